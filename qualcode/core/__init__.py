@@ -1,0 +1,1 @@
+"""The nouns of a study. Standard library only."""

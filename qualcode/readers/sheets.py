@@ -1,0 +1,319 @@
+"""Tables on disk: .csv and .xlsx as rows of text cells, and which of our tables a sheet is.
+
+Cells are text: `007` and `None` stay what they are. A CSV may be UTF-8 (with or without BOM), UTF-16
+with BOM or cp1252, separated by comma, semicolon or tab, as Excel writes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from qualcode.errors import ReadError, listing, one_line
+from qualcode.readers.files import decode, open_archive, plain_lines, read_bytes, read_part
+
+SHEET_SUFFIXES = (".csv", ".tsv", ".xlsx")
+
+# The names that mean something to us, and are therefore found in any case.
+KNOWN_COLUMNS = frozenset(
+    ["document", "turn", "speaker", "text", "time", "role", "participant", "aliases", "case", "phase", "kind", "title", "date", "interviewer", "code", "coder", "start", "end", "quotation", "created", "origin", "blind", "memo", "coding_id", "version", "suggestion_id", "codebook_hash", "replaces", "codes", "turns", "name", "parent", "definition", "include", "exclude", "examples", "color", "score", "rank_score", "engine", "evidence", "decision", "reason"]
+)
+_OTHER_NAMES = {"doc_id": "document"}
+# White space at their ends is part of what was said.
+_VERBATIM = frozenset({"text", "quotation"})
+# A table of more cells than this is no table of ours; one stray cell at the far end of an Excel
+# sheet would otherwise be unfolded into billions of empty ones.
+MAX_CELLS = 50_000_000
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*?(/?)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet. line: where it begins in the file (1-based; the header is line 1).
+
+    cells: column -> text, white space at both ends removed except in `text` and `quotation` columns;
+    every column of the sheet is present, an empty cell is "".
+    """
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it was read. name: the file's name for messages; columns in file order.
+
+    encoding: as in Reading; "" for .xlsx.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str = ""
+
+
+def read_sheet(path: str | Path) -> Sheet:
+    """Read a table: .xlsx by its first sheet, anything else as CSV.
+
+    `doc_id` becomes `document`; names of our own columns are found in any case, all others stay as
+    they stand. Rows without any content are left out, short rows are filled with empty cells.
+
+    Raises ReadError, in one line with the file and line, for a file that cannot be read, has no
+    header, names a column twice, or has a row with content beyond its header.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".xlsx":
+        return _sheet(path.name, _xlsx_rows(path), "")
+    data = read_bytes(path)
+    text, encoding, _ = decode(path.name, data)
+    return _sheet(path.name, _csv_rows(path.name, text), encoding)
+
+
+def _sheet(name: str, rows: Iterator[tuple[int, list[str]]], encoding: str) -> Sheet:
+    for header_line, header in rows:
+        if any(cell.strip() for cell in header):
+            break
+    else:
+        raise ReadError(name, "is empty", "a header line and rows", "Save the table again.")
+    columns = [_column(cell) for cell in header]
+    while columns and not columns[-1]:
+        columns.pop()
+    _check_header(name, header_line, columns)
+    width = len(columns)
+    verbatim = [column in _VERBATIM for column in columns]
+    nameless = [at for at, column in enumerate(columns) if not column]
+    result: list[Row] = []
+    for line, cells in rows:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            raise ReadError(
+                f"{name}, line {line}",
+                f"{len(cells)} cells under {width} columns",
+                "no row longer than the header",
+                "Put quotation marks around cells that hold the separator, or name the column.",
+            )
+        cleaned = [
+            cell if keep else cell.strip() for cell, keep in zip(cells, verbatim, strict=False)
+        ]
+        if not any(cell.strip() for cell in cleaned):
+            continue
+        cleaned.extend([""] * (width - len(cleaned)))
+        for at in nameless:
+            if cleaned[at]:
+                raise ReadError(
+                    f"{name}, line {line}",
+                    f"{one_line(cleaned[at])[:40]!r} stands in column {at + 1}, which has no name",
+                    next="Give the column a name in the header.",
+                )
+        row = dict(zip(columns, cleaned, strict=True))
+        if nameless:
+            del row[""]
+        result.append(Row(line, row))
+    return Sheet(name, tuple(column for column in columns if column), tuple(result), encoding)
+
+
+def _column(cell: str) -> str:
+    column = cell.strip()
+    folded = column.casefold()
+    folded = _OTHER_NAMES.get(folded, folded)
+    return folded if folded in KNOWN_COLUMNS else column
+
+
+def _check_header(name: str, line: int, columns: Sequence[str]) -> None:
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    if twice:
+        why = " (doc_id counts as document)" if "document" in twice else ""
+        raise ReadError(
+            f"{name}, line {line}",
+            f"columns named more than once: {listing(twice)}{why}",
+            next="Give each column a name of its own.",
+        )
+    named = [column for column in columns if column]
+    if all(re.fullmatch(r"[\d.,;:/-]+", column) for column in named):
+        raise ReadError(
+            f"{name}, line {line}",
+            f"no column names, only {listing(named, 3)}",
+            "a header line first",
+            "Put a line with the column names at the top.",
+        )
+
+
+# ---- CSV
+
+
+def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    separator, skip = _separator(text)
+    # The limit is one number for the whole process; it only ever grows here.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    source = io.StringIO(text, newline="")
+    for _ in range(skip):
+        source.readline()
+    reader = csv.reader(source, delimiter=separator, strict=True)
+    line = 0
+    try:
+        for cells in reader:
+            # A cell with line breaks spreads a row over several lines: the row begins after the last.
+            begins, line = skip + line + 1, reader.line_num
+            if cells:
+                yield begins, [plain_lines(cell) for cell in cells]
+    except csv.Error as error:
+        found = "a quotation mark is never closed" if "end of data" in str(error) else str(error)
+        raise ReadError(
+            f"{name}, line {skip + line + 1}",
+            f"not a CSV row: {found}",
+            'cells with quotation marks are written "like ""this"" one"',
+            "Save the table again from the spreadsheet program.",
+        ) from None
+
+
+def _separator(text: str) -> tuple[str, int]:
+    """The character between cells, and the number of lines to skip before the header.
+
+    The separator is the one that finds most of our column names in the header, then the one that
+    makes most columns; a first line `sep=;`, which Excel understands, settles it.
+    """
+    first = text.lstrip("\r\n").split("\n", 1)[0].strip().casefold()
+    if re.fullmatch(r"sep=[,;\t]?", first):
+        if first == "sep=":
+            return "\t", _lines_before(text) + 1
+        return first[4], _lines_before(text) + 1
+    skip = _lines_before(text)
+    best, best_score = ",", (-1, -1)
+    for separator in (",", ";", "\t"):
+        source = io.StringIO(text.lstrip("\r\n"), newline="")
+        csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+        try:
+            header = next(csv.reader(source, delimiter=separator))
+        except (csv.Error, StopIteration):
+            continue
+        score = (sum(_column(cell) in KNOWN_COLUMNS for cell in header), len(header))
+        if score > best_score:
+            best, best_score = separator, score
+    return best, skip
+
+
+def _lines_before(text: str) -> int:
+    blank = text[: len(text) - len(text.lstrip("\r\n"))]
+    return plain_lines(blank).count("\n")
+
+
+# ---- Excel
+
+
+def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    import python_calamine
+
+    name = path.name
+    with open_archive(name, path, what="Excel workbook (.xlsx)") as archive:
+        # Every part is unpacked once here, with its checksum, because the reader below would
+        # believe a directory that lies about sizes.
+        for part in archive.namelist():
+            data = read_part(name, archive, part)
+            if part.startswith("xl/worksheets/") and data:
+                _check_extent(name, data)
+    try:
+        with python_calamine.load_workbook(str(path)) as book:
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (Exception, BaseException) as error:
+        # calamine is compiled; a panic in it arrives as a BaseException of its own.
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise ReadError(
+            name,
+            f"cannot be read as an Excel workbook: {one_line(error)[:120]}",
+            next="Open it in Excel and save it again as .xlsx, or as CSV UTF-8.",
+        ) from None
+    for line, cells in enumerate(rows, 1):
+        if any(cell != "" for cell in cells):
+            yield line, [_cell_text(cell) for cell in cells]
+
+
+def _check_extent(name: str, xml: bytes) -> None:
+    rows = columns = 0
+    for letters, number, empty in _CELL.findall(xml):
+        if not empty:
+            column = 0
+            for letter in letters:
+                column = column * 26 + letter - 64
+            rows, columns = max(rows, int(number)), max(columns, column)
+    if rows * columns > MAX_CELLS:
+        raise ReadError(
+            name,
+            f"a sheet of {rows:,} rows by {columns:,} columns",
+            f"at most {MAX_CELLS:,} cells",
+            "Delete the stray cells at its far end, or save the table as CSV.",
+        )
+
+
+def _cell_text(cell: object) -> str:
+    """A cell as the person who typed it would write it: 7, not 7.0; dates in ISO form."""
+    if isinstance(cell, str):
+        return plain_lines(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        return repr(cell)
+    if isinstance(cell, datetime):
+        return (
+            cell.date().isoformat()
+            if cell.time() == time(0)
+            else cell.isoformat(timespec="seconds")
+        )
+    if isinstance(cell, time):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, timedelta):
+        seconds = round(cell.total_seconds())
+        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+# ---- recognition
+
+
+def sheet_kind(columns: Iterable[str]) -> str | None:
+    """Which of our tables has these columns; None for a table of another kind.
+
+    "participants", "documents", "turns", "codings", "progress", "codebook" or "suggestions". The
+    participants and documents tables may both have `document` and `participant`; what else they
+    hold decides, and in the last resort which of the two comes first.
+    """
+    order = [_column(column) for column in columns]
+    has = set(order)
+    if {"document", "code"} <= has:
+        if "coder" in has and has & {"turn", "start"} and not has & {"decision", "engine"}:
+            return "codings"
+        return "suggestions" if "suggestion_id" in has else None
+    if "suggestion_id" in has:
+        return "suggestions"
+    if {"document", "turn", "text"} <= has:
+        return "turns"
+    if "code" in has:
+        return "codebook" if has & {"definition", "parent", "name"} else None
+    about_document = has & {"title", "kind", "interviewer"}
+    if {"document", "coder"} <= has and not about_document and not has & {"text", "participant"}:
+        return "progress"
+    if "text" in has:
+        return None
+    if "document" in has and "participant" in has:
+        if has & {"aliases", "speaker"}:
+            return "participants"
+        if about_document:
+            return "documents"
+        if "role" in has:
+            return "participants"
+        if has & {"phase", "date"}:
+            return "documents"
+        return (
+            "participants" if order.index("participant") < order.index("document") else "documents"
+        )
+    if "participant" in has or {"document", "speaker"} <= has:
+        return "participants"
+    return "documents" if "document" in has else None

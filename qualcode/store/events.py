@@ -1,0 +1,377 @@
+"""What each kind of event does to the projections, and how it is taken back.
+
+The same functions serve a write, an undo, a redo and the rebuilding by `check` and `as_of`; this is
+why the projections can be compared row by row. `data` never holds words of the study, only ids,
+offsets and the numbers of content rows.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from qualcode.core.records import BLIND, DECISIONS, ORIGINS
+
+Data = dict[str, Any]
+
+# Codings and suggestions travel in columns, many to an event, so that an import of a million
+# rows is a few hundred events; one value stands for a column that is the same throughout.
+BATCH = 4096
+CODING_COLUMNS = (
+    "id",
+    "version",
+    "start",
+    "end",
+    "code",
+    "coder",
+    "time",
+    "origin",
+    "blind",
+    "suggestion",
+    "hash",
+    "replaces",
+)
+SUGGESTION_COLUMNS = ("id", "version", "start", "end", "code", "engine", "score", "rank")
+
+
+def pack(columns: dict[str, list]) -> Data:
+    """Columns of equal length, each constant column folded to {"all": value}."""
+    packed: Data = {}
+    for key, values in columns.items():
+        first = values[0]
+        if len(values) > 1 and values.count(first) == len(values):
+            packed[key] = {"all": first}
+        else:
+            packed[key] = values
+    packed["rows"] = len(values)
+    return packed
+
+
+def unpack(data: Data, columns: Iterable[str]) -> list[list]:
+    rows = data["rows"]
+    found = []
+    for key in columns:
+        values = data[key]
+        found.append([values["all"]] * rows if isinstance(values, dict) else values)
+    return found
+
+
+class Projections:
+    """The projections of one database, changed event by event.
+
+    connection: where the tables are; must be inside a transaction when `apply` or `revert` is called.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._names: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Drop what is remembered of the tables; after a rollback the memory may be ahead of them."""
+        self._names.clear()
+
+    # -- names -------------------------------------------------------------------------------
+
+    def name(self, text: str) -> int:
+        """The number that stands for a code, coder, engine, hash or list of codes."""
+        number = self._names.get(text)
+        if number is None:
+            row = self.connection.execute("SELECT n FROM name WHERE text = ?", (text,)).fetchone()
+            if row is None:
+                cursor = self.connection.execute("INSERT INTO name (text) VALUES (?)", (text,))
+                number = int(cursor.lastrowid or 0)
+            else:
+                number = row[0]
+            self._names[text] = number
+        return number
+
+    def _named(self, values: list[str]) -> list[int]:
+        known = {value: self.name(value) for value in dict.fromkeys(values)}
+        return [known[value] for value in values]
+
+    # -- the door ----------------------------------------------------------------------------
+
+    def apply(self, act: int, coder: str, time: str, kind: str, data: Data) -> None:
+        _APPLY[kind](self, act, coder, time, data)
+
+    def revert(self, act: int, by: int, kind: str, data: Data) -> None:
+        """Take back an event of `act`; `by` is the act that does so."""
+        _REVERT[kind](self, act, by, data)
+
+    # -- documents, sheets, settings, codebook --------------------------------------------------
+
+    def add_version(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO version (n, document, version, kind, rule, rule_version, file_hash,"
+            " structure, original, length, place, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                data["n"],
+                data["document"],
+                data["version"],
+                data["kind"],
+                data["rule"],
+                data["rule_version"],
+                data["file_hash"],
+                data["structure"],
+                data["original"],
+                data["length"],
+                data["place"],
+                act,
+            ),
+        )
+
+    def remove_version(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute("DELETE FROM version WHERE n = ?", (data["n"],))
+
+    def add_rows(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.executemany(
+            "INSERT INTO sheet_row (sheet, content, added) VALUES (?,?,?)",
+            [(data["sheet"], content, act) for content in data["contents"]],
+        )
+
+    def remove_rows(self, act: int, by: int, data: Data) -> None:
+        self.connection.executemany(
+            "DELETE FROM sheet_row WHERE content = ?", [(c,) for c in data["contents"]]
+        )
+
+    def set_value(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO setting (key, value, added) VALUES (?,?,?)",
+            (data["key"], data["value"], act),
+        )
+
+    def unset_value(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute(
+            "DELETE FROM setting WHERE key = ? AND added = ?", (data["key"], act)
+        )
+
+    def load_codebook(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO codebook (hash, content, added) VALUES (?,?,?)",
+            (data["hash"], data["content"], act),
+        )
+
+    def unload_codebook(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute(
+            "DELETE FROM codebook WHERE content = ? AND added = ?", (data["content"], act)
+        )
+
+    # -- codings -----------------------------------------------------------------------------
+
+    def add_codings(self, act: int, coder: str, time: str, data: Data) -> None:
+        columns = unpack(data, CODING_COLUMNS)
+        ids, versions, starts, ends, codes, coders, times, origins, blinds, *rest = columns
+        suggestions, hashes, replaced = rest
+        origin = {value: number for number, value in enumerate(ORIGINS)}
+        blind = {value: number for number, value in enumerate(BLIND)}
+        self.connection.executemany(
+            "INSERT INTO coding (coding_id, version, start, end, code, coder, time, origin, blind,"
+            " suggestion_id, codebook_hash, replaces, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            zip(
+                ids,
+                versions,
+                starts,
+                ends,
+                self._named(codes),
+                self._named(coders),
+                times,
+                [origin[value] for value in origins],
+                [blind[value] for value in blinds],
+                suggestions,
+                self._named(hashes),
+                replaced,
+                [act] * len(ids),
+                strict=True,
+            ),
+        )
+        if extras := data.get("extras"):
+            self.connection.executemany(
+                "INSERT INTO coding_extra (coding_id, content, place) VALUES (?,?,?)",
+                [(coding, extras, place) for place, coding in enumerate(ids)],
+            )
+
+    def remove_codings(self, act: int, by: int, data: Data) -> None:
+        (ids,) = unpack(data, ("id",))
+        keys = [(coding,) for coding in ids]
+        self.connection.executemany("DELETE FROM coding WHERE coding_id = ?", keys)
+        if data.get("extras"):
+            self.connection.executemany("DELETE FROM coding_extra WHERE coding_id = ?", keys)
+
+    def end_codings(self, act: int, coder: str, time: str, data: Data) -> None:
+        self._end("coding", "coding_id", act, data)
+
+    def revive_codings(self, act: int, by: int, data: Data) -> None:
+        self._revive("coding", "coding_id", data)
+
+    def _end(self, table: str, key: str, act: int, data: Data) -> None:
+        self.connection.executemany(
+            f'UPDATE "{table}" SET ended = ? WHERE {key} = ?', [(act, each) for each in data["ids"]]
+        )
+
+    def _revive(self, table: str, key: str, data: Data) -> None:
+        self.connection.executemany(
+            f'UPDATE "{table}" SET ended = NULL WHERE {key} = ?', [(each,) for each in data["ids"]]
+        )
+
+    # -- passes --------------------------------------------------------------------------------
+
+    def add_pass(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO pass (pass_id, version, coder, codes, turns, blind, codebook_hash, date,"
+            " added) VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                data["id"],
+                data["version"],
+                self.name(data["coder"]),
+                self.name(json.dumps(data["codes"], ensure_ascii=False)),
+                None if data["turns"] is None else json.dumps(data["turns"], ensure_ascii=False),
+                BLIND.index(data["blind"]),
+                data["hash"],
+                data["date"],
+                act,
+            ),
+        )
+
+    def remove_pass(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute("DELETE FROM pass WHERE pass_id = ?", (data["id"],))
+
+    def end_passes(self, act: int, coder: str, time: str, data: Data) -> None:
+        self._end("pass", "pass_id", act, data)
+
+    def revive_passes(self, act: int, by: int, data: Data) -> None:
+        self._revive("pass", "pass_id", data)
+
+    # -- suggestions and decisions ----------------------------------------------------------------
+
+    def add_suggestions(self, act: int, coder: str, time: str, data: Data) -> None:
+        ids, versions, starts, ends, codes, engines, scores, ranks = unpack(
+            data, SUGGESTION_COLUMNS
+        )
+        evidence = data["evidence"]
+        self.connection.executemany(
+            "INSERT INTO suggestion (suggestion_id, version, start, end, code, engine, score,"
+            " rank_score, evidence, place, added) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            zip(
+                ids,
+                versions,
+                starts,
+                ends,
+                self._named(codes),
+                self._named(engines),
+                scores,
+                ranks,
+                [evidence] * len(ids),
+                range(len(ids)),
+                [act] * len(ids),
+                strict=True,
+            ),
+        )
+
+    def remove_suggestions(self, act: int, by: int, data: Data) -> None:
+        (ids,) = unpack(data, ("id",))
+        self.connection.executemany(
+            "DELETE FROM suggestion WHERE suggestion_id = ?", [(each,) for each in ids]
+        )
+
+    def add_decision(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO decision (decision_id, suggestion_id, coder, decision, coding_id, reason,"
+            " time, added) VALUES (?,?,?,?,?,?,?,?)",
+            (
+                data["id"],
+                data["suggestion"],
+                self.name(coder),
+                DECISIONS.index(data["decision"]),
+                data["coding"],
+                data["reason"],
+                time,
+                act,
+            ),
+        )
+
+    def remove_decision(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute("DELETE FROM decision WHERE decision_id = ?", (data["id"],))
+
+    def end_decisions(self, act: int, coder: str, time: str, data: Data) -> None:
+        self._end("decision", "decision_id", act, data)
+
+    def revive_decisions(self, act: int, by: int, data: Data) -> None:
+        self._revive("decision", "decision_id", data)
+
+    # -- memos -------------------------------------------------------------------------------------
+
+    def add_memo(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO memo (memo_id, on_id, coder, time, content, added) VALUES (?,?,?,?,?,?)",
+            (
+                data["id"],
+                data["on"],
+                self.name(data.get("coder") or coder),
+                time,
+                data["content"],
+                act,
+            ),
+        )
+
+    def remove_memo(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute("DELETE FROM memo WHERE memo_id = ?", (data["id"],))
+
+    # -- undo and redo -----------------------------------------------------------------------------
+
+    def events_of(self, act: int) -> list[tuple[str, Data]]:
+        rows = self.connection.execute(
+            "SELECT kind, data FROM event WHERE act = ? ORDER BY n", (act,)
+        ).fetchall()
+        return [(kind, json.loads(data)) for kind, data in rows]
+
+    def undo(self, act: int, coder: str, time: str, data: Data) -> None:
+        for kind, event in reversed(self.events_of(data["act"])):
+            self.revert(data["act"], act, kind, event)
+        self.connection.execute("INSERT INTO undone (act, by) VALUES (?,?)", (data["act"], act))
+
+    def redo(self, act: int, coder: str, time: str, data: Data) -> None:
+        original = self.connection.execute(
+            "SELECT coder, time FROM act WHERE n = ?", (data["act"],)
+        ).fetchone()
+        for kind, event in self.events_of(data["act"]):
+            self.apply(data["act"], original[0], original[1], kind, event)
+        self.connection.execute("DELETE FROM undone WHERE act = ?", (data["act"],))
+
+    def nothing(self, *_: Any) -> None:
+        """An event that only marks the history."""
+
+
+_APPLY: dict[str, Callable[..., None]] = {
+    "project": Projections.nothing,
+    "document": Projections.add_version,
+    "rows": Projections.add_rows,
+    "setting": Projections.set_value,
+    "codebook": Projections.load_codebook,
+    "codings": Projections.add_codings,
+    "retract": Projections.end_codings,
+    "pass": Projections.add_pass,
+    "unpass": Projections.end_passes,
+    "suggestions": Projections.add_suggestions,
+    "decision": Projections.add_decision,
+    "undecide": Projections.end_decisions,
+    "memo": Projections.add_memo,
+    "undo": Projections.undo,
+    "redo": Projections.redo,
+}
+_REVERT: dict[str, Callable[..., None]] = {
+    "document": Projections.remove_version,
+    "rows": Projections.remove_rows,
+    "setting": Projections.unset_value,
+    "codebook": Projections.unload_codebook,
+    "codings": Projections.remove_codings,
+    "retract": Projections.revive_codings,
+    "pass": Projections.remove_pass,
+    "unpass": Projections.revive_passes,
+    "suggestions": Projections.remove_suggestions,
+    "decision": Projections.remove_decision,
+    "undecide": Projections.revive_decisions,
+    "memo": Projections.remove_memo,
+}
+KINDS = frozenset(_APPLY)

@@ -1,0 +1,107 @@
+"""Tables of a project file, and the marks by which it is recognised.
+
+`act` and `event` are the history: rows are added and never changed. `content` and `original` hold
+words (texts, names, attribute values, memos, evidence) and bytes of files, which events name by
+number; a row there can be emptied without touching the history. All other tables are projections:
+`events.apply` makes them, `check` makes them again and compares.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x51434F44  # "QCOD" in the header of the file
+SCHEMA_VERSION = 1
+
+HISTORY = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE act (
+    n INTEGER PRIMARY KEY,
+    act_id TEXT NOT NULL,
+    coder TEXT NOT NULL,
+    time TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    digest TEXT NOT NULL
+);
+CREATE TABLE event (
+    n INTEGER PRIMARY KEY,
+    act INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    data TEXT NOT NULL
+);
+CREATE INDEX event_by_act ON event (act);
+CREATE TABLE content (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT);
+CREATE TABLE original (n INTEGER PRIMARY KEY, body BLOB);
+"""
+
+# `version.n` is the number of the content row that holds the text; it is drawn at random, so that the
+# history never means another text by it. A column `added` is the act that put the row there, `ended` the act that took it away.
+PROJECTIONS = {
+    "undone": "act INTEGER PRIMARY KEY, by INTEGER NOT NULL",
+    "name": "n INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE",
+    "version": (
+        "n INTEGER PRIMARY KEY, document TEXT NOT NULL, version TEXT NOT NULL,"
+        " kind TEXT NOT NULL, rule TEXT NOT NULL, rule_version INTEGER NOT NULL,"
+        " file_hash TEXT NOT NULL, structure INTEGER NOT NULL, original INTEGER,"
+        " length INTEGER NOT NULL, place INTEGER NOT NULL, added INTEGER NOT NULL"
+    ),
+    "sheet_row": "n INTEGER PRIMARY KEY, sheet TEXT NOT NULL, content INTEGER NOT NULL, added INTEGER NOT NULL",
+    "setting": "n INTEGER PRIMARY KEY, key TEXT NOT NULL, value TEXT, added INTEGER NOT NULL",
+    "codebook": "n INTEGER PRIMARY KEY, hash TEXT NOT NULL, content INTEGER NOT NULL, added INTEGER NOT NULL",
+    "coding": (
+        "n INTEGER PRIMARY KEY, coding_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,"
+        " start INTEGER NOT NULL, end INTEGER NOT NULL, code INTEGER NOT NULL,"
+        " coder INTEGER NOT NULL, time TEXT NOT NULL, origin INTEGER NOT NULL,"
+        " blind INTEGER NOT NULL, suggestion_id TEXT, codebook_hash INTEGER NOT NULL,"
+        " replaces TEXT, added INTEGER NOT NULL, ended INTEGER"
+    ),
+    "coding_extra": "coding_id TEXT PRIMARY KEY, content INTEGER NOT NULL, place INTEGER NOT NULL",
+    "pass": (
+        "n INTEGER PRIMARY KEY, pass_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,"
+        " coder INTEGER NOT NULL, codes INTEGER NOT NULL, turns TEXT, blind INTEGER NOT NULL,"
+        " codebook_hash TEXT NOT NULL, date TEXT NOT NULL, added INTEGER NOT NULL, ended INTEGER"
+    ),
+    "suggestion": (
+        "n INTEGER PRIMARY KEY, suggestion_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,"
+        " start INTEGER NOT NULL, end INTEGER NOT NULL, code INTEGER NOT NULL,"
+        " engine INTEGER NOT NULL, score REAL, rank_score REAL NOT NULL,"
+        " evidence INTEGER NOT NULL, place INTEGER NOT NULL, added INTEGER NOT NULL"
+    ),
+    "decision": (
+        "n INTEGER PRIMARY KEY, decision_id TEXT NOT NULL UNIQUE, suggestion_id TEXT NOT NULL,"
+        " coder INTEGER NOT NULL, decision INTEGER NOT NULL, coding_id TEXT, reason INTEGER,"
+        " time TEXT NOT NULL, added INTEGER NOT NULL, ended INTEGER"
+    ),
+    "memo": (
+        "n INTEGER PRIMARY KEY, memo_id TEXT NOT NULL UNIQUE, on_id TEXT, coder INTEGER NOT NULL,"
+        " time TEXT NOT NULL, content INTEGER NOT NULL, added INTEGER NOT NULL, ended INTEGER"
+    ),
+}
+INDEXES = """
+CREATE INDEX version_by_document ON version (document);
+CREATE INDEX coding_by_version ON coding (version);
+CREATE INDEX suggestion_by_version ON suggestion (version);
+CREATE INDEX decision_by_suggestion ON decision (suggestion_id);
+CREATE INDEX memo_by_subject ON memo (on_id);
+"""
+
+# Step n -> function that takes a connection inside a transaction from schema n to n + 1.
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def create_projections(connection: sqlite3.Connection) -> None:
+    for table, columns in PROJECTIONS.items():
+        connection.execute(f'CREATE TABLE "{table}" ({columns})')
+    for statement in INDEXES.strip().splitlines():
+        connection.execute(statement)
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make every table and mark the file as a project; the caller commits."""
+    for statement in HISTORY.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    create_projections(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
