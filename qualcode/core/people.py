@@ -22,7 +22,27 @@ PARTICIPANT_KEYS = ("participant", "aliases", "document", "speaker")
 DOCUMENT_KEYS = ("document", "interviewer", "participant")
 
 # Columns of the tidy frame that an extra column of a sheet must not take.
-TIDY_COLUMNS = ["coding_id", "document", "version", "turn", "speaker", "participant", "role", "case", "phase", "code", "theme", "coder", "start", "end", "quotation", "origin", "blind", "stale", "created"]
+TIDY_COLUMNS = [
+    "coding_id",
+    "document",
+    "version",
+    "turn",
+    "speaker",
+    "participant",
+    "role",
+    "case",
+    "phase",
+    "code",
+    "theme",
+    "coder",
+    "start",
+    "end",
+    "quotation",
+    "origin",
+    "blind",
+    "stale",
+    "created",
+]
 COUNT_COLUMNS = ["n_codings", "n_turns", "n_documents", "n_participants", "n_words"]
 FREE_TIDY_COLUMNS = ("role", "case", "phase")  # these are attributes
 

@@ -123,7 +123,7 @@ def segments(text: str, ranges: Sequence[Range]) -> list[Range]:
         pieces.append((first, last))
         first = last + 1
     bounds: list[Range] = []
-    for number, (first, last) in enumerate(pieces):
+    for number, (_, last) in enumerate(pieces):
         # A piece keeps the punctuation after its last word and starts at its first character that is
         # not white space, so that pieces read as sentences and leave only white space between them.
         piece_start = start if number == 0 else bounds[-1][1]

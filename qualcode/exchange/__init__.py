@@ -1,0 +1,1 @@
+"""Codings and passes in and out, as other programs and people exchange them."""

@@ -1,0 +1,456 @@
+"""The public tables: analysis wrapped in a Table that knows its codings and how to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode import __version__
+from qualcode.analysis.corpus import Corpus, corpus
+from qualcode.analysis.tables import BASES, MEASURES, UNITS, Block, Counts, count
+from qualcode.errors import TableError, UsageError, listing
+from qualcode.present.table import Table, What
+from qualcode.store import Study
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+PROGRAM = f"qualcode {__version__}"
+# What makes no sense is refused: people per 1,000 words, for one.
+_RATES = ("codings", "words")
+
+
+def crosstab(
+    study: Study | pd.DataFrame,
+    *,
+    rows: str = "theme",
+    columns: str | Sequence[str] = "role",
+    unit: str | None = None,
+    measure: str = "n",
+    where: Mapping[str, Any] | None = None,
+    coders: str | Iterable[str] = "record",
+    interviewers: bool = False,
+    reflective: bool = False,
+) -> Table:
+    """Codes or themes by one or two attributes.
+
+    study: an open project, or a tidy frame of codings (one row each; `code` or `theme` and the columns
+        named; with a frame only n is counted, by default of codings, since bases come from the corpus).
+    rows: "code" (each code's own codings) or "theme" (a code at the top of the tree with everything
+        beneath it, as a union). columns: one attribute name or two.
+    unit: participants (default), documents, turns, codings, or words (words coded, each once).
+    measure: "n"; "share" of the column's base (of its codings for unit codings), 0..1; or
+        "per_1000_words" spoken, for codings and words.
+    where: attribute -> value or values (AND between names, OR within a list; qc.NONE and
+        qc.NOT_RECORDED for what is missing), which cut the base too; or coder, origin, blind, stale,
+        which cut codings only. coders: "record" (the consensus, else the primary coder, else the only
+        coder), "any", "each" (coder is the first column level), or a name.
+    interviewers, reflective: whether interviewers' turns and reflective field notes count too.
+
+    Returns a Table. A true 0 is 0; a missing cell is a combination that does not exist, was not read or
+    was filtered away, and the notes say which. Raises TableError where the table would not mean what it
+    says, and UsageError for a unit or measure that does not exist.
+    """
+    import pandas as pd
+
+    names = [columns] if isinstance(columns, str) else list(columns)
+    if isinstance(study, pd.DataFrame):
+        return _from_frame(study, rows, names, unit or "codings", measure)
+    unit = unit or "participants"
+    _check_measure(unit, measure)
+    if not names:
+        raise UsageError("columns", "none given", "one attribute or two")
+    found = corpus(study)
+    counts = count(
+        found,
+        level=rows,
+        attributes=names,
+        where=where,
+        coders=coders,
+        interviewers=interviewers,
+        reflective=reflective,
+    )
+    return _table(found, counts, unit, measure)
+
+
+def frequencies(
+    study: Study,
+    *,
+    by: str | Sequence[str] | None = None,
+    level: str = "code",
+    unit: str | None = None,
+    measure: str = "n",
+    where: Mapping[str, Any] | None = None,
+    coders: str | Iterable[str] = "record",
+    interviewers: bool = False,
+    reflective: bool = False,
+) -> Table:
+    """How often each code or theme occurs.
+
+    Without `by`: one column for each unit (n_codings, n_turns, n_documents, n_participants, n_words)
+    and share_… of the unit's base (participants unless given): the code-frequency table of a paper.
+    With `by` (one attribute or two): the same as `crosstab` with these columns. A code that nobody used
+    is a row of zeros. All other arguments, and what is raised, as in `crosstab`.
+    """
+    names = [by] if isinstance(by, str) else list(by or ())
+    if names:
+        return crosstab(
+            study,
+            rows=level,
+            columns=names,
+            unit=unit,
+            measure=measure,
+            where=where,
+            coders=coders,
+            interviewers=interviewers,
+            reflective=reflective,
+        )
+    unit = unit or "participants"
+    _check_measure(unit, measure)
+    found = corpus(study)
+    counts = count(
+        found,
+        level=level,
+        attributes=[],
+        where=where,
+        coders=coders,
+        interviewers=interviewers,
+        reflective=reflective,
+    )
+    return _frequency_table(found, counts, unit, measure)
+
+
+def quotes(
+    study: Study,
+    *,
+    code: str | None = None,
+    where: Mapping[str, Any] | None = None,
+    coders: str = "any",
+    context: int = 0,
+) -> pd.DataFrame:
+    """Quotations with a citable source, see `analysis.quotes.find_quotes`."""
+    from qualcode.analysis.quotes import find_quotes
+
+    return find_quotes(corpus(study), code=code, where=where, coders=coders, context=context)
+
+
+def _check_measure(unit: str, measure: str) -> None:
+    if unit not in UNITS:
+        raise UsageError("unit", f"{unit!r}", listing(UNITS))
+    if measure not in MEASURES:
+        raise UsageError("measure", f"{measure!r}", listing(MEASURES))
+    if measure == "per_1000_words" and unit not in _RATES:
+        raise UsageError(
+            "measure",
+            f"{unit} per 1,000 words is no rate that means anything",
+            "per_1000_words goes with codings and words",
+            "Ask for --measure share",
+        )
+
+
+# -- building the table ------------------------------------------------------------------------------------
+
+
+def _heads(counts: Counts) -> list[tuple[str, ...]]:
+    return [
+        (*(() if block.selection.coder is None else (block.selection.coder,)), *column)
+        for block in counts.blocks
+        for column in block.columns
+    ]
+
+
+def _index(heads: list[tuple[str, ...]], names: list[str]) -> pd.Index:
+    import pandas as pd
+
+    if len(names) > 1:
+        return pd.MultiIndex.from_tuples(heads, names=names)
+    return pd.Index([head[0] for head in heads], name=names[0], dtype=object)
+
+
+def _measured(block: Block, unit: str, measure: str) -> np.ndarray:
+    """rows x columns of floats, NaN where the base is empty or the ratio is over 0."""
+    import numpy as np
+
+    n = np.where(block.n[unit] < 0, np.nan, block.n[unit]).astype(float)
+    if measure == "n":
+        return n
+    if measure == "per_1000_words":
+        base = block.base["words"].astype(float)
+        factor = 1000.0
+    else:
+        if unit == "codings":
+            base = np.broadcast_to(block.column_codings.astype(float), n.shape)
+        else:
+            base = block.base[unit].astype(float)
+        factor = 1.0
+    return np.divide(factor * n, base, out=np.full(n.shape, np.nan), where=base > 0)
+
+
+def _numbers(values: np.ndarray, measure: str) -> Any:
+    """A column of the frame: Int64 for counts, Float64 for measures, missing as <NA>."""
+    import numpy as np
+    import pandas as pd
+
+    missing = np.isnan(values)
+    if measure == "n":
+        return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)
+    return pd.arrays.FloatingArray(np.where(missing, 0.0, values), missing)
+
+
+def _table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
+    import numpy as np
+    import pandas as pd
+
+    heads = _heads(counts)
+    several = bool(counts.blocks) and counts.blocks[0].selection.coder is not None
+    names = (["coder"] if several else []) + counts.attributes
+    values = (
+        np.concatenate([_measured(block, unit, measure) for block in counts.blocks], axis=1)
+        if heads
+        else np.empty((len(counts.rows), 0))
+    )
+    columns = _index(heads, names) if heads else pd.Index([], name=names[-1], dtype=object)
+    index = pd.Index(counts.rows, name=counts.level, dtype=object)
+    frame = pd.DataFrame(
+        {number: _numbers(values[:, number], measure) for number in range(values.shape[1])},
+        index=index,
+    )
+    frame.columns = columns
+    bases = pd.DataFrame(
+        {
+            base: np.concatenate([block.column_base[base] for block in counts.blocks])
+            for base in BASES
+        },
+        index=columns,
+        dtype="Int64",
+    )
+    totals = pd.Series(
+        np.sum([block.total[unit] for block in counts.blocks], axis=0)
+        if len(counts.blocks) == 1
+        else _joint_totals(counts, unit),
+        index=index,
+        dtype="Int64",
+        name="all",
+    )
+    return _wrapped(found, counts, unit, measure, frame, bases, totals)
+
+
+def _joint_totals(counts: Counts, unit: str) -> np.ndarray:
+    """Under "each", people and documents of several coders overlap; only codings add up."""
+    import numpy as np
+    import pandas as pd
+
+    if unit == "codings":
+        return np.sum([block.total[unit] for block in counts.blocks], axis=0)
+    return pd.array([pd.NA] * len(counts.rows), dtype="Int64")  # type: ignore[return-value]
+
+
+def _frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
+    import pandas as pd
+
+    order = ["codings", "turns", "documents", "participants", "words"]
+    index = pd.Index(counts.rows, name=counts.level, dtype=object)
+    columns: dict[Any, Any] = {}
+    bases: dict[Any, list[int]] = {}
+    for block in counts.blocks:
+        head = () if block.selection.coder is None else (block.selection.coder,)
+
+        def put(name: str, values: np.ndarray, kind: str, head=head, block=block) -> None:
+            key: Any = (*head, name) if head else name
+            columns[key] = _numbers(values, kind)
+            bases[key] = [int(block.column_base[base][0]) for base in BASES]
+
+        for each in order:
+            put(f"n_{each}", _measured(block, each, "n")[:, 0], "n")
+        if measure == "per_1000_words":
+            put(f"{unit}_per_1000_words", _measured(block, unit, measure)[:, 0], measure)
+        else:
+            put(f"share_{unit}", _measured(block, unit, "share")[:, 0], "share")
+    frame = pd.DataFrame(dict(enumerate(columns.values())), index=index)
+    several = counts.blocks[0].selection.coder is not None
+    frame.columns = (
+        pd.MultiIndex.from_tuples(list(columns), names=["coder", "count"])
+        if several
+        else pd.Index(list(columns), name="count", dtype=object)
+    )
+    base_frame = pd.DataFrame(
+        list(bases.values()), columns=list(BASES), index=frame.columns, dtype="Int64"
+    )
+    totals = pd.Series([], dtype="Int64", name="all")
+    table = _wrapped(found, counts, unit, "n", frame, base_frame, totals)
+    table.measures = [
+        "share" if name.startswith("share_") else "per_1000_words" if "per_1000" in name else "n"
+        for name in (key[-1] if isinstance(key, tuple) else key for key in columns)
+    ]
+    return table
+
+
+def _wrapped(
+    found: Corpus,
+    counts: Counts,
+    unit: str,
+    measure: str,
+    frame: pd.DataFrame,
+    bases: pd.DataFrame,
+    totals: pd.Series,
+) -> Table:
+    import pandas as pd
+
+    notes: list[str] = []
+    for block in counts.blocks:
+        head = f"{block.selection.coder}: " if len(counts.blocks) > 1 else ""
+        for note in block.notes:
+            if head + note not in notes:
+                notes.append(head + note)
+    if counts.interviewers:
+        notes.append("Interviewers' turns are counted too.")
+    if counts.reflective:
+        notes.append("Reflective field notes are counted too.")
+    what = What(
+        unit,
+        measure,
+        counts.level,
+        tuple(counts.attributes),
+        tuple(counts.where),
+        "; ".join(block.selection.rule for block in counts.blocks),
+        found.book.hash,
+        found.last_act,
+        PROGRAM,
+    )
+    reconciliation = pd.DataFrame(
+        [
+            {"coder": block.selection.coder or "", "where": reason, "n_codings": number}
+            for block in counts.blocks
+            for reason, number in block.reconciliation.items()
+        ]
+    )
+    labels = {row: found.book[row].label for row in counts.rows}
+    colors = {row: found.book[row].color for row in counts.rows if found.book[row].color}
+
+    def tidy() -> pd.DataFrame:
+        return _tidy(counts)
+
+    def quoted(row: str, column: tuple[str, ...] | None) -> pd.DataFrame:
+        from qualcode.analysis.frames import cell_codings
+        from qualcode.analysis.quotes import quote_rows
+
+        if not counts.attributes:
+            # A frequency table's columns are units, so every cell of a row has the same quotations.
+            column = None if column is None else column[:-1]
+        return quote_rows(found, cell_codings(counts, row, column))
+
+    return Table(frame, bases, totals, labels, what, notes, reconciliation, colors, tidy, quoted)
+
+
+def _tidy(counts: Counts) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
+    parts = []
+    for block in counts.blocks:
+        height, width = len(counts.rows), len(block.columns)
+        part: dict[str, Any] = {}
+        if block.selection.coder is not None:
+            part["coder"] = [block.selection.coder] * (height * width)
+        part[counts.level] = np.repeat(np.array(counts.rows, dtype=object), width)
+        for level, name in enumerate(counts.attributes):
+            part[name] = [column[level] for column in block.columns] * height
+        for unit in ("codings", "turns", "documents", "participants", "words"):
+            part[f"n_{unit}"] = _numbers(_measured(block, unit, "n").ravel(), "n")
+        for base in BASES:
+            part[f"base_{base}"] = pd.array(block.base[base].ravel(), dtype="Int64")
+        for unit in ("codings", "turns", "documents", "participants", "words"):
+            part[f"share_{unit}"] = _numbers(_measured(block, unit, "share").ravel(), "share")
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
+
+
+# -- from a frame ------------------------------------------------------------------------------------------
+
+
+def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, measure: str) -> Table:
+    """Codings counted from a tidy frame; categorical columns are counted without being unfolded."""
+    import numpy as np
+    import pandas as pd
+
+    if measure != "n":
+        raise UsageError(
+            "measure", measure, "n: a frame of codings has no bases", "Pass the project"
+        )
+    keys: dict[str, tuple[str, ...]] = {
+        "codings": (),
+        "turns": ("document", "turn"),
+        "documents": ("document",),
+    }
+    keys["participants"] = ("participant",)
+    if unit not in keys:
+        raise UsageError("unit", unit, listing(keys), "Words need the texts: pass the project")
+    needed = [rows, *names, *keys[unit]]
+    if missing := [name for name in needed if name not in frame.columns]:
+        raise TableError("frame", f"has no column {listing(missing)}", listing(frame.columns, 20))
+    if not 1 <= len(names) <= 2:
+        raise UsageError("columns", listing(names), "one attribute, or two different ones")
+
+    def factor(name: str) -> tuple[np.ndarray, list[Any]]:
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            return column.cat.codes.to_numpy(), list(column.cat.categories)
+        codes, values = pd.factorize(column)
+        return codes, list(values)
+
+    code, code_values = factor(rows)
+    columns: list[tuple[Any, ...]] = [()]
+    cell, width = None, 1
+    for name in names:
+        codes, values = factor(name)
+        values = [*values, "(not recorded)"]
+        # Missing is -1 in codes, which is the last of the values: one row more, none lost.
+        codes = codes.astype(np.int32)
+        codes[codes < 0] = len(values) - 1
+        columns = [(*column, value) for column in columns for value in values]
+        cell = codes if cell is None else cell * np.int32(len(values)) + codes
+        width *= len(values)
+    assert cell is not None
+    height = len(code_values) + 1
+    place = code.astype(np.int32)
+    if len(place) and place.min() < 0:
+        place[place < 0] = height - 1
+    flat = place * np.int32(width) + cell
+    if unit == "codings":
+        grid = np.bincount(flat, minlength=height * width).reshape(height, width)
+        totals = grid.sum(axis=1)
+    else:
+        key = np.zeros(len(frame), dtype=np.int64)
+        for name in keys[unit]:
+            codes, values = factor(name)
+            key = key * (len(values) + 1) + codes + 1
+        known = key > 0
+        size = int(key.max()) + 1 if len(key) else 1
+        distinct = np.unique(flat[known].astype(np.int64) * size + key[known]) // size
+        grid = np.bincount(distinct, minlength=height * width).reshape(height, width)
+        per_row = np.unique(place[known].astype(np.int64) * size + key[known]) // size
+        totals = np.bincount(per_row, minlength=height)
+    row_kept = [n for n in range(height) if n < height - 1 or grid[n].any()]
+    kept = [n for n in range(width) if grid[:, n].any()]
+    labels = [*map(str, code_values), "(not recorded)"]
+    index = pd.Index([labels[n] for n in row_kept], name=rows, dtype=object)
+    heads = [tuple(map(str, columns[n])) for n in kept]
+    table = pd.DataFrame(
+        {
+            at: pd.arrays.IntegerArray(
+                grid[row_kept, n].astype(np.int64), np.zeros(len(row_kept), dtype=bool)
+            )
+            for at, n in enumerate(kept)
+        },
+        index=index,
+    )
+    table.columns = _index(heads, names)
+    return Table(
+        table,
+        pd.DataFrame(index=table.columns),
+        pd.Series(totals[row_kept], index=index, dtype="Int64", name="all"),
+        {row: row for row in index},
+        What(unit, measure, rows, tuple(names), coders="the codings of a frame", program=PROGRAM),
+        ["Counted from a frame of codings, so without bases."],
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qualcode.errors import Problem, ReadError, counted
@@ -28,6 +30,22 @@ _MAGIC = (
     (b"{\\rtf", "rich text (RTF)"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file, or one with a password"),
 )
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep Python's cycle collector quiet while thousands of records are made.
+
+    None of them is part of a cycle, and looking at them again and again takes as long as reading.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -130,7 +148,7 @@ def open_archive(name: str, path: Path, *, what: str) -> zipfile.ZipFile:
     Raises ReadError for what is no archive, is damaged, or would unpack to more than MAX_UNZIPPED
     bytes or MAX_RATIO times its size.
     """
-    size = len(data) if (data := _head(path)) else 0
+    data = _head(path)
     if not data:
         raise ReadError(name, "is empty", f"a {what}")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -206,6 +224,18 @@ def read_part(name: str, archive: zipfile.ZipFile, part: str) -> bytes | None:
 def line_of(text: str, at: int) -> int:
     """The line (1-based) on which character `at` lies."""
     return text.count("\n", 0, at) + 1
+
+
+def lines_at(text: str, starts: Iterable[int]) -> str:
+    """The lines on which these characters lie: `line 3`, `lines 3, 9, 14 … (40 in all)`."""
+    numbers: list[int] = []
+    line, at = 1, 0
+    for start in sorted(starts):
+        line += text.count("\n", at, start)
+        at = start
+        if not numbers or numbers[-1] != line:
+            numbers.append(line)
+    return lines_named(numbers)
 
 
 def lines_named(numbers: Iterable[int]) -> str:

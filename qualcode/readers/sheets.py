@@ -14,14 +14,58 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from qualcode.errors import ReadError, listing, one_line
+from qualcode.errors import ReadError, counted, listing, one_line
 from qualcode.readers.files import decode, open_archive, plain_lines, read_bytes, read_part
 
 SHEET_SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 # The names that mean something to us, and are therefore found in any case.
 KNOWN_COLUMNS = frozenset(
-    ["document", "turn", "speaker", "text", "time", "role", "participant", "aliases", "case", "phase", "kind", "title", "date", "interviewer", "code", "coder", "start", "end", "quotation", "created", "origin", "blind", "memo", "coding_id", "version", "suggestion_id", "codebook_hash", "replaces", "codes", "turns", "name", "parent", "definition", "include", "exclude", "examples", "color", "score", "rank_score", "engine", "evidence", "decision", "reason"]
+    [
+        "document",
+        "turn",
+        "speaker",
+        "text",
+        "time",
+        "role",
+        "participant",
+        "aliases",
+        "case",
+        "phase",
+        "kind",
+        "title",
+        "date",
+        "interviewer",
+        "code",
+        "coder",
+        "start",
+        "end",
+        "quotation",
+        "created",
+        "origin",
+        "blind",
+        "memo",
+        "coding_id",
+        "version",
+        "suggestion_id",
+        "codebook_hash",
+        "replaces",
+        "codes",
+        "turns",
+        "name",
+        "parent",
+        "definition",
+        "include",
+        "exclude",
+        "examples",
+        "color",
+        "score",
+        "rank_score",
+        "engine",
+        "evidence",
+        "decision",
+        "reason",
+    ]
 )
 _OTHER_NAMES = {"doc_id": "document"}
 # White space at their ends is part of what was said.
@@ -75,10 +119,10 @@ def read_sheet(path: str | Path) -> Sheet:
 
 
 def _sheet(name: str, rows: Iterator[tuple[int, list[str]]], encoding: str) -> Sheet:
-    for header_line, header in rows:
-        if any(cell.strip() for cell in header):
-            break
-    else:
+    header_line, header = next(
+        ((line, cells) for line, cells in rows if any(cell.strip() for cell in cells)), (0, [])
+    )
+    if not header:
         raise ReadError(name, "is empty", "a header line and rows", "Save the table again.")
     columns = [_column(cell) for cell in header]
     while columns and not columns[-1]:
@@ -92,7 +136,7 @@ def _sheet(name: str, rows: Iterator[tuple[int, list[str]]], encoding: str) -> S
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             raise ReadError(
                 f"{name}, line {line}",
-                f"{len(cells)} cells under {width} columns",
+                f"{counted(len(cells), 'cell')} under {counted(width, 'column')}",
                 "no row longer than the header",
                 "Put quotation marks around cells that hold the separator, or name the column.",
             )

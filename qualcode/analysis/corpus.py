@@ -1,0 +1,437 @@
+"""The current texts and codings of a study in columns: the one door through which analysis reads.
+
+Positions are global: every document has a base, and base + offset is a position. All texts then lie
+one after another on one line, and a coding finds its turns by two binary searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.people import NONE, NOT_RECORDED, PARTICIPANT_ROLES, Link, People
+from qualcode.core.records import BLIND, ORIGINS
+from qualcode.core.text import word_ranges
+from qualcode.errors import TableError, listing
+from qualcode.store import Study, state
+from qualcode.store.state import Version
+
+SPEECH, DESCRIPTIVE, REFLECTIVE, TEXT = range(4)
+PARTS = {"speech": SPEECH, "descriptive": DESCRIPTIVE, "reflective": REFLECTIVE, "text": TEXT}
+
+# In an attribute's index: the turn is nobody's words, so a participant's attribute says nothing.
+UNATTRIBUTABLE = -1
+# Names that the corpus itself knows, beside the columns of the sheets.
+OWN_NAMES = ("document", "participant", "speaker", "kind")
+LEVELS = ("turn", "document", "participant")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute over all turns.
+
+    values: in the order of the sheets, "(none)" and "(not recorded)" last where they occur.
+    index: for each turn the position in `values`, or UNATTRIBUTABLE.
+    of_people: whether it is an attribute of participants, so that field notes have none.
+    """
+
+    name: str
+    values: list[str]
+    index: np.ndarray
+    of_people: bool
+
+
+@dataclass
+class Codings:
+    """The standing codings on current texts, in columns of one length.
+
+    document, code, coder: positions in `Corpus.documents`, `codes` and `coders`. start, end: global
+    positions. stale: 1 yes, 0 no, -1 unknown. blind: position in core.records.BLIND, passes applied.
+    """
+
+    coding_id: list[str]
+    document: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    code: np.ndarray
+    coder: np.ndarray
+    origin: np.ndarray
+    blind: np.ndarray
+    stale: np.ndarray
+    time: list[str]
+    suggestion_id: list[str | None]
+    hash: list[str]
+    replaces: list[str | None]
+    codes: list[str] = field(default_factory=list)
+    coders: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.coding_id)
+
+
+class Corpus:
+    """Documents, turns, people and codings of a study as it stands at one act."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.last_act = study.last_act
+        self.people: People = state.people(study)
+        self.book: Codebook = state.codebook(study)
+        self.role_from = state.setting(study, "role_from") or "role"
+        self.links: dict[tuple[str, str | None], Link] = state.links(study)
+        self.versions: list[Version] = list(state.versions(study).values())
+        self.documents: list[str] = [version.document for version in self.versions]
+        lengths = np.array([version.length for version in self.versions], dtype=np.int64)
+        # One position is left free after each text, so that no two texts touch.
+        self.base = np.concatenate(([0], np.cumsum(lengths + 1)))[:-1].astype(np.int64)
+        self.lengths = lengths
+        self._attributes: dict[str, Attribute] = {}
+        self._read_turns()
+
+    def _read_turns(self) -> None:
+        documents: list[int] = []
+        numbers: list[str] = []
+        speakers: list[str | None] = []
+        times: list[str | None] = []
+        words: list[int] = []
+        parts: list[int] = []
+        persons: list[int] = []
+        interviewer: list[bool] = []
+        own: list[dict[str, str] | None] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        range_start: list[int] = []
+        range_end: list[int] = []
+        range_turn: list[int] = []
+        known: dict[str, int] = {}
+        for place, version in enumerate(self.versions):
+            base = int(self.base[place])
+            for number, speaker, edges, time, _, part, attributes, count in state.structure(
+                self.study, version
+            )["turns"]:
+                turn = len(documents)
+                link = self.links.get((version.document, speaker)) if part == "speech" else None
+                person = -1
+                asks = bool(link and link.interviewer)
+                if part == "speech" and attributes and attributes.get("role"):
+                    # A turn table may mark turn by turn; the label's mark holds for the rest.
+                    role = attributes["role"].casefold()
+                    if role in PARTICIPANT_ROLES:
+                        asks = False
+                if link is not None and not asks and link.participant is not None:
+                    person = known.setdefault(link.participant, len(known))
+                documents.append(place)
+                numbers.append(number)
+                speakers.append(speaker)
+                times.append(time)
+                words.append(count)
+                parts.append(PARTS[part])
+                persons.append(person)
+                interviewer.append(asks)
+                own.append(attributes)
+                starts.append(base + edges[0])
+                ends.append(base + edges[-1])
+                for at in range(0, len(edges), 2):
+                    range_start.append(base + edges[at])
+                    range_end.append(base + edges[at + 1])
+                    range_turn.append(turn)
+        self.turn_document = np.array(documents, dtype=np.int32)
+        self.turn_number = numbers
+        self.turn_speaker = speakers
+        self.turn_time = times
+        self.turn_words = np.array(words, dtype=np.int64)
+        self.turn_part = np.array(parts, dtype=np.int8)
+        self.turn_person = np.array(persons, dtype=np.int32)
+        self.turn_interviewer = np.array(interviewer, dtype=bool)
+        self.turn_attributes = own
+        self.turn_start = np.array(starts, dtype=np.int64)
+        self.turn_end = np.array(ends, dtype=np.int64)
+        self.persons = list(known)
+        # Ranges of turns never overlap but may interleave, so they are put in the order of the text.
+        start = np.array(range_start, dtype=np.int64)
+        order = np.argsort(start, kind="stable")
+        self.range_start = start[order]
+        self.range_end = np.array(range_end, dtype=np.int64)[order]
+        self.range_turn = np.array(range_turn, dtype=np.int32)[order]
+
+    def __len__(self) -> int:
+        return len(self.turn_number)
+
+    def text(self, document: int) -> str:
+        return self.study.text(self.versions[document].n)
+
+    # -- words -------------------------------------------------------------------------------------
+
+    @cached_property
+    def word_starts(self) -> np.ndarray:
+        """Global positions of the first characters of all words, sorted."""
+        found: list[np.ndarray] = []
+        by_document = np.searchsorted(self.range_start, self.base)
+        edges = np.append(by_document, len(self.range_start))
+        for place in range(len(self.versions)):
+            base = int(self.base[place])
+            spans = [
+                (int(a) - base, int(b) - base)
+                for a, b in zip(
+                    self.range_start[edges[place] : edges[place + 1]],
+                    self.range_end[edges[place] : edges[place + 1]],
+                    strict=True,
+                )
+            ]
+            words = word_ranges(self.text(place), spans)
+            found.append(np.fromiter((a for a, _ in words), np.int64, len(words)) + base)
+        return np.concatenate(found) if found else np.empty(0, np.int64)
+
+    # -- attributes --------------------------------------------------------------------------------
+
+    def attribute_names(self) -> list[str]:
+        """Every name that a table can be split or filtered by, in sheet order, roles first."""
+        names = dict.fromkeys(["role", "case", "phase"])
+        names.update(dict.fromkeys(self.people.participant_names()))
+        names.update(dict.fromkeys(self.people.document_names()))
+        names.update(dict.fromkeys(self._turn_names))
+        names.update(dict.fromkeys(OWN_NAMES))
+        return list(names)
+
+    @cached_property
+    def _turn_names(self) -> list[str]:
+        names: dict[str, None] = {}
+        for attributes in self.turn_attributes:
+            if attributes:
+                names.update(dict.fromkeys(attributes))
+        return list(names)
+
+    def attribute(self, name: str) -> Attribute:
+        """The values of one attribute, resolved at every turn.
+
+        name: a column of any sheet; "document.x", "participant.x" or "turn.x" for one level only; or
+        "document", "participant", "speaker", "kind". Raises TableError for an unknown name.
+        """
+        if name not in self._attributes:
+            self._attributes[name] = self._resolve(name)
+        return self._attributes[name]
+
+    def _resolve(self, name: str) -> Attribute:
+        if name in ("document", "participant", "speaker"):
+            return self._own(name)
+        level, dot, rest = name.partition(".")
+        if not (dot and level in LEVELS):
+            level, rest = "", name
+        if level == "" and rest == "role":
+            rest = self.role_from
+        people, documents = self.people.participant_names(), self.people.document_names()
+        known = (
+            (level in ("", "participant") and rest in people)
+            or (level in ("", "document") and rest in documents)
+            or (level in ("", "turn") and rest in self._turn_names)
+            or (level == "" and name in ("role", "case", "phase", "kind"))
+        )
+        if not known:
+            raise TableError(
+                name,
+                "is no attribute of this project",
+                f"attributes: {listing(self.attribute_names(), 20)}",
+            )
+        decided_by_document = level == "" and rest in ("case", "phase")
+        # A name that only documents have is a fact about the document, for field notes too.
+        of_people = (
+            not decided_by_document
+            and level in ("", "participant")
+            and (rest in people or name == "role")
+        )
+        value = self._resolver(level, rest, decided_by_document)
+        return self._indexed(name, rest, value, of_people)
+
+    def _resolver(
+        self, level: str, name: str, decided_by_document: bool
+    ) -> Callable[[int, int, str], str]:
+        people, documents = self.people, self.documents
+
+        def value(document: int, person: int, own: str) -> str:
+            where = documents[document]
+            if decided_by_document or level == "document":
+                return people.of_document(where, name)
+            if level == "turn":
+                return own
+            who = self.persons[person] if person >= 0 else None
+            if level == "participant":
+                return people.row_value(who, where, name) if who is not None else ""
+            return (
+                own
+                or (people.in_document(who, where, name) if who is not None else "")
+                or people.of_document(where, name)
+                or (people.of_person(who, name) if who is not None else "")
+            )
+
+        return value
+
+    def _indexed(
+        self,
+        name: str,
+        column: str,
+        value: Callable[[int, int, str], str],
+        of_people: bool,
+    ) -> Attribute:
+        missing = NONE if name in ("case", "document.case") else NOT_RECORDED
+        order = self._value_order(column)
+        position: dict[str, int] = {text: number for number, text in enumerate(order)}
+        cache: dict[tuple[int, int, str], int] = {}
+        index = np.empty(len(self), dtype=np.int32)
+        for turn, (document, person) in enumerate(
+            zip(self.turn_document.tolist(), self.turn_person.tolist(), strict=True)
+        ):
+            attributes = self.turn_attributes[turn]
+            own = (attributes or {}).get(column, "")
+            if column == "role" and own.casefold() in _MARKS:
+                own = ""
+            key = (document, person, own)
+            if key not in cache:
+                found = value(document, person, own)
+                if not found and of_people and person < 0:
+                    cache[key] = UNATTRIBUTABLE
+                else:
+                    cache[key] = position.setdefault(found or missing, len(position))
+            index[turn] = cache[key]
+        return _tidied(name, list(position), index, of_people)
+
+    def _value_order(self, column: str) -> list[str]:
+        found: dict[str, None] = {}
+        for row in (*self.people.rows, *self.people.documents.values()):
+            if row.get(column):
+                found[row[column]] = None
+        return list(found)
+
+    def _own(self, name: str) -> Attribute:
+        if name == "document":
+            return Attribute(name, list(self.documents), self.turn_document.copy(), False)
+        if name == "participant":
+            rank = {person: number for number, person in enumerate(self.people.people())}
+            order = sorted(
+                range(len(self.persons)), key=lambda n: (rank.get(self.persons[n], len(rank)), n)
+            )
+            place = np.empty(len(order) + 1, dtype=np.int32)
+            place[order] = np.arange(len(order))
+            place[-1] = UNATTRIBUTABLE
+            return Attribute(name, [self.persons[n] for n in order], place[self.turn_person], True)
+        position: dict[str, int] = {}
+        index = np.fromiter(
+            (
+                UNATTRIBUTABLE if speaker is None else position.setdefault(speaker, len(position))
+                for speaker in self.turn_speaker
+            ),
+            np.int32,
+            len(self),
+        )
+        return Attribute(name, list(position), index, True)
+
+    # -- codings -----------------------------------------------------------------------------------
+
+    @cached_property
+    def codings(self) -> Codings:
+        """Every standing coding on a current text."""
+        study, names = self.study, self.study.names()
+        place = {version.n: number for number, version in enumerate(self.versions)}
+        rows = study.rows(
+            "SELECT coding_id, version, start, end, code, coder, time, origin, blind, suggestion_id,"
+            " codebook_hash, replaces FROM coding WHERE ended IS NULL ORDER BY n"
+        )
+        rows = [row for row in rows if row[1] in place]
+        if not rows:
+            e = np.empty(0, dtype=np.int64)
+            return Codings([], e, e, e, e, e, e, e, e, [], [], [], [])
+        columns = list(zip(*rows, strict=True))
+        document = np.fromiter((place[n] for n in columns[1]), np.int32, len(rows))
+        base = self.base[document]
+        code, codes = _interned(columns[4], names)
+        coder, coders = _interned(columns[5], names)
+        hashes = [names[n] for n in columns[10]]
+        current = {entry.code: entry.hash for entry in self.book}
+        stale_of = {
+            (own, kind): -1 if not own or kind not in current else int(own != current[kind])
+            for own, kind in {
+                (own, codes[number]) for own, number in zip(hashes, code.tolist(), strict=True)
+            }
+        }
+        stale = np.fromiter(
+            (
+                stale_of[own, codes[number]]
+                for own, number in zip(hashes, code.tolist(), strict=True)
+            ),
+            np.int8,
+            len(rows),
+        )
+        found = Codings(
+            list(columns[0]),
+            document,
+            np.array(columns[2], dtype=np.int64) + base,
+            np.array(columns[3], dtype=np.int64) + base,
+            code,
+            coder,
+            np.array(columns[7], dtype=np.int8),
+            np.array(columns[8], dtype=np.int8),
+            stale,
+            list(columns[6]),
+            list(columns[9]),
+            hashes,
+            list(columns[11]),
+            codes,
+            coders,
+        )
+        self._blind_by_pass(found)
+        return found
+
+    def _blind_by_pass(self, codings: Codings) -> None:
+        """A manual coding of unknown blindness is as blind as its coder's pass over the document."""
+        known = {document: number for number, document in enumerate(self.documents)}
+        coder_of = {coder: number for number, coder in enumerate(codings.coders)}
+        unknown = BLIND.index("unknown")
+        open_ = (codings.blind == unknown) & np.isin(
+            codings.origin, [ORIGINS.index("manual"), ORIGINS.index("imported")]
+        )
+        for each in state.current_passes(self.study):
+            if each.blind == "unknown" or each.turns is not None or each.coder not in coder_of:
+                continue
+            own = (
+                open_
+                & (codings.document == known[each.document])
+                & (codings.coder == coder_of[each.coder])
+            )
+            codings.blind[own] = BLIND.index(each.blind)
+
+    def pairs(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which ranges of turns the stretches [start, end) touch: (stretch, range), both positions."""
+        first = np.searchsorted(self.range_end, start, side="right")
+        last = np.searchsorted(self.range_start, end, side="left")
+        count = np.maximum(last - first, 0)
+        stretch = np.repeat(np.arange(len(start)), count)
+        within = np.arange(len(stretch)) - np.repeat(np.cumsum(count) - count, count)
+        return stretch, np.repeat(first, count) + within
+
+
+_MARKS = PARTICIPANT_ROLES | {"interviewer", "moderator", "researcher"}
+
+
+def _interned(numbers: tuple[int, ...], names: dict[int, str]) -> tuple[np.ndarray, list[str]]:
+    """Positions in a short list of names, in the order of first use."""
+    unique, index = np.unique(np.array(numbers, dtype=np.int64), return_inverse=True)
+    return index.astype(np.int32), [names[n] for n in unique.tolist()]
+
+
+def _tidied(name: str, values: list[str], index: np.ndarray, of_people: bool) -> Attribute:
+    """Values in order, the two kinds of "nothing" at the end."""
+    last = [text for text in (NONE, NOT_RECORDED) if text in values]
+    order = [n for n, text in enumerate(values) if text not in last]
+    order += [values.index(text) for text in last]
+    place = np.empty(len(values) + 1, dtype=np.int32)
+    place[order] = np.arange(len(order))
+    place[-1] = UNATTRIBUTABLE  # index -1 reaches the last place
+    return Attribute(name, [values[n] for n in order], place[index], of_people)
+
+
+def corpus(study: Study) -> Corpus:
+    """The corpus of a study, remembered until the next act."""
+    return study.cached("corpus", lambda: Corpus(study))

@@ -1,0 +1,469 @@
+"""Counting codes by attributes, with every unit, every base, and what falls outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from qualcode.analysis.corpus import REFLECTIVE, Corpus
+from qualcode.analysis.selection import (
+    Filters,
+    Selection,
+    countable_turns,
+    filters,
+    select,
+)
+from qualcode.errors import TableError, UsageError, counted, listing
+
+UNITS = ("participants", "documents", "turns", "codings", "words")
+MEASURES = ("n", "share", "per_1000_words")
+LEVELS = ("code", "theme")
+BASES = ("participants", "documents", "turns", "words")
+
+
+@dataclass
+class Block:
+    """The counts of one set of codings.
+
+    n[unit]: rows x columns, -1 where the cell's base is empty. base[unit]: rows x columns (units of
+    BASES); column_base[unit]: per column before codes that were not considered leave; total[unit]: per
+    row the distinct count over all columns. cell_codings: (row, column, coding) of every cell.
+    """
+
+    selection: Selection
+    columns: list[tuple[str, ...]]
+    n: dict[str, np.ndarray]
+    base: dict[str, np.ndarray]
+    column_base: dict[str, np.ndarray]
+    column_codings: np.ndarray
+    total: dict[str, np.ndarray]
+    cell_row: np.ndarray
+    cell_column: np.ndarray
+    cell_coding: np.ndarray
+    reconciliation: dict[str, int]
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Counts:
+    """A counted table: rows, columns, and one block for each set of codings."""
+
+    level: str
+    rows: list[str]
+    attributes: list[str]
+    columns: list[tuple[str, ...]]
+    blocks: list[Block]
+    where: list[str]
+    interviewers: bool
+    reflective: bool
+
+
+def count(
+    corpus: Corpus,
+    *,
+    level: str,
+    attributes: Sequence[str],
+    where: Mapping[str, Any] | None = None,
+    coders: str | Iterable[str] = "record",
+    interviewers: bool = False,
+    reflective: bool = False,
+) -> Counts:
+    """Count codes or themes by none, one or two attributes.
+
+    level: "code" (each code's own codings) or "theme" (the union of everything beneath).
+    Raises TableError where the table would not mean what it says, UsageError for a wrong call.
+    """
+    if level not in LEVELS:
+        raise UsageError("rows", f"{level!r}", "code or theme")
+    if len(attributes) > 2 or len(set(attributes)) != len(attributes):
+        raise UsageError("columns", listing(attributes), "one attribute, or two different ones")
+    if not len(corpus.book):
+        raise TableError(
+            corpus.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
+        )
+    rows = _rows(corpus, level)
+    kept = filters(corpus, where)
+    resolved = [corpus.attribute(name) for name in attributes]
+    countable = countable_turns(corpus, resolved, interviewers=interviewers, reflective=reflective)
+    selections = select(corpus, coders)
+    sizes = [len(attribute.values) for attribute in resolved]
+    # One number for each combination of values.
+    combined = np.zeros(len(corpus), dtype=np.int64)
+    for attribute, size in zip(resolved, sizes, strict=True):
+        combined = combined * max(size, 1) + attribute.index
+    present = np.zeros(len(corpus), dtype=bool)
+    for selection in selections:
+        present |= countable & kept.turn & selection.read[corpus.turn_document]
+    used = [
+        [value for n, value in enumerate(attribute.values) if (attribute.index[present] == n).any()]
+        for attribute in resolved
+    ]
+    columns: list[tuple[str, ...]] = [()]
+    for values in used:
+        columns = [(*column, value) for column in columns for value in values]
+    column_of = np.full(int(np.prod(sizes)) + 1 if sizes else 2, -1, dtype=np.int64)
+    for number, combination in enumerate(columns):
+        code = 0
+        for attribute, value, size in zip(resolved, combination, sizes, strict=True):
+            code = code * size + attribute.values.index(value)
+        column_of[code] = number
+    column = np.where(countable, column_of[np.where(countable, combined, -1)], -1)
+    result = Counts(
+        level, rows, list(attributes), columns, [], kept.words, interviewers, reflective
+    )
+    for selection in selections:
+        result.blocks.append(_block(corpus, result, selection, kept, column, countable, reflective))
+    return result
+
+
+def _rows(corpus: Corpus, level: str) -> list[str]:
+    if level == "theme":
+        return list(corpus.book.themes)
+    return [entry.code for entry in corpus.book if entry.applicable]
+
+
+def _row_of_code(corpus: Corpus, level: str, rows: list[str]) -> dict[str, int]:
+    place = {row: number for number, row in enumerate(rows)}
+    if level == "theme":
+        return {entry.code: place[corpus.book.theme(entry.code)] for entry in corpus.book}
+    return place
+
+
+def _block(
+    corpus: Corpus,
+    table: Counts,
+    selection: Selection,
+    kept: Filters,
+    column: np.ndarray,
+    countable: np.ndarray,
+    reflective: bool,
+) -> Block:
+    rows, width = table.rows, len(table.columns)
+    height = len(rows)
+    codings, turn_document = corpus.codings, corpus.turn_document
+    in_base = countable & kept.turn & selection.read[turn_document] & (column >= 0)
+    row_of = _row_of_code(corpus, table.level, rows)
+    considered = _considered_rows(corpus, selection, row_of, height)
+
+    # Codings that count, as rows of the table; a code that the codebook has no row for is outside.
+    row_of_name = np.array([row_of.get(code, -1) for code in codings.codes] or [-1], dtype=np.int64)
+    chosen = np.flatnonzero(selection.coding) if len(codings) else np.empty(0, np.int64)
+    passed = chosen[kept.coding[chosen]] if len(chosen) else chosen
+    outside = {"filtered by coder, origin, blind or stale": len(chosen) - len(passed)}
+    outside["in documents that are not read yet"] = selection.unread_codings
+    live = passed
+    row = row_of_name[codings.code[live]] if len(live) else np.empty(0, np.int64)
+    ok = (row >= 0) & (considered[codings.document[live], row] if len(live) else np.empty(0, bool))
+    outside["of a code that was not considered in their document"] = int((~ok).sum())
+    live, row = live[ok], row[ok]
+
+    # Which turns each coding touches.
+    start, end = codings.start[live], codings.end[live]
+    stretch, touched = corpus.pairs(start, end)
+    turn = corpus.range_turn[touched].astype(np.int64)
+    whole = _whole_documents(corpus, live)
+    usable = in_base[turn] & ~whole[stretch]
+    counted_coding = np.zeros(len(live), dtype=bool)
+    counted_coding[stretch[usable]] = True
+    outside.update(
+        _outside(corpus, kept, counted_coding, whole, stretch, turn, reflective, countable)
+    )
+
+    p_coding, p_turn, p_range = stretch[usable], turn[usable], touched[usable]
+    p_row, p_column = row[p_coding], column[p_turn]
+    p_document, p_person = turn_document[p_turn].astype(np.int64), corpus.turn_person[p_turn]
+
+    def cells(keys: np.ndarray, row_: np.ndarray, column_: np.ndarray) -> np.ndarray:
+        """Distinct (row, column, key) counted into rows x columns."""
+        if not len(keys):
+            return np.zeros((height, width), dtype=np.int64)
+        size = int(keys.max()) + 1
+        distinct = np.unique((row_ * width + column_) * size + keys) // size
+        return np.bincount(distinct, minlength=height * width).reshape(height, width)
+
+    def totals(keys: np.ndarray, row_: np.ndarray) -> np.ndarray:
+        if not len(keys):
+            return np.zeros(height, dtype=np.int64)
+        size = int(keys.max()) + 1
+        return np.bincount(np.unique(row_ * size + keys) // size, minlength=height)
+
+    known = p_person >= 0
+    keys = {
+        "codings": (p_coding, p_row, p_column),
+        "turns": (p_turn, p_row, p_column),
+        "documents": (p_document, p_row, p_column),
+        "participants": (p_person[known].astype(np.int64), p_row[known], p_column[known]),
+    }
+    n = {unit: cells(*own) for unit, own in keys.items()}
+    total = {unit: totals(own[0], own[1]) for unit, own in keys.items()}
+    n["words"], total["words"] = _words(
+        corpus, start[p_coding], end[p_coding], p_range, p_row, p_column, height, width
+    )
+
+    base, column_base = _bases(corpus, in_base, column, considered, height, width)
+    for unit in UNITS:
+        over = base["turns"] if unit in ("codings", "words") else base[unit]
+        n[unit] = np.where(over > 0, n[unit], -1)
+    distinct = np.unique(p_coding * width + p_column) if len(p_coding) else np.empty(0, np.int64)
+    column_codings = np.bincount(distinct % width, minlength=width) if width else np.empty(0, int)
+    cell = np.unique((p_row * width + p_column) * (len(live) + 1) + p_coding)
+    cell_row, rest = np.divmod(cell, width * (len(live) + 1) or 1)
+    cell_column, cell_coding = np.divmod(rest, len(live) + 1)
+
+    inside = int(counted_coding.sum())
+    extra = len(distinct) - inside
+    reconciliation = {"counted in the table": inside, **outside}
+    block = Block(
+        selection,
+        table.columns,
+        n,
+        base,
+        column_base,
+        column_codings,
+        total,
+        cell_row,
+        cell_column,
+        live[cell_coding] if len(live) else cell_coding,
+        reconciliation,
+    )
+    block.notes = _notes(corpus, table, block, considered, row_of, in_base, column, extra, kept)
+    return block
+
+
+def _considered_rows(
+    corpus: Corpus, selection: Selection, row_of: dict[str, int], height: int
+) -> np.ndarray:
+    """documents x rows: a theme is considered where any of its codes was."""
+    found = np.zeros((len(corpus.documents), max(height, 1)), dtype=bool)
+    for number, entry in enumerate(corpus.book):
+        row = row_of.get(entry.code, -1)
+        if row >= 0:
+            found[:, row] |= selection.considered[:, number]
+    return found
+
+
+def _whole_documents(corpus: Corpus, live: np.ndarray) -> np.ndarray:
+    """Codings that cover a whole document of several turns: a remark on the document, not on a turn."""
+    codings = corpus.codings
+    if not len(live):
+        return np.zeros(0, dtype=bool)
+    document = codings.document[live]
+    turns = np.bincount(corpus.turn_document, minlength=len(corpus.documents))
+    base, length = corpus.base[document], corpus.lengths[document]
+    return (
+        (codings.start[live] == base) & (codings.end[live] == base + length) & (turns[document] > 1)
+    )
+
+
+def _outside(
+    corpus: Corpus,
+    kept: Filters,
+    counted_coding: np.ndarray,
+    whole: np.ndarray,
+    stretch: np.ndarray,
+    turn: np.ndarray,
+    reflective: bool,
+    countable: np.ndarray,
+) -> dict[str, int]:
+    """Why each coding that is in no cell is outside; every one has exactly one reason."""
+    number = len(counted_coding)
+
+    def touches(mask: np.ndarray) -> np.ndarray:
+        found = np.zeros(number, dtype=bool)
+        found[stretch[mask]] = True
+        return found
+
+    left = ~counted_coding
+    reasons: dict[str, int] = {}
+
+    def take(name: str, mask: np.ndarray) -> None:
+        nonlocal left
+        reasons[name] = int((left & mask).sum())
+        left = left & ~mask
+
+    take("on a whole document", whole)
+    take("in no turn (headers, headings, stage directions)", ~touches(np.ones(len(turn), bool)))
+    # A turn that could count but for the filters was filtered; only then do the other reasons speak.
+    take("filtered by attributes", touches(countable[turn] & ~kept.turn[turn]))
+    take("in interviewer turns", touches(corpus.turn_interviewer[turn]))
+    part = corpus.turn_part[turn]
+    take("in reflective notes", touches(part == REFLECTIVE) & (not reflective))
+    take("not attributable to a participant", np.ones(number, bool))
+    return reasons
+
+
+def _words(
+    corpus: Corpus,
+    start: np.ndarray,
+    end: np.ndarray,
+    p_range: np.ndarray,
+    row: np.ndarray,
+    column: np.ndarray,
+    height: int,
+    width: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Words whose first character is coded, each once however many codings of the row cover it."""
+    if not len(p_range):
+        return np.zeros((height, width), dtype=np.int64), np.zeros(height, dtype=np.int64)
+    a = np.maximum(start, corpus.range_start[p_range])
+    b = np.minimum(end, corpus.range_end[p_range])
+    order = np.lexsort((a, row))
+    a, b, row, column = a[order], b[order], row[order], column[order]
+    # Within a row, what an earlier stretch has covered already is cut off the later one.
+    step = int(b.max()) + 1
+    reach = np.maximum.accumulate(b + row * step)
+    covered = np.concatenate(([0], reach[:-1])) - row * step
+    a = np.maximum(a, np.maximum(covered, 0))
+    starts = corpus.word_starts
+    words = np.maximum(np.searchsorted(starts, b) - np.searchsorted(starts, a), 0)
+    cell = np.bincount(row * width + column, weights=words, minlength=height * width)
+    total = np.bincount(row, weights=words, minlength=height)
+    return cell.reshape(height, width).astype(np.int64), total.astype(np.int64)
+
+
+def _bases(
+    corpus: Corpus,
+    in_base: np.ndarray,
+    column: np.ndarray,
+    considered: np.ndarray,
+    height: int,
+    width: int,
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """People who spoke, documents, turns and words, by row and column, from the corpus alone."""
+    turns = np.flatnonzero(in_base)
+    document = corpus.turn_document[turns].astype(np.int64)
+    where, person = column[turns], corpus.turn_person[turns]
+    words = corpus.turn_words[turns]
+
+    def measured(mask: np.ndarray) -> dict[str, np.ndarray]:
+        c, d, p = where[mask], document[mask], person[mask].astype(np.int64)
+        known = p >= 0
+        size = max(len(corpus.persons), 1)
+        return {
+            "participants": np.bincount(
+                np.unique(c[known] * size + p[known]) // size, minlength=width
+            ),
+            "documents": np.bincount(
+                np.unique(c * len(corpus.documents) + d) // max(len(corpus.documents), 1),
+                minlength=width,
+            ),
+            "turns": np.bincount(c, minlength=width),
+            "words": np.bincount(c, weights=words[mask], minlength=width).astype(np.int64),
+        }
+
+    column_base = measured(np.ones(len(turns), dtype=bool))
+    base = {unit: np.zeros((height, width), dtype=np.int64) for unit in BASES}
+    # Rows whose codes were considered in the same documents share a base; mostly it is one for all.
+    known: dict[bytes, dict[str, np.ndarray]] = {}
+    for row in range(height):
+        key = considered[:, row].tobytes()
+        if key not in known:
+            known[key] = measured(considered[document, row])
+        for unit in BASES:
+            base[unit][row] = known[key][unit]
+    return base, column_base
+
+
+def _notes(
+    corpus: Corpus,
+    table: Counts,
+    block: Block,
+    considered: np.ndarray,
+    row_of: dict[str, int],
+    in_base: np.ndarray,
+    column: np.ndarray,
+    extra: int,
+    kept: Filters,
+) -> list[str]:
+    selection = block.selection
+    notes = [f"Codings counted: {selection.rule}."]
+    if selection.no_passes:
+        notes.append("No pass is recorded, so every document counts as read.")
+    unread = int((~selection.read).sum())
+    if unread:
+        inside = (
+            f"; {counted(selection.unread_codings, 'coding')} in them"
+            if selection.unread_codings
+            else ""
+        )
+        notes.append(f"Not yet coded ({counted(unread, 'document')}{inside}).")
+    if kept.words:
+        notes.append(f"Filtered: {'; '.join(kept.words)}.")
+    outside = {
+        reason: number
+        for reason, number in block.reconciliation.items()
+        if number and reason not in ("counted in the table", "in documents that are not read yet")
+    }
+    if outside:
+        notes.append(
+            "Codings outside of the table: "
+            + "; ".join(f"{number:,} {reason}" for reason, number in outside.items())
+            + "."
+        )
+    if extra:
+        notes.append(
+            f"Codings that cross turns of several columns count once in each: {counted(extra, 'count')}"
+            f" beyond the {counted(block.reconciliation['counted in the table'], 'coding')}."
+        )
+    unattributable = _unattributable(corpus, table, selection, kept)
+    if unattributable:
+        notes.append(unattributable)
+    notes += _not_considered(corpus, table, considered, in_base)
+    notes += _empty_columns(corpus, table, block, column)
+    return notes
+
+
+def _unattributable(corpus: Corpus, table: Counts, selection: Selection, kept: Filters) -> str:
+    names = [name for name in table.attributes if corpus.attribute(name).of_people]
+    if not names:
+        return ""
+    lost = selection.read[corpus.turn_document] & kept.turn & ~corpus.turn_interviewer
+    lost &= (corpus.turn_part != REFLECTIVE) | table.reflective
+    lost &= np.any([corpus.attribute(name).index < 0 for name in names], axis=0)
+    if not lost.any():
+        return ""
+    documents = np.unique(corpus.turn_document[lost])
+    return (
+        f"Not attributable to a participant, so in no column by {' and '.join(names)}:"
+        f" {counted(int(lost.sum()), 'entry', 'entries')} and"
+        f" {counted(int(corpus.turn_words[lost].sum()), 'word')} of"
+        f" {listing(corpus.documents[n] for n in documents.tolist())}."
+    )
+
+
+def _not_considered(
+    corpus: Corpus, table: Counts, considered: np.ndarray, in_base: np.ndarray
+) -> list[str]:
+    documents = np.unique(corpus.turn_document[in_base])
+    found: dict[tuple[str, ...], list[str]] = {}
+    for number, row in enumerate(table.rows):
+        missing = [corpus.documents[d] for d in documents.tolist() if not considered[d, number]]
+        if missing:
+            found.setdefault(tuple(missing), []).append(row)
+    return [
+        f"Not considered, so not in the row's base: {listing(rows)} in {listing(documents)}."
+        for documents, rows in found.items()
+    ]
+
+
+def _empty_columns(corpus: Corpus, table: Counts, block: Block, column: np.ndarray) -> list[str]:
+    """Why a column has no base: no such people, not read yet, or filtered away."""
+    if not table.columns or not table.attributes:
+        return []
+    empty = np.flatnonzero(block.column_base["turns"] == 0)
+    if not len(empty):
+        return []
+    reasons: dict[str, list[str]] = {}
+    for number in empty.tolist():
+        turns = np.flatnonzero(column == number)
+        if not len(turns):
+            reason = "does not occur in the study"
+        elif not block.selection.read[corpus.turn_document[turns]].any():
+            reason = "is not read yet"
+        else:
+            reason = "is filtered out"
+        reasons.setdefault(reason, []).append(" × ".join(table.columns[number]))
+    return [f"“–”: {listing(names, 12)} {reason}." for reason, names in reasons.items()]

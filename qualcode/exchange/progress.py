@@ -1,0 +1,119 @@
+"""progress.csv in and out: who has read what, for which codes."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qualcode.core.records import BLIND
+from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
+from qualcode.readers.sheets import read_sheet
+from qualcode.store import Draft, Study, codings, passes, state
+
+COLUMNS = ["document", "coder", "codes", "turns", "blind", "codebook_hash", "date"]
+
+
+@dataclass
+class ProgressReport:
+    """What an import of passes did."""
+
+    file: str
+    rows: int = 0
+    added: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        known = self.rows - self.added
+        line = f"{self.file}: {counted(self.rows, 'row')}, {counted(self.added, 'pass', 'passes')} added"
+        return line + (f", {known} known already" if known else "")
+
+    def as_data(self) -> dict[str, Any]:
+        return {"file": self.file, "rows": self.rows, "added": self.added}
+
+
+def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressReport:
+    """Add the passes of a progress.csv, as one act. Empty `codes` means every code of the codebook.
+
+    Raises CodingError with every bad row, and then nothing was imported.
+    """
+    coder = codings.check_coder(coder, "importing passes")
+    sheet = read_sheet(path)
+    if missing := [name for name in ("document", "coder") if name not in sheet.columns]:
+        raise CodingError(
+            sheet.name,
+            f"has no column {listing(missing)}",
+            "needed: document, coder",
+            "Rename them",
+        )
+    report = ProgressReport(sheet.name)
+
+    def prepare() -> Draft:
+        draft = Draft()
+        problems: list[Problem] = []
+        report.rows, report.added = len(sheet.rows), 0
+        for row in sheet.rows:
+            cells = row.cells
+            blind = cells.get("blind", "") or "unknown"
+            try:
+                if not cells["coder"]:
+                    raise CodingError("", "the row has no coder")
+                if blind not in BLIND:
+                    raise CodingError("", f"blind is {blind!r}", ", ".join(BLIND))
+                report.added += len(
+                    passes.draft_pass(
+                        study,
+                        draft,
+                        cells["coder"],
+                        cells["document"],
+                        _parts(cells.get("codes", "")),
+                        _parts(cells.get("turns", "")),
+                        blind,
+                        hash_=cells.get("codebook_hash", ""),
+                        date=cells.get("date") or None,
+                    )
+                )
+            except QualcodeError as error:
+                first = error.problems[0]
+                found = f"{first.where} {first.found}".strip()
+                problems.append(
+                    Problem(
+                        f"{sheet.name}, line {row.line}",
+                        found,
+                        first.allowed,
+                        first.next or "Mend it",
+                    )
+                )
+        if problems:
+            raise CodingError.gathered(sheet.name, "nothing was imported", problems)
+        return draft
+
+    study.write("import progress", coder, prepare)
+    return report
+
+
+def _parts(cell: str) -> list[str] | None:
+    parts = [part.strip() for part in cell.split(";")]
+    return [part for part in parts if part] or None
+
+
+def export_progress(study: Study, path: str | Path) -> int:
+    """Write the passes on the current texts as progress.csv, codes written out; returns how many."""
+    found = state.current_passes(study)
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for each in found:
+            writer.writerow(
+                [
+                    each.document,
+                    each.coder,
+                    "; ".join(each.codes),
+                    "; ".join(each.turns or ()),
+                    each.blind,
+                    each.codebook_hash,
+                    each.date,
+                ]
+            )
+    return len(found)

@@ -1,0 +1,515 @@
+"""Codebooks from .yaml, .csv and .xlsx, with every problem named by its line, and out again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qualcode.core.codebook import CODE_KEYS, PATTERN_KINDS, Code, Codebook, Pattern
+from qualcode.errors import CodebookError, Problem, ReadError, counted, listing, one_line
+from qualcode.readers.files import decode, plain_lines
+from qualcode.readers.sheets import Row, read_sheet
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 60
+_TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z|[A-Za-z]+\Z")
+_TOP_KEYS = ("codebook", "version", "codes")
+# Names under which a code's own facts are kept; an extra column may not take them.
+_LISTS = ("include", "exclude", "examples", "formerly")
+
+
+class _Reader:
+    """Collects problems while a codebook is put together, so that all are told at once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
+        self.codes: list[Code] = []
+        self.lines: dict[str, int] = {}
+
+    def problem(
+        self, line: int, found: str, allowed: str = "", next: str = "Mend the file"
+    ) -> None:
+        self.problems.append(Problem(f"{self.name}, line {line}", found, allowed, next))
+
+    def doubt(self, line: int, found: str, next: str = "") -> None:
+        self.doubts.append(Problem(f"{self.name}, line {line}", found, "", next))
+
+    def add(self, code: Code, line: int) -> None:
+        if code.code in self.lines:
+            self.problem(
+                line,
+                f"the code {code.code!r} stands in line {self.lines[code.code]} already",
+                "each id once",
+                "Give one of them another id",
+            )
+            return
+        self.lines[code.code] = line
+        self.codes.append(code)
+
+    def finish(self, title: str, version: str) -> Codebook:
+        """Check the tree, and raise everything that was found or return the codebook."""
+        self._parents()
+        self._life_events()
+        if self.problems:
+            raise CodebookError.gathered(
+                self.name,
+                f"the codebook has {counted(len(self.problems), 'problem')}",
+                self.problems,
+            )
+        return Codebook(self.codes, title=title, version=version)
+
+    def _parents(self) -> None:
+        known = {code.code for code in self.codes}
+        made: dict[str, Code] = {}
+        for number, code in enumerate(self.codes):
+            line = self.lines[code.code]
+            if code.parent == code.code:
+                self.doubt(line, f"{code.code!r} names itself as parent; it is a theme")
+                self.codes[number] = _replaced(code, parent=None)
+            elif code.parent is not None and code.parent not in known and code.parent not in made:
+                self.doubt(
+                    line, f"the parent {code.parent!r} has no row of its own; it is a category"
+                )
+                made[code.parent] = Code(code.parent, applicable=False, defined=False)
+        # A category comes before its first child, where a reader of the table looks for it.
+        for parent, entry in made.items():
+            first = next(n for n, code in enumerate(self.codes) if code.parent == parent)
+            self.codes.insert(first, entry)
+        parents = {code.code: code.parent for code in self.codes}
+        for start in parents:
+            seen, at = [start], parents[start]
+            while at is not None and at not in seen:
+                seen.append(at)
+                at = parents[at]
+            # Told once, at the code that comes first in the circle.
+            if at == start and min(seen, key=lambda each: self.lines.get(each, 0)) == start:
+                self.problem(
+                    self.lines.get(start, 0),
+                    f"codes are above each other in a circle: {' < '.join([*seen, start])}",
+                    "",
+                    "Take one of them out of the circle",
+                )
+
+    def _life_events(self) -> None:
+        known = {code.code for code in self.codes}
+        former: dict[str, str] = {}
+        for code in self.codes:
+            line = self.lines.get(code.code, 0)
+            for old in code.formerly:
+                if old in known:
+                    self.problem(line, f"{old!r} is both a code and a former id of {code.code!r}")
+                elif old in former:
+                    self.problem(line, f"{old!r} is a former id of {former[old]!r} too")
+                former[old] = code.code
+            if code.merged_into is not None and code.merged_into not in known:
+                self.problem(
+                    line, f"{code.code!r} is merged into {code.merged_into!r}, which is no code"
+                )
+
+
+def _replaced(code: Code, **changes: Any) -> Code:
+    from dataclasses import replace
+
+    return replace(code, **changes)
+
+
+def read_codebook(path: str | Path) -> tuple[Codebook, list[Problem]]:
+    """The codebook in a file, and the doubts met on the way (categories, codes that name themselves).
+
+    Raises CodebookError with every problem, each with its line; ReadError where the file cannot be
+    read at all.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ReadError(str(path), "there is no such file")
+    if path.suffix.casefold() in (".yaml", ".yml"):
+        return _read_yaml(path)
+    if path.suffix.casefold() in (".csv", ".tsv", ".xlsx"):
+        return _read_table(path)
+    raise ReadError(path.name, "is no codebook format", ".yaml, .csv or .xlsx")
+
+
+# -- YAML ----------------------------------------------------------------------------------------------
+
+
+def _read_yaml(path: Path) -> tuple[Codebook, list[Problem]]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    if path.stat().st_size > MAX_BYTES:
+        raise ReadError(path.name, "is too large for a codebook", f"up to {MAX_BYTES:,} bytes")
+    text, _, _ = decode(path.name, path.read_bytes())
+    text = plain_lines(text)
+    try:
+        # Only the tree of nodes: nothing is constructed, so a tag cannot make an object, and every
+        # scalar stays the text that was written (`no`, `007`, `1.0`).
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise CodebookError(
+            f"{path.name}, line {line}",
+            f"is no valid YAML: {one_line(error.problem or error.context or '')}",
+            next="Check indentation, quotes and colons there",
+        ) from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise CodebookError(path.name, f"is no valid YAML: {one_line(error)[:200]}") from None
+    reader = _Reader(path.name)
+    if root is None:
+        raise CodebookError(path.name, "is empty", next="codebooks/template.yaml shows the form")
+    top = _Yaml(reader).mapping(root, "the codebook")
+    for key in top:
+        if key not in _TOP_KEYS:
+            reader.problem(top[key][0], f"unknown key {key!r}", "keys: " + ", ".join(_TOP_KEYS))
+    yaml = _Yaml(reader)
+    if "codes" not in top:
+        reader.problem(1, "has no list of codes", "a key `codes`")
+    else:
+        yaml.codes(top["codes"][1], None, 0)
+    title = yaml.scalar(top["codebook"][1]) if "codebook" in top else ""
+    version = yaml.scalar(top["version"][1]) if "version" in top else ""
+    return reader.finish(title or "", version or ""), reader.doubts
+
+
+class _Yaml:
+    """Walks the nodes of one YAML file. Anchors are refused: they can unfold without end."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self.reader = reader
+        self._seen: set[int] = set()
+
+    def _enter(self, node: Any) -> bool:
+        line = node.start_mark.line + 1
+        if id(node) in self._seen:
+            self.reader.problem(line, "an alias (*name) repeats another part", "write it out")
+            return False
+        self._seen.add(id(node))
+        tag = str(node.tag or "")
+        if not tag.startswith("tag:yaml.org,2002:") or "python" in tag:
+            self.reader.problem(
+                line, f"the tag {one_line(tag)!r} is not allowed", "plain text only"
+            )
+            return False
+        return True
+
+    def mapping(self, node: Any, what: str) -> dict[str, tuple[int, Any]]:
+        """key -> (line, node)."""
+        line = node.start_mark.line + 1
+        if not self._enter(node):
+            return {}
+        if type(node).__name__ != "MappingNode":
+            self.reader.problem(line, f"{what} should be keys and values")
+            return {}
+        found: dict[str, tuple[int, Any]] = {}
+        for key_node, value in node.value:
+            key = self.scalar(key_node) or ""
+            key_line = key_node.start_mark.line + 1
+            if key in found:
+                self.reader.problem(key_line, f"the key {key!r} stands twice")
+            found[key] = (key_line, value)
+        return found
+
+    def items(self, node: Any, what: str) -> Iterator[Any]:
+        if type(node).__name__ == "ScalarNode" and node.value == "":
+            return
+        if not self._enter(node):
+            return
+        if type(node).__name__ != "SequenceNode":
+            self.reader.problem(node.start_mark.line + 1, f"{what} should be a list")
+            return
+        yield from node.value
+
+    def scalar(self, node: Any) -> str | None:
+        if type(node).__name__ != "ScalarNode":
+            self.reader.problem(node.start_mark.line + 1, "plain text is expected here")
+            return None
+        if not self._enter(node):
+            return None
+        return str(node.value).strip()
+
+    def texts(self, node: Any, what: str) -> tuple[str, ...]:
+        if type(node).__name__ == "ScalarNode":
+            text = self.scalar(node)
+            return (text,) if text else ()
+        return tuple(text for each in self.items(node, what) if (text := self.scalar(each)))
+
+    def codes(self, node: Any, parent: str | None, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.reader.problem(node.start_mark.line + 1, "codes are nested too deep")
+            return
+        for each in self.items(node, "codes"):
+            self.code(each, parent, depth)
+
+    def code(self, node: Any, parent: str | None, depth: int) -> None:
+        line = node.start_mark.line + 1
+        cells = self.mapping(node, "a code")
+        if not cells:
+            return
+        if "code" not in cells:
+            self.reader.problem(line, "a code without an id", "a key `code`")
+            return
+        code = self.scalar(cells["code"][1]) or ""
+        if not code:
+            self.reader.problem(line, "the id of a code is empty")
+            return
+        fields: dict[str, Any] = {"code": code, "parent": parent}
+        extras: dict[str, str] = {}
+        for key, (key_line, value) in cells.items():
+            if key in ("code", "codes"):
+                continue
+            if key in _LISTS:
+                fields[key] = self.texts(value, key)
+            elif key in ("patterns", "unless"):
+                fields[key] = tuple(self.patterns(value, key))
+            elif key == "retired":
+                fields[key] = self.flag(value)
+            elif key == "parent":
+                self.reader.problem(
+                    key_line,
+                    "a parent inside YAML",
+                    "children stand under `codes:` of their parent",
+                )
+            elif key in CODE_KEYS:
+                fields[key] = self.scalar(value) or ("" if key != "merged_into" else None)
+            elif type(value).__name__ == "ScalarNode":
+                extras[key] = self.scalar(value) or ""
+            else:
+                self.reader.problem(
+                    key_line, f"unknown key {key!r}", "keys: " + ", ".join(CODE_KEYS)
+                )
+        _check_color(self.reader, line, fields.get("color", ""))
+        self.reader.add(Code(**fields, extras=extras), line)
+        if "codes" in cells:
+            self.codes(cells["codes"][1], code, depth + 1)
+
+    def flag(self, node: Any) -> bool:
+        text = (self.scalar(node) or "").casefold()
+        if text not in _TRUE | _FALSE:
+            self.reader.problem(node.start_mark.line + 1, f"{text!r}", "true or false")
+        return text in _TRUE
+
+    def patterns(self, node: Any, what: str) -> Iterator[Pattern]:
+        for each in self.items(node, what):
+            if type(each).__name__ == "ScalarNode":
+                text = self.scalar(each)
+                if text:
+                    yield Pattern("glob", text)
+                continue
+            line = each.start_mark.line + 1
+            cells = self.mapping(each, "a pattern")
+            kinds = [kind for kind in PATTERN_KINDS if kind in cells and kind != "glob"]
+            if len(kinds) != 1:
+                self.reader.problem(
+                    line, "a pattern of no known kind", "text, or regex, lemma, near, tokens"
+                )
+                continue
+            kind = kinds[0]
+            node_of = cells[kind][1]
+            if kind in ("regex", "lemma"):
+                text = self.scalar(node_of) or ""
+                if not text:
+                    self.reader.problem(line, f"the {kind} is empty")
+                elif kind == "regex" and (wrong := _regex_problem(text)):
+                    self.reader.problem(line, f"the regular expression {text!r} is wrong: {wrong}")
+                else:
+                    yield Pattern(kind, text)
+            elif kind == "near":
+                words = list(self.texts(node_of, "near"))
+                within = self.scalar(cells["within"][1]) if "within" in cells else ""
+                if len(words) < 2 or not (within or "").isdigit() or int(within or 0) < 1:
+                    self.reader.problem(
+                        line, "near needs two patterns or more, and within: a number"
+                    )
+                else:
+                    value = {"near": words, "within": int(within or 0)}
+                    yield Pattern("near", f"{' … '.join(words)} within {within}", value)
+            else:
+                tokens = [self.plain(token) for token in self.items(node_of, "tokens")]
+                if not tokens or not all(isinstance(token, dict) for token in tokens):
+                    self.reader.problem(line, "tokens need a list of keys and values")
+                else:
+                    yield Pattern("tokens", one_line(tokens), {"tokens": tokens})
+
+    def plain(self, node: Any, depth: int = 0) -> Any:
+        """A token pattern as plain data; numbers and true / false are what spaCy expects."""
+        if depth > 8 or not self._enter(node):
+            return None
+        kind = type(node).__name__
+        if kind == "MappingNode":
+            return {str(k.value): self.plain(v, depth + 1) for k, v in node.value}
+        if kind == "SequenceNode":
+            return [self.plain(each, depth + 1) for each in node.value]
+        tag = str(node.tag)
+        if tag.endswith(":bool"):
+            return str(node.value).casefold() in _TRUE
+        if tag.endswith(":int") and re.fullmatch(r"-?\d{1,9}", str(node.value)):
+            return int(node.value)
+        return str(node.value)
+
+
+def _regex_problem(text: str) -> str:
+    import regex
+
+    try:
+        regex.compile(text)
+    except regex.error as error:
+        return one_line(error)
+    return ""
+
+
+def _check_color(reader: _Reader, line: int, color: str) -> None:
+    if color and not _COLOR.match(color):
+        reader.problem(line, f"the color {color!r}", '"#1b9e77" or a name')
+
+
+# -- tables --------------------------------------------------------------------------------------------
+
+
+def _read_table(path: Path) -> tuple[Codebook, list[Problem]]:
+    sheet = read_sheet(path)
+    if "code" not in sheet.columns or "document" in sheet.columns:
+        raise CodebookError(
+            path.name,
+            f"is no codebook: its columns are {listing(sheet.columns)}",
+            "needed: code; and name, parent, definition, include, exclude, examples, color",
+            "Rename its columns",
+        )
+    reader = _Reader(path.name)
+    for row in sheet.rows:
+        _table_row(reader, row)
+    if not reader.codes and not reader.problems:
+        raise CodebookError(path.name, "has no codes")
+    return reader.finish(path.stem, ""), reader.doubts
+
+
+def _table_row(reader: _Reader, row: Row) -> None:
+    cells = {key: value for key, value in row.cells.items() if value}
+    if not cells:
+        return
+    code = cells.pop("code", "")
+    if not code:
+        reader.problem(row.line, "the row has no code")
+        return
+    fields: dict[str, Any] = {"code": code, "parent": cells.pop("parent", None)}
+    for key in ("name", "definition", "color", "merged_into"):
+        if key in cells:
+            fields[key] = cells.pop(key)
+    for key in _LISTS:
+        if key in cells:
+            parts = (part.strip() for part in re.split(r"[;\n]", cells.pop(key)))
+            fields[key] = tuple(part for part in parts if part)
+    for key in ("patterns", "unless"):
+        if key in cells:
+            fields[key] = tuple(_cell_patterns(reader, row.line, cells.pop(key)))
+    retired = cells.pop("retired", "").casefold()
+    if retired not in _TRUE | _FALSE:
+        reader.problem(row.line, f"retired is {retired!r}", "true or false")
+    _check_color(reader, row.line, fields.get("color", ""))
+    reader.add(Code(**fields, retired=retired in _TRUE, extras=cells), row.line)
+
+
+def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
+    """Patterns in one cell: one a line or separated by `;`; `regex: …` and `lemma: …` name their kind.
+
+    An expression with a semicolon in it needs a line of its own, or YAML.
+    """
+    for part in re.split(r"\n|;(?![^\n]*\n)" if "\n" in cell else r";", cell):
+        text = part.strip()
+        kind, _, rest = text.partition(": ")
+        if kind == "regex":
+            if wrong := _regex_problem(rest.strip()):
+                reader.problem(line, f"the regular expression {rest!r} is wrong: {wrong}")
+            else:
+                yield Pattern("regex", rest.strip())
+        elif kind == "lemma":
+            yield Pattern("lemma", rest.strip())
+        elif kind in ("near", "tokens"):
+            reader.problem(line, f"a {kind} pattern in a table", "in .yaml only")
+        elif text:
+            yield Pattern("glob", text)
+
+
+# -- writing -------------------------------------------------------------------------------------------
+
+
+def write_codebook(codebook: Codebook, path: str | Path) -> None:
+    """Write a codebook as .yaml or .csv; reading it again gives the same codebook.
+
+    Raises ReadError for another suffix.
+    """
+    path = Path(path)
+    if path.suffix.casefold() in (".yaml", ".yml"):
+        path.write_text(_yaml_text(codebook), encoding="utf-8", newline="\n")
+    elif path.suffix.casefold() == ".csv":
+        path.write_text(_table_text(codebook), encoding="utf-8", newline="")
+    else:
+        raise ReadError(path.name, "is no codebook format", ".yaml or .csv")
+
+
+def _entry(codebook: Codebook, code: Code) -> dict[str, Any]:
+    data: dict[str, Any] = {"code": code.code}
+    for key in ("name", "definition", "color", "merged_into"):
+        if value := getattr(code, key):
+            data[key] = value
+    for key in _LISTS:
+        if value := getattr(code, key):
+            data[key] = list(value)
+    for key in ("patterns", "unless"):
+        if value := getattr(code, key):
+            data[key] = [pattern.as_data() for pattern in value]
+    if code.retired:
+        data["retired"] = True
+    data.update(code.extras)
+    children = codebook.children(code.code)
+    if children:
+        data["codes"] = [_entry(codebook, child) for child in children]
+    return data
+
+
+def _yaml_text(codebook: Codebook) -> str:
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 100
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    out = io.StringIO()
+    data: dict[str, Any] = {"codebook": codebook.title, "version": codebook.version}
+    data["codes"] = [_entry(codebook, code) for code in codebook.children(None)]
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+def _table_text(codebook: Codebook) -> str:
+    extras = list(dict.fromkeys(key for code in codebook for key in code.extras))
+    columns = ["code", "name", "parent", "definition", "include", "exclude", "examples", "color"]
+    optional = [
+        key
+        for key in ("patterns", "unless", "formerly", "merged_into", "retired")
+        if any(getattr(code, key) for code in codebook)
+    ]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns + optional + extras)
+    for code in codebook:
+        if not code.applicable and not code.defined:
+            continue  # a category has no row; its children's parent makes it again
+        row = []
+        for key in columns + optional:
+            value = getattr(code, key)
+            if isinstance(value, tuple):
+                separator = "\n" if key in ("patterns", "unless") else "; "
+                value = separator.join(str(each) for each in value)
+            elif isinstance(value, bool):
+                value = "true" if value else ""
+            row.append(value or "")
+        writer.writerow(row + [code.extras.get(key, "") for key in extras])
+    return out.getvalue()

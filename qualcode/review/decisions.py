@@ -1,0 +1,368 @@
+"""Decisions on suggestions: accept, reject, revise, one by one or by spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qualcode.core.ids import new_id
+from qualcode.core.records import DECISIONS
+from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
+from qualcode.readers.sheets import Row, read_sheet
+from qualcode.store import Draft, Study, codings, state
+from qualcode.store.study import now
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision to be written. start, end, code: of the coding it makes; as suggested unless revised."""
+
+    suggestion_id: str
+    decision: str
+    reason: str
+    document: str
+    version: int
+    start: int
+    end: int
+    code: str
+
+
+@dataclass
+class DecideReport:
+    """What a round of decisions did: counts of accept, reject, revise; same as before; changed."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    same: int = 0
+    changed: int = 0
+    undecided: int = 0
+    standing: int = 0
+    coding_ids: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        parts = [f"{self.counts.get(kind, 0)} {kind}" for kind in DECISIONS]
+        line = f"{counted(sum(self.counts.values()), 'decision')}: {', '.join(parts)}"
+        line += f"; {counted(len(self.coding_ids), 'coding')} made"
+        for number, what in (
+            (self.changed, "changed from an earlier decision"),
+            (self.same, "the same as before"),
+            (self.standing, "already coded by hand"),
+            (self.undecided, "left undecided"),
+        ):
+            if number:
+                line += f"; {number} {what}"
+        return line
+
+    def as_data(self) -> dict:
+        return {
+            "decisions": self.counts,
+            "codings": self.coding_ids,
+            "same": self.same,
+            "changed": self.changed,
+            "undecided": self.undecided,
+            "already_coded": self.standing,
+        }
+
+
+def decide(
+    study: Study,
+    coder: str,
+    suggestion: str,
+    decision: str,
+    *,
+    reason: str = "",
+    start: int | None = None,
+    end: int | None = None,
+    code: str | None = None,
+    quotation: str | None = None,
+) -> str | None:
+    """Accept, reject or revise one suggestion. Returns the id of the coding made, None for a rejection.
+
+    For a revision give what changes: start and end, or the quotation within the suggested segment, or
+    the code. The same decision again is skipped; a different one takes the place of the first, whose
+    coding is retracted. Raises CodingError where the suggestion is unknown or the revision does not fit.
+    """
+    coder = codings.check_coder(coder, "deciding")
+
+    def wanted() -> list[Decision]:
+        known = _suggestion(study, suggestion)
+        return [_decision(study, known, decision, reason, start, end, code, quotation)]
+
+    report = _write(study, coder, wanted)
+    if report.coding_ids:
+        return report.coding_ids[0]
+    return study.value(
+        "SELECT d.coding_id FROM decision d JOIN name n ON n.n = d.coder WHERE d.suggestion_id = ?"
+        " AND n.text = ? AND d.ended IS NULL",
+        (suggestion, coder),
+    )
+
+
+def decide_sheet(study: Study, coder: str, path: str | Path) -> DecideReport:
+    """Hand in a decided suggestions.csv (or .xlsx): all of it, or nothing where a row is wrong.
+
+    Columns: suggestion_id and decision (accept, reject, revise; empty = undecided), optional reason;
+    for a revision changed start, end or code, or else a changed quotation. Raises CodingError with
+    every bad row.
+    """
+    coder = codings.check_coder(coder, "deciding")
+    sheet = read_sheet(path)
+    if missing := [c for c in ("suggestion_id", "decision") if c not in sheet.columns]:
+        raise CodingError(
+            sheet.name,
+            f"has no column {listing(missing)}; its columns are {listing(sheet.columns)}",
+            next="Export the suggestions with: qualcode suggest … --out suggestions.csv",
+        )
+    undecided = 0
+
+    def wanted() -> list[Decision]:
+        nonlocal undecided
+        problems: list[Problem] = []
+        decisions: list[Decision] = []
+        seen: dict[str, int] = {}
+        undecided = 0
+        for row in sheet.rows:
+            if not row.cells["decision"]:
+                undecided += 1
+                continue
+            where = f"{sheet.name}, line {row.line}"
+            try:
+                each = _row_decision(study, row)
+                if each.suggestion_id in seen:
+                    raise CodingError(
+                        "", f"the suggestion is decided in line {seen[each.suggestion_id]} already"
+                    )
+                seen[each.suggestion_id] = row.line
+                decisions.append(each)
+            except QualcodeError as error:
+                first = error.problems[0]
+                problems.append(
+                    Problem(where, first.found, first.allowed, first.next or "Mend the row")
+                )
+        if problems:
+            raise CodingError.gathered(sheet.name, "nothing was decided", problems)
+        return decisions
+
+    report = _write(study, coder, wanted)
+    report.undecided = undecided
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    suggestion_id: str
+    document: str
+    version: int
+    start: int
+    end: int
+    code: str
+
+
+def _suggestion(study: Study, suggestion: str) -> _Known:
+    rows = study.rows(
+        "SELECT s.version, s.start, s.end, n.text FROM suggestion s JOIN name n ON n.n = s.code"
+        " WHERE s.suggestion_id = ?",
+        (suggestion,),
+    )
+    if not rows:
+        raise CodingError(
+            suggestion, f"{suggestion!r} is no suggestion of this project", next="Export them again"
+        )
+    version, start, end, code = rows[0]
+    document = state.all_versions(study)[version].document
+    if state.versions(study)[document].n != version:
+        raise CodingError(
+            suggestion, f"is about an earlier text of {document}", next="Run suggest again"
+        )
+    return _Known(suggestion, document, version, start, end, code)
+
+
+def _row_decision(study: Study, row: Row) -> Decision:
+    cells = row.cells
+    known = _suggestion(study, cells.get("suggestion_id", ""))
+    decision = cells["decision"].casefold()
+    start = _offset(cells.get("start", ""), "start")
+    end = _offset(cells.get("end", ""), "end")
+    code = cells.get("code") or None
+    text = study.text(known.version)
+    given = cells.get("quotation", "")
+    suggested = text[known.start : known.end]
+    # A spreadsheet may fold line breaks; only other words are a changed quotation.
+    changed_words = bool(given.strip()) and given.split() != suggested.split()
+    changed_range = (start not in (None, known.start)) or (end not in (None, known.end))
+    if decision != "revise" and (
+        changed_range or changed_words or (code is not None and code != known.code)
+    ):
+        raise CodingError(
+            "", f"start, end, code or quotation were changed, but the decision is {decision}",
+            "changes go with revise", "Write revise, or take the changes back",
+        )  # fmt: skip
+    quotation = given if changed_words and not changed_range else None
+    return _decision(study, known, decision, cells.get("reason", ""), start, end, code, quotation)
+
+
+def _offset(cell: str, name: str) -> int | None:
+    if not cell:
+        return None
+    if not cell.isascii() or not cell.isdigit():
+        raise CodingError("", f"{name} is {cell!r}", "a whole number")
+    return int(cell)
+
+
+def _decision(
+    study: Study,
+    known: _Known,
+    decision: str,
+    reason: str,
+    start: int | None,
+    end: int | None,
+    code: str | None,
+    quotation: str | None,
+) -> Decision:
+    if decision not in DECISIONS:
+        raise CodingError(
+            known.suggestion_id, f"the decision is {decision!r}", ", ".join(DECISIONS)
+        )
+    a, b, new_code = known.start, known.end, known.code
+    if decision == "revise":
+        a = known.start if start is None else start
+        b = known.end if end is None else end
+        if quotation is not None and start in (None, known.start) and end in (None, known.end):
+            a, b = codings.find_once(
+                study.text(known.version),
+                (known.start, known.end),
+                quotation.strip(),
+                known.document,
+            )
+        new_code = code or known.code
+        if (a, b, new_code) == (known.start, known.end, known.code):
+            raise CodingError(
+                known.suggestion_id,
+                "a revision that changes nothing",
+                "another start, end, code or quotation",
+                "Write accept instead",
+            )
+    if decision != "reject":
+        codings.check_range(state.all_versions(study)[known.version], a, b)
+        codings.applicable(state.codebook(study), new_code)
+    return Decision(
+        known.suggestion_id, decision, reason.strip(), known.document, known.version, a, b, new_code
+    )
+
+
+def _write(study: Study, coder: str, wanted) -> DecideReport:
+    """Write decisions as one act. `wanted` is asked again when somebody else wrote in between."""
+    report = DecideReport()
+
+    def prepare() -> Draft:
+        draft = Draft()
+        report.counts, report.coding_ids = {}, []
+        report.same = report.changed = report.standing = 0
+        retract: list[str] = []
+        undecide: list[str] = []
+        made: list[tuple[Decision, str]] = []
+        taken: dict[tuple[int, int, int, str], str] = {}
+        events: list[dict] = []
+        for each in wanted():
+            before = _standing(study, coder, each.suggestion_id)
+            if before is not None:
+                if _same(study, each, before):
+                    report.same += 1
+                    continue
+                report.changed += 1
+                undecide.append(before[0])
+                if before[2] is not None and _stands(study, before[2]):
+                    retract.append(before[2])
+            report.counts[each.decision] = report.counts.get(each.decision, 0) + 1
+            coding_id = None
+            if each.decision != "reject":
+                key = (each.version, each.start, each.end, each.code)
+                coding_id = taken.get(key) or codings.existing(study, *key, coder)
+                if coding_id in retract:
+                    coding_id = None
+                if coding_id is None:
+                    coding_id = new_id("c")
+                    made.append((each, coding_id))
+                else:
+                    report.standing += 1
+                taken[key] = coding_id
+            events.append(
+                {
+                    "id": new_id("d"),
+                    "suggestion": each.suggestion_id,
+                    "decision": each.decision,
+                    "coding": coding_id,
+                    "reason": draft.content("reason", {"text": each.reason})
+                    if each.reason
+                    else None,
+                }
+            )
+        if undecide:
+            draft.event("undecide", {"ids": undecide})
+        if retract:
+            draft.event("retract", {"ids": retract})
+        if made:
+            _draft_made(study, draft, coder, made)
+        for event in events:
+            draft.event("decision", event)
+        report.coding_ids = [coding for _, coding in made]
+        return draft
+
+    study.write("decide", coder, prepare)
+    return report
+
+
+def _draft_made(
+    study: Study, draft: Draft, coder: str, made: Sequence[tuple[Decision, str]]
+) -> None:
+    book = state.codebook(study)
+    origin = {"accept": "accepted", "revise": "revised"}
+    codings.draft_codings(
+        draft,
+        codings.coding_columns(
+            len(made),
+            id=[coding for _, coding in made],
+            version=[each.version for each, _ in made],
+            start=[each.start for each, _ in made],
+            end=[each.end for each, _ in made],
+            code=[each.code for each, _ in made],
+            coder=coder,
+            time=now(),
+            origin=[origin[each.decision] for each, _ in made],
+            blind="no",
+            suggestion=[each.suggestion_id for each, _ in made],
+            hash=[book[each.code].hash for each, _ in made],
+        ),
+    )
+
+
+def _standing(study: Study, coder: str, suggestion: str) -> tuple | None:
+    """(decision_id, decision, coding_id, reason) of this coder on a suggestion, or None."""
+    rows = study.rows(
+        "SELECT d.decision_id, d.decision, d.coding_id, d.reason FROM decision d"
+        " JOIN name n ON n.n = d.coder WHERE d.suggestion_id = ? AND n.text = ? AND d.ended IS NULL",
+        (suggestion, coder),
+    )
+    return rows[0] if rows else None
+
+
+def _stands(study: Study, coding: str) -> bool:
+    return bool(
+        study.value("SELECT 1 FROM coding WHERE coding_id = ? AND ended IS NULL", (coding,))
+    )
+
+
+def _same(study: Study, each: Decision, before: tuple) -> bool:
+    _, decision, coding, reason = before
+    words = (study.content(reason) or {}).get("text", "") if reason else ""
+    if DECISIONS[decision] != each.decision or words != each.reason:
+        return False
+    if each.decision == "reject":
+        return True
+    made = codings.coding(study, coding)
+    return (
+        made is not None
+        and _stands(study, coding)
+        and (made.start, made.end, made.code) == (each.start, each.end, each.code)
+    )

@@ -1,0 +1,173 @@
+"""Codings as they stand, and the checks that every new one has to pass, whoever brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qualcode.core.codebook import Code, Codebook
+from qualcode.core.ids import new_id
+from qualcode.core.records import BLIND, CONSENSUS, ORIGINS, Coding
+from qualcode.errors import CodingError, UsageError, listing
+from qualcode.store import state
+from qualcode.store.events import BATCH, CODING_COLUMNS, pack
+from qualcode.store.state import Version
+from qualcode.store.study import Draft, Study
+
+_SELECT = (
+    "SELECT coding_id, version, start, end, code, coder, time, origin, blind, suggestion_id,"
+    " codebook_hash, replaces FROM coding"
+)
+
+
+def coding(study: Study, coding_id: str) -> Coding | None:
+    """A coding by its id, whether it stands or was retracted; None for an unknown id."""
+    rows = study.rows(f"{_SELECT} WHERE coding_id = ?", (coding_id,))
+    return _coding(study, rows[0]) if rows else None
+
+
+def codings(study: Study, documents: Iterable[str] | None = None) -> list[Coding]:
+    """The codings that stand on the current texts, in the order they were made."""
+    versions = state.versions(study)
+    chosen = versions if documents is None else [d for d in documents if d in versions]
+    found: list[Coding] = []
+    for document in chosen:
+        found += [
+            _coding(study, row)
+            for row in study.rows(
+                f"{_SELECT} WHERE version = ? AND ended IS NULL ORDER BY n", (versions[document].n,)
+            )
+        ]
+    return found
+
+
+def _coding(study: Study, row: tuple) -> Coding:
+    names = study.names()
+    version = state.all_versions(study)[row[1]]
+    return Coding(
+        row[0],
+        version.document,
+        version.version,
+        row[2],
+        row[3],
+        names[row[4]],
+        names[row[5]],
+        row[6],
+        ORIGINS[row[7]],
+        BLIND[row[8]],
+        row[9],
+        names[row[10]],
+        row[11],
+    )
+
+
+def applicable(book: Codebook, code: str) -> Code:
+    """The codebook's entry; CodingError where the code is unknown, retired or only a category."""
+    if code not in book:
+        close = book.close_to(code)
+        raise CodingError(
+            code,
+            f"is not in the codebook ({len(book)} codes)",
+            f"close to it: {listing(close)}" if close else "",
+            "Ids match exactly; load a codebook that has it",
+        )
+    entry = book[code]
+    if entry.retired or entry.merged_into:
+        instead = f"use {entry.merged_into}" if entry.merged_into else "choose another"
+        raise CodingError(code, "is retired", next=instead)
+    if not entry.applicable:
+        children = [child.code for child in book.children(code)]
+        raise CodingError(
+            code, "is a category, which only groups codes", f"its codes: {listing(children)}"
+        )
+    return entry
+
+
+def check_range(version: Version, start: int, end: int) -> None:
+    if isinstance(start, bool) or isinstance(end, bool):
+        raise CodingError(version.document, "start and end must be whole numbers")
+    if not 0 <= start < end <= version.length:
+        raise CodingError(
+            f"{version.document}, {start}–{end}",
+            "lies outside of the text" if end > version.length or start < 0 else "is empty",
+            f"0 to {version.length:,}, the end after the start",
+            "Offsets count Unicode characters",
+        )
+
+
+def check_coder(coder: str | None, doing: str = "coding") -> str:
+    """The coder's name; UsageError where none was given or the name is reserved."""
+    if not coder or not coder.strip():
+        raise UsageError(
+            doing,
+            "needs to know who does it",
+            "",
+            "Give --coder NAME or set QUALCODE_CODER; in Python open_project(path, coder=NAME)",
+        )
+    if coder == CONSENSUS:
+        raise UsageError(doing, f"the coder {CONSENSUS!r} is reserved for settled codings")
+    if len(coder) > 100 or not coder.isprintable():
+        raise UsageError(doing, "the coder's name is longer than 100 characters or not printable")
+    return coder.strip()
+
+
+def existing(study: Study, n: int, start: int, end: int, code: str, coder: str) -> str | None:
+    """The id of a standing coding with the same range, code and coder."""
+    return study.value(
+        "SELECT c.coding_id FROM coding c JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder"
+        " WHERE c.version = ? AND c.start = ? AND c.end = ? AND k.text = ? AND p.text = ?"
+        " AND c.ended IS NULL",
+        (n, start, end, code, coder),
+    )
+
+
+def draft_codings(draft: Draft, columns: dict[str, list], extras: list | None = None) -> None:
+    """Add codings given as columns (CODING_COLUMNS) to a draft, BATCH to an event.
+
+    extras: for each coding a mapping of further cells, or None where there are none at all.
+    """
+    number = len(columns["id"])
+    for at in range(0, number, BATCH):
+        data = pack({key: columns[key][at : at + BATCH] for key in CODING_COLUMNS})
+        if extras is not None:
+            data["extras"] = draft.content("extras", extras[at : at + BATCH])
+        draft.event("codings", data)
+
+
+def coding_columns(number: int, **given: object) -> dict[str, list]:
+    """Columns for `draft_codings`: a list is taken as it is, any other value stands for all rows."""
+    columns: dict[str, list] = {}
+    for key in CODING_COLUMNS:
+        value = given.get(key)
+        columns[key] = value if isinstance(value, list) else [value] * number
+    return columns
+
+
+def turn_range(study: Study, document: str, turn: str) -> tuple[int, int]:
+    version = state.version_of(study, document)
+    for number, _, edges, *_ in state.structure(study, version)["turns"]:
+        if number == turn:
+            return edges[0], edges[-1]
+    raise CodingError(document, f"has no turn {turn!r}", next="project.turns() lists them")
+
+
+def find_once(text: str, within: tuple[int, int], quotation: str, where: str) -> tuple[int, int]:
+    """Where a quotation stands in a stretch of text; CodingError where it is not there just once."""
+    start = text.find(quotation, *within) if quotation else -1
+    if start < 0:
+        raise CodingError(
+            where, f"“{quotation[:60]}” does not stand there", next="Quote it exactly"
+        )
+    if text.find(quotation, start + 1, within[1]) >= 0:
+        raise CodingError(
+            where, f"“{quotation[:60]}” stands there more than once", next="Give start and end"
+        )
+    return start, start + len(quotation)
+
+
+def draft_memo(draft: Draft, text: str, on: str | None, coder: str | None = None) -> str:
+    memo_id = new_id("m")
+    data = {"id": memo_id, "on": on, "content": draft.content("memo", {"text": text})}
+    if coder:
+        data["coder"] = coder
+    draft.event("memo", data)
+    return memo_id
