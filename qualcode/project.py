@@ -133,7 +133,7 @@ class Project:
         return import_codings(
             self.study,
             path,
-            coder=self.coder or "",
+            coder=self._signed(),
             create_codes=create_codes,
             complete=complete,
             replace=replace,
@@ -143,7 +143,7 @@ class Project:
         """Add the passes of a progress.csv, as one act."""
         from qualcode.exchange.progress import import_progress
 
-        return import_progress(self.study, path, coder=self.coder or "")
+        return import_progress(self.study, path, coder=self._signed())
 
     # -- coding --------------------------------------------------------------------------------------
 

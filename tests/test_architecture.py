@@ -29,6 +29,7 @@ LAYER = {
     "project": 8,
     "demo": 9,
     "cli": 10,
+    "__main__": 11,
 }
 
 

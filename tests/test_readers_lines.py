@@ -142,7 +142,7 @@ def test_a_time_within_a_turn_interrupts_its_range(read):
         "Well: it took years.",
         "1. Price: it took years.",
         "- Price: it took years.",
-        "But Anna: it took years.",
+        "Honestly Anna: it took years.",
         "Note: the tape was changed.",
         "There were three: price, price, price.",
         "[laughs] it took years: three.",

@@ -95,28 +95,23 @@ def segments(text: str, ranges: Sequence[Range]) -> list[Range]:
     if len(words) <= LONG_TURN:
         return [(start, end)]
 
-    def cuts(pattern: re.Pattern[str]) -> set[int]:
-        """Indexes of the words after which `pattern` allows a cut."""
-        found = set()
-        for number, (_, word_end) in enumerate(words[:-1]):
-            between = text[word_end : words[number + 1][0]]
-            match = pattern.match(between) or pattern.search(between)
-            if match and not (
-                pattern is _SENTENCE_END
-                and _ABBREVIATION.search(text[max(start, word_end - 8) : word_end + match.end()])
-            ):
-                found.add(number)
-        return found
+    def cut_after(number: int, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern` allows a cut after this word; asked only near the end of each piece."""
+        word_end = words[number][1]
+        between = text[word_end : words[number + 1][0]]
+        match = pattern.match(between) or pattern.search(between)
+        return bool(match) and not (
+            pattern is _SENTENCE_END
+            and _ABBREVIATION.search(text[max(start, word_end - 8) : word_end + match.end()])
+        )
 
-    sentence_ends = cuts(_SENTENCE_END)
-    clause_ends = cuts(_CLAUSE_END)
     pieces: list[Range] = []
     first = 0
     while first < len(words):
         last = min(first + PIECE, len(words)) - 1
         if last < len(words) - 1:
-            for allowed in (sentence_ends, clause_ends):
-                at = next((n for n in range(last, first - 1, -1) if n in allowed), None)
+            for pattern in (_SENTENCE_END, _CLAUSE_END):
+                at = next((n for n in range(last, first - 1, -1) if cut_after(n, pattern)), None)
                 if at is not None:
                     last = at
                     break

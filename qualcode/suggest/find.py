@@ -131,10 +131,10 @@ def _from_tokens(
     first = np.concatenate([index.postings[:0].astype(np.int64), *firsts])
     turn = index.token_turn[first]
     pattern = np.repeat(np.arange(len(firsts), dtype=np.int32), counts)
+    last = first + np.repeat(np.array(sizes, np.int64) - 1, counts)
     if turns is not None:
         kept = turns[turn]
-        first, turn, pattern = first[kept], turn[kept], pattern[kept]
-    last = first + (np.array(sizes, np.int64) - 1)[pattern] if len(sizes) else first
+        first, last, turn, pattern = first[kept], last[kept], turn[kept], pattern[kept]
     return Hits(
         index.turn_document[turn],
         turn,

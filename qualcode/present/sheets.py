@@ -1,0 +1,440 @@
+"""Tables as CSV and as a workbook: numbers stay numbers, and no word of a study runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode.present.table import ABSENT
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from qualcode.present.table import Table
+
+NUMBER_FORMATS = {"n": "#,##0", "share": "0%", "per_1000_words": "0.0"}
+# Excel ends a sheet at 1,048,576 rows; the head and the sentence on what is missing need two of them.
+QUOTATIONS_MOST = 1_000_000
+CELL_MOST = 32_767  # UTF-16 units in one cell
+LINKS_MOST = 65_000  # Excel refuses a sheet with more than 65,530
+
+# What a spreadsheet runs. It skips white space and invisible characters before the sign, and Excel set
+# to Japanese or Chinese takes the full-width signs too.
+_RUNS = re.compile(
+    r"[\s\ufeff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@\t\r\n＝＋－＠]"
+)
+# XML 1.0 has no place for these, and UTF-8 none for half of a surrogate pair.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The codings behind the cells of one row: its place, the places of the columns that share them
+    (all columns of a frequency table do), what the columns are called, and the quotations."""
+
+    row: int
+    columns: tuple[int, ...]
+    name: str
+    quotes: pd.DataFrame
+
+
+def clean(text: Any) -> str:
+    """Text that every format can hold: what XML or UTF-8 forbid becomes U+FFFD, so it can be seen."""
+    return _ILLEGAL.sub("\ufffd", str(text))
+
+
+def flat(head: tuple[str, ...]) -> str:
+    """The levels of a column head in one text."""
+    return " × ".join(head)
+
+
+def has_totals(table: Table) -> bool:
+    """Whether print shows the column `all`: without an attribute there is only one column anyway."""
+    return bool(table.what.attributes) and not table.totals.empty
+
+
+def number(value: Any) -> int | float | None:
+    """The plain number of a cell; None for a missing value."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value != value:
+        return None
+    return float(value) if isinstance(value, float) else int(value)
+
+
+def rows_of(table: Table) -> list[tuple[str, str]]:
+    """Id and label of each row."""
+    return [(str(row), str(table.labels.get(row, row))) for row in table.frame.index]
+
+
+def behind(table: Table) -> Iterator[Behind]:
+    """The quotations of every cell that has any, row by row; nothing for a table made from a frame."""
+    if table._quotes is None:
+        return
+    heads = table.heads
+    if table.what.attributes:
+        groups: list[tuple[int, ...]] = [(at,) for at in range(len(heads))]
+        names = [flat(head) for head in heads]
+    else:
+        # Columns of a frequency table are units of the same codings (per coder, where each counts).
+        groups = [
+            tuple(members)
+            for _, members in groupby(range(len(heads)), key=lambda at: heads[at][:-1])
+        ]
+        names = [flat(heads[group[0]][:-1]) for group in groups]
+    for at, row in enumerate(table.frame.index):
+        if not len(table.quotes(row)):
+            continue
+        # Only the table knows the column of a coding: one that crosses turns stands under several.
+        for group, name in zip(groups, names, strict=True):
+            quotes = table.quotes(row, table.frame.columns[group[0]])
+            if len(quotes):
+                yield Behind(at, group, name, quotes)
+
+
+# -- CSV ---------------------------------------------------------------------------------------------------
+
+
+def csv_text(text: Any) -> str:
+    """Text for a CSV cell, with an apostrophe before what a spreadsheet would run."""
+    text = clean(text)
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def _csv_number(value: Any) -> int | float | str:
+    plain = number(value)
+    return ABSENT if plain is None else plain
+
+
+def write_csv(table: Table, path: Path) -> None:
+    """Write the numbers, raw and unrounded: UTF-8 with BOM and CRLF, as Excel reads it.
+
+    Columns: id, label, one for each column of the table (levels joined by " × "), and all (the distinct
+    total) where the table has attributes; missing is "–". Under the body, after a blank row, the bases
+    and one row for each note.
+    """
+    heads = [csv_text(flat(head)) for head in table.heads]
+    totals = has_totals(table)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(["id", "label", *heads, *(["all"] if totals else [])])
+        body = table.frame.to_numpy(object)
+        for at, (row, label) in enumerate(rows_of(table)):
+            line = [csv_text(row), csv_text(label), *(_csv_number(value) for value in body[at])]
+            if totals:
+                line.append(_csv_number(table.totals.iloc[at]))
+            writer.writerow(line)
+        writer.writerow([])
+        for unit in table.bases.columns:
+            bases = [_csv_number(value) for value in table.bases[unit]]
+            writer.writerow([csv_text(f"base: {unit}"), "", *bases])
+        for note in [table.what.sentence(), *table.notes, table.provenance]:
+            writer.writerow([csv_text(note)])
+
+
+# -- workbook ----------------------------------------------------------------------------------------------
+
+
+def sheet_text(text: Any) -> str:
+    """Text that fits into a cell of a workbook; what is cut off is said at its end."""
+    text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # xlsxwriter takes such a string for its own rich text and writes it into the XML unescaped.
+        text += " "
+    if len(text) <= CELL_MOST // 2 or _units(text) <= CELL_MOST:
+        return text
+    mark = f" … [cut here: {len(text):,} characters in all]"
+    # A character beyond the BMP counts twice in Excel, and half a one would break the file.
+    kept = text.encode("utf-16-le")[: 2 * (CELL_MOST - len(mark))].decode("utf-16-le", "ignore")
+    return kept + mark
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+class _Book:
+    """A workbook under construction, with the formats that its sheets share."""
+
+    def __init__(self, target: io.BytesIO) -> None:
+        from xlsxwriter import Workbook
+
+        self.book = Workbook(
+            target,
+            {
+                "in_memory": True,  # else quotations would lie in the temporary folder for a while
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def format(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    @property
+    def text(self) -> Format:
+        return self.format(text_wrap=True)
+
+    @property
+    def head(self) -> Format:
+        return self.format(
+            bold=True,
+            text_wrap=True,
+            align="center",
+            valign="vcenter",
+            bottom=1,
+            bg_color="#F2F2F2",
+        )
+
+    @property
+    def head_left(self) -> Format:
+        return self.format(bold=True, text_wrap=True, valign="bottom", bottom=1, bg_color="#F2F2F2")
+
+
+def write_workbook(table: Table, path: Path) -> None:
+    """Write a workbook with the sheets Table, Quotations (where the table has any) and What was counted.
+
+    A number with quotations behind it is a link to the first of them. OSError where the file cannot be
+    written.
+    """
+    buffer = io.BytesIO()
+    book = _Book(buffer)
+    sheet = book.book.add_worksheet("Table")
+    links: dict[tuple[int, int], int] = {}
+    said: list[str] = []
+    if table._quotes is not None:
+        links, said = _quotations(table, book, book.book.add_worksheet("Quotations"))
+    _table(table, book, sheet, links, said)
+    _counted(table, book, book.book.add_worksheet("What was counted"), said)
+    book.book.set_properties({"title": sheet_text(table.what.sentence())[:255]})
+    book.book.close()
+    # xlsxwriter turns a file that cannot be written into an exception of its own; this stays OSError.
+    path.write_bytes(buffer.getvalue())
+
+
+def _table(
+    table: Table, book: _Book, sheet: Worksheet, links: dict[tuple[int, int], int], said: list[str]
+) -> None:
+    heads, totals = table.heads, has_totals(table)
+    levels = max((len(head) for head in heads), default=1)
+    last = 1 + len(heads) + totals
+    widths = [
+        _width([row for row, _ in rows_of(table)], 10, 28),
+        _width([label for _, label in rows_of(table)], 20, 48),
+        *(_width(head[-1].split(), 10, 24) for head in heads),
+        *([10] if totals else []),
+    ]
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    for at, text in enumerate(("id", "label")):
+        _merged(sheet, (0, at, levels - 1, at), text, book.head_left)
+    if totals:
+        _merged(sheet, (0, last, levels - 1, last), "all", book.head)
+    for level in range(levels):
+        for start, end, text in spans(heads, level):
+            _merged(sheet, (level, 2 + start, level, 2 + end), text, book.head)
+
+    absent = book.format(align="right", font_color="#7F7F7F")
+    body = table.frame.to_numpy(object)
+    for at, (row, label) in enumerate(rows_of(table)):
+        line = levels + at
+        sheet.write_string(line, 0, sheet_text(row), book.text)
+        sheet.write_string(line, 1, sheet_text(label), book.text)
+        for column in range(len(heads)):
+            plain = number(body[at][column])
+            shown = NUMBER_FORMATS[table.measure_of(column)]
+            target = links.get((at, column))
+            if plain is None:
+                sheet.write_string(line, 2 + column, ABSENT, absent)
+            elif target is None:
+                sheet.write_number(line, 2 + column, plain, book.format(num_format=shown))
+            else:
+                linked = book.format(num_format=shown, font_color="#0563C1", underline=1)
+                sheet.write_url(
+                    line,
+                    2 + column,
+                    f"internal:'Quotations'!A{target + 1}",
+                    linked,
+                    table.cell_text(body[at][column], column),
+                    "Show the quotations",
+                )
+                # The link stands beside the cell in the file; the number takes the place of its text.
+                sheet.write_number(line, 2 + column, plain, linked)
+        if totals:
+            _number_or_absent(sheet, line, last, table.totals.iloc[at], book, absent)
+    line = levels + len(body)
+    for at, unit in enumerate(table.bases.columns):
+        rule = {"top": 1} if at == 0 else {}
+        label = book.format(italic=True, **rule)
+        sheet.write_blank(line, 0, None, label)
+        sheet.write_string(line, 1, sheet_text(f"base: {unit}"), label)
+        for column, value in enumerate(table.bases[unit]):
+            _number_or_absent(sheet, line, 2 + column, value, book, absent, italic=True, **rule)
+        line += 1
+    line += 1
+    for note in [table.what.sentence(), *table.notes, *said, table.provenance]:
+        _merged(sheet, (line, 0, line, last), note, book.text)
+        # Excel fits no row to a merged cell by itself.
+        sheet.set_row(line, min(409, 15 * (1 + len(note) // max(1, int(0.9 * sum(widths))))))
+        line += 1
+    sheet.freeze_panes(levels, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, levels - 1)
+
+
+def spans(heads: list[tuple[str, ...]], level: int) -> list[tuple[int, int, str]]:
+    """First column, last column and text of the heads of one level; the innermost are never merged."""
+    found: list[tuple[int, int, str]] = []
+    for at, head in enumerate(heads):
+        if (
+            level + 1 < len(head)
+            and found
+            and head[: level + 1] == heads[found[-1][0]][: level + 1]
+        ):
+            found[-1] = (found[-1][0], at, head[level])
+        else:
+            found.append((at, at, head[level]))
+    return found
+
+
+def _width(texts: list[str], least: int, most: int) -> int:
+    return max(least, min(most, 2 + max(map(len, texts), default=0)))
+
+
+def _merged(sheet: Worksheet, area: tuple[int, int, int, int], text: str, shape: Format) -> None:
+    """Text in a cell or in several merged ones. `merge_range` guesses types, `write_string` does not."""
+    if area[:2] != area[2:]:
+        sheet.merge_range(*area, "", shape)
+    sheet.write_string(area[0], area[1], sheet_text(text), shape)
+
+
+def _number_or_absent(
+    sheet: Worksheet, line: int, column: int, value: Any, book: _Book, absent: Format, **more: Any
+) -> None:
+    plain = number(value)
+    if plain is None:
+        sheet.write_string(line, column, ABSENT, absent)
+    else:
+        sheet.write_number(line, column, plain, book.format(num_format="#,##0", **more))
+
+
+_QUOTATION_WIDTHS = {
+    "row": 16,
+    "label": 28,
+    "column": 28,
+    "quotation": 80,
+    "source": 40,
+    "code": 20,
+}
+
+
+def _quotations(
+    table: Table, book: _Book, sheet: Worksheet
+) -> tuple[dict[tuple[int, int], int], list[str]]:
+    """Write the quotations; the line where each cell's begin, and what there is to say about it."""
+    rows = rows_of(table)
+    links: dict[tuple[int, int], int] = {}
+    columns = ["row", "label", "column"]
+    line = total = 0
+    for found in behind(table):
+        total += len(found.quotes)
+        room = QUOTATIONS_MOST - line
+        if room <= 0:
+            continue
+        # All cells of a table give the same columns, but a column is looked up by name, not by place.
+        columns += [name for name in map(str, found.quotes.columns) if name not in columns[3:]]
+        places = [columns.index(name, 3) for name in map(str, found.quotes.columns)]
+        for column in found.columns:
+            if len(links) < LINKS_MOST:
+                links[found.row, column] = line + 1
+        for values in found.quotes.head(room).itertuples(index=False, name=None):
+            line += 1
+            for at, text in enumerate((*rows[found.row], found.name)):
+                sheet.write_string(line, at, sheet_text(text), book.text)
+            for place, value in zip(places, values, strict=True):
+                _value(sheet, line, place, value, book.text)
+    for at, name in enumerate(columns):
+        sheet.set_column(at, at, _QUOTATION_WIDTHS.get(name, 16))
+        sheet.write_string(0, at, sheet_text(name), book.head_left)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, line, len(columns) - 1)
+    if total <= line:
+        return links, []
+    said = f"The sheet Quotations holds the first {line:,} of {total:,} quotations."
+    sheet.write_string(line + 1, 0, said)
+    return links, [said]
+
+
+def _value(sheet: Worksheet, line: int, column: int, value: Any, shape: Format) -> None:
+    """A value of a frame of quotations: a number stays one, missing stays empty, all else is text."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        sheet.write_number(line, column, value, shape)
+    else:
+        sheet.write_string(line, column, sheet_text(value), shape)
+
+
+def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> None:
+    """What was counted, where every coding went, and the notes: what a methods section needs."""
+    what = table.what
+    facts: list[tuple[str, Any]] = [
+        ("what", what.sentence()),
+        ("unit", what.unit),
+        ("measure", what.measure),
+        ("level", what.level),
+        ("attributes", ", ".join(what.attributes) or "none"),
+        ("filters", "; ".join(what.where) or "none"),
+        ("coders", what.coders),
+        ("codebook hash", what.codebook_hash),
+        ("act", what.act),
+        ("program", what.program),
+        (
+            ABSENT,
+            "a combination that does not exist, or was not read or was filtered away: see notes",
+        ),
+    ]
+    if has_totals(table):
+        facts.append(
+            ("all", "the distinct count over all columns, not their sum and never a share")
+        )
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    sheet.set_column(2, 8, 16)
+    name = book.format(bold=True, text_wrap=True)
+    line = 0
+    for fact, value in facts:
+        sheet.write_string(line, 0, fact, name)
+        _value(sheet, line, 1, value, book.format(text_wrap=True, align="left"))
+        line += 1
+    if table.reconciliation is not None and len(table.reconciliation):
+        line += 1
+        sheet.write_string(line, 0, "Where every coding went", name)
+        for at, column in enumerate(table.reconciliation.columns):
+            sheet.write_string(line + 1, at, sheet_text(column), book.head_left)
+        line += 2
+        for values in table.reconciliation.itertuples(index=False, name=None):
+            for at, value in enumerate(values):
+                _value(sheet, line, at, value, book.text)
+            line += 1
+    line += 1
+    sheet.write_string(line, 0, "Notes", name)
+    for note in [*table.notes, *said]:
+        sheet.write_string(line, 1, sheet_text(note), book.text)
+        line += 1
