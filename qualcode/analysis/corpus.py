@@ -36,13 +36,17 @@ class Attribute:
 
     values: in the order of the sheets, "(none)" and "(not recorded)" last where they occur.
     index: for each turn the position in `values`, or UNATTRIBUTABLE.
+    of_document: for each document the position of what holds for all of it, whoever speaks.
     of_people: whether it is an attribute of participants, so that field notes have none.
+    missing: how print shows that there is no value, "(none)" or "(not recorded)".
     """
 
     name: str
     values: list[str]
     index: np.ndarray
+    of_document: np.ndarray
     of_people: bool
+    missing: str = NOT_RECORDED
 
 
 @dataclass
@@ -170,19 +174,8 @@ class Corpus:
     def word_starts(self) -> np.ndarray:
         """Global positions of the first characters of all words, sorted."""
         found: list[np.ndarray] = []
-        by_document = np.searchsorted(self.range_start, self.base)
-        edges = np.append(by_document, len(self.range_start))
-        for place in range(len(self.versions)):
-            base = int(self.base[place])
-            spans = [
-                (int(a) - base, int(b) - base)
-                for a, b in zip(
-                    self.range_start[edges[place] : edges[place + 1]],
-                    self.range_end[edges[place] : edges[place + 1]],
-                    strict=True,
-                )
-            ]
-            words = word_ranges(self.text(place), spans)
+        for place, base in enumerate(self.base.tolist()):
+            words = word_ranges(self.text(place), self.ranges_of(place))
             found.append(np.fromiter((a for a, _ in words), np.int64, len(words)) + base)
         return np.concatenate(found) if found else np.empty(0, np.int64)
 
@@ -243,8 +236,13 @@ class Corpus:
             and level in ("", "participant")
             and (rest in people or name == "role")
         )
+        sheets = [
+            *(self.people.rows if level in ("", "participant") and not decided_by_document else ()),
+            *(self.people.documents.values() if level in ("", "document") else ()),
+        ]
+        order = list(dict.fromkeys(row[rest] for row in sheets if row.get(rest)))
         value = self._resolver(level, rest, decided_by_document)
-        return self._indexed(name, rest, value, of_people)
+        return self._indexed(name, rest, order, value, of_people)
 
     def _resolver(
         self, level: str, name: str, decided_by_document: bool
@@ -273,13 +271,24 @@ class Corpus:
         self,
         name: str,
         column: str,
+        order: list[str],
         value: Callable[[int, int, str], str],
         of_people: bool,
     ) -> Attribute:
         missing = NONE if name in ("case", "document.case") else NOT_RECORDED
-        order = self._value_order(column)
         position: dict[str, int] = {text: number for number, text in enumerate(order)}
         cache: dict[tuple[int, int, str], int] = {}
+
+        def placed(document: int, person: int, own: str) -> int:
+            key = (document, person, own)
+            if key not in cache:
+                found = value(document, person, own)
+                if not found and of_people and person < 0:
+                    cache[key] = UNATTRIBUTABLE
+                else:
+                    cache[key] = position.setdefault(found or missing, len(position))
+            return cache[key]
+
         index = np.empty(len(self), dtype=np.int32)
         for turn, (document, person) in enumerate(
             zip(self.turn_document.tolist(), self.turn_person.tolist(), strict=True)
@@ -288,26 +297,20 @@ class Corpus:
             own = (attributes or {}).get(column, "")
             if column == "role" and own.casefold() in _MARKS:
                 own = ""
-            key = (document, person, own)
-            if key not in cache:
-                found = value(document, person, own)
-                if not found and of_people and person < 0:
-                    cache[key] = UNATTRIBUTABLE
-                else:
-                    cache[key] = position.setdefault(found or missing, len(position))
-            index[turn] = cache[key]
-        return _tidied(name, list(position), index, of_people)
-
-    def _value_order(self, column: str) -> list[str]:
-        found: dict[str, None] = {}
-        for row in (*self.people.rows, *self.people.documents.values()):
-            if row.get(column):
-                found[row[column]] = None
-        return list(found)
+            index[turn] = placed(document, person, own)
+        everywhere = np.fromiter(
+            (placed(document, -1, "") for document in range(len(self.documents))),
+            np.int32,
+            len(self.documents),
+        )
+        return _tidied(name, list(position), index, everywhere, of_people, missing)
 
     def _own(self, name: str) -> Attribute:
+        number = len(self.documents)
+        nowhere = np.full(number, UNATTRIBUTABLE, dtype=np.int32)
         if name == "document":
-            return Attribute(name, list(self.documents), self.turn_document.copy(), False)
+            own = np.arange(number, dtype=np.int32)
+            return Attribute(name, list(self.documents), self.turn_document.copy(), own, False)
         if name == "participant":
             rank = {person: number for number, person in enumerate(self.people.people())}
             order = sorted(
@@ -316,7 +319,8 @@ class Corpus:
             place = np.empty(len(order) + 1, dtype=np.int32)
             place[order] = np.arange(len(order))
             place[-1] = UNATTRIBUTABLE
-            return Attribute(name, [self.persons[n] for n in order], place[self.turn_person], True)
+            values = [self.persons[n] for n in order]
+            return Attribute(name, values, place[self.turn_person], nowhere, True)
         position: dict[str, int] = {}
         index = np.fromiter(
             (
@@ -326,7 +330,7 @@ class Corpus:
             np.int32,
             len(self),
         )
-        return Attribute(name, list(position), index, True)
+        return Attribute(name, list(position), index, nowhere, True)
 
     # -- codings -----------------------------------------------------------------------------------
 
@@ -385,22 +389,62 @@ class Corpus:
         return found
 
     def _blind_by_pass(self, codings: Codings) -> None:
-        """A manual coding of unknown blindness is as blind as its coder's pass over the document."""
-        known = {document: number for number, document in enumerate(self.documents)}
-        coder_of = {coder: number for number, coder in enumerate(codings.coders)}
+        """A manual coding of unknown blindness is as blind as its coder's pass over the place."""
+        place = {document: number for number, document in enumerate(self.documents)}
+        coder = {name: number for number, name in enumerate(codings.coders)}
         unknown = BLIND.index("unknown")
+        said = np.full((len(place), len(coder)), unknown, dtype=codings.blind.dtype)
+        parts = []
+        for each in state.current_passes(self.study):
+            if each.blind == "unknown" or each.coder not in coder:
+                continue
+            if each.turns is None:
+                said[place[each.document], coder[each.coder]] = BLIND.index(each.blind)
+            else:
+                parts.append(each)
         open_ = (codings.blind == unknown) & np.isin(
             codings.origin, [ORIGINS.index("manual"), ORIGINS.index("imported")]
         )
-        for each in state.current_passes(self.study):
-            if each.blind == "unknown" or each.turns is not None or each.coder not in coder_of:
-                continue
-            own = (
-                open_
-                & (codings.document == known[each.document])
-                & (codings.coder == coder_of[each.coder])
+        codings.blind[open_] = said[codings.document, codings.coder][open_]
+        for each in parts:
+            document = place[each.document]
+            rows = np.flatnonzero(
+                open_ & (codings.document == document) & (codings.coder == coder[each.coder])
             )
-            codings.blind[own] = BLIND.index(each.blind)
+            read = np.zeros(len(self), dtype=bool)
+            turns = np.flatnonzero(self.turn_document == document).tolist()
+            read[[turn for turn in turns if self.turn_number[turn] in each.turns]] = True
+            stretch, touched = self.pairs(codings.start[rows], codings.end[rows])
+            inside = np.bincount(stretch, minlength=len(rows)) > 0
+            inside[stretch[~read[self.range_turn[touched]]]] = False
+            codings.blind[rows[inside]] = BLIND.index(each.blind)
+
+    def on_whole_document(self, rows: np.ndarray) -> np.ndarray:
+        """Whether codings cover a document of several turns from end to end: a remark on the document,
+        not on a turn. rows: positions in `codings`."""
+        own = self.codings
+        if not len(rows):
+            return np.zeros(0, dtype=bool)
+        document = own.document[rows]
+        turns = np.bincount(self.turn_document, minlength=len(self.documents))
+        base = self.base[document]
+        return (
+            (own.start[rows] == base)
+            & (own.end[rows] == base + self.lengths[document])
+            & (turns[document] > 1)
+        )
+
+    def ranges_of(self, place: int) -> list[tuple[int, int]]:
+        """The ranges of one document's turns in the order of the text, as document offsets."""
+        base = self.base[place]
+        first, last = np.searchsorted(self.range_start, [base, base + self.lengths[place] + 1])
+        return list(
+            zip(
+                (self.range_start[first:last] - base).tolist(),
+                (self.range_end[first:last] - base).tolist(),
+                strict=True,
+            )
+        )
 
     def pairs(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which ranges of turns the stretches [start, end) touch: (stretch, range), both positions."""
@@ -421,7 +465,14 @@ def _interned(numbers: tuple[int, ...], names: dict[int, str]) -> tuple[np.ndarr
     return index.astype(np.int32), [names[n] for n in unique.tolist()]
 
 
-def _tidied(name: str, values: list[str], index: np.ndarray, of_people: bool) -> Attribute:
+def _tidied(
+    name: str,
+    values: list[str],
+    index: np.ndarray,
+    of_document: np.ndarray,
+    of_people: bool,
+    missing: str,
+) -> Attribute:
     """Values in order, the two kinds of "nothing" at the end."""
     last = [text for text in (NONE, NOT_RECORDED) if text in values]
     order = [n for n, text in enumerate(values) if text not in last]
@@ -429,7 +480,8 @@ def _tidied(name: str, values: list[str], index: np.ndarray, of_people: bool) ->
     place = np.empty(len(values) + 1, dtype=np.int32)
     place[order] = np.arange(len(order))
     place[-1] = UNATTRIBUTABLE  # index -1 reaches the last place
-    return Attribute(name, [values[n] for n in order], place[index], of_people)
+    ordered = [values[n] for n in order]
+    return Attribute(name, ordered, place[index], place[of_document], of_people, missing)
 
 
 def corpus(study: Study) -> Corpus:

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qualcode.analysis.corpus import Corpus
+from qualcode.analysis.corpus import Attribute, Corpus
 from qualcode.analysis.tables import Counts
-from qualcode.core.people import TIDY_COLUMNS
+from qualcode.core.people import NONE, NOT_RECORDED, TIDY_COLUMNS, row_person
 from qualcode.core.records import BLIND, DECISIONS, ORIGINS
-from qualcode.core.text import printed
 from qualcode.store import Study, history, state
 
 _PART_NAMES = ("speech", "descriptive", "reflective", "text")
@@ -31,7 +30,9 @@ def _categorical(index: np.ndarray, values: Sequence[str]) -> Any:
 
 def documents(corpus: Corpus) -> pd.DataFrame:
     """One row for each document: document, version, kind, title, phase, case, further columns of the
-    documents sheet, turns, words, length (characters), n_codings, coders with a pass."""
+    documents sheet, turns, words, length (characters), n_codings, passed_by (coders with a pass on it,
+    `; ` between them). A missing case reads "(none)", other attributes "(not recorded)"; title and date
+    are missing where they are not known."""
     frame = pd.DataFrame(
         {
             "document": corpus.documents,
@@ -40,8 +41,11 @@ def documents(corpus: Corpus) -> pd.DataFrame:
         }
     )
     for name in dict.fromkeys(["title", "phase", "case", *corpus.people.document_names()]):
-        if name != "kind":
-            frame[name] = [corpus.people.of_document(d, name) or pd.NA for d in corpus.documents]
+        if name == "kind":
+            continue
+        nothing = pd.NA if name in ("title", "date") else NONE if name == "case" else NOT_RECORDED
+        values = [corpus.people.of_document(d, name) or nothing for d in corpus.documents]
+        frame[name] = pd.array(values, dtype="string") if nothing is pd.NA else values
     number = len(corpus.documents)
     frame["turns"] = np.bincount(corpus.turn_document, minlength=number)
     frame["words"] = np.bincount(
@@ -82,27 +86,17 @@ def turns(corpus: Corpus) -> pd.DataFrame:
     frame["start"] = corpus.turn_start - base
     frame["end"] = corpus.turn_end - base
     frame["words"] = corpus.turn_words
-    edges = np.searchsorted(corpus.range_start, np.append(corpus.base, np.iinfo(np.int64).max))
+    order = np.argsort(corpus.range_turn, kind="stable")
+    edges = np.searchsorted(corpus.range_turn[order], np.arange(len(corpus) + 1))
+    first, last = corpus.range_start[order], corpus.range_end[order]
     texts = []
-    for place, start, end in zip(
-        corpus.turn_document.tolist(), frame["start"], frame["end"], strict=True
-    ):
-        spans = _spans(corpus, place, edges)
-        texts.append(printed(corpus.text(place), start, end, _within(spans, start, end)))
+    for turn, place in enumerate(corpus.turn_document.tolist()):
+        own = slice(edges[turn], edges[turn + 1])
+        text, shift = corpus.text(place), int(corpus.base[place])
+        parts = zip(first[own].tolist(), last[own].tolist(), strict=True)
+        texts.append(" ".join(" ".join(text[a - shift : b - shift] for a, b in parts).split()))
     frame["text"] = texts
     return frame
-
-
-def _spans(corpus: Corpus, place: int, edges: np.ndarray) -> np.ndarray:
-    """The ranges of a document's turns as rows (start, end), document offsets."""
-    part = slice(edges[place], edges[place + 1])
-    return np.column_stack((corpus.range_start[part], corpus.range_end[part])) - corpus.base[place]
-
-
-def _within(spans: np.ndarray, start: int, end: int) -> list[tuple[int, int]]:
-    first = np.searchsorted(spans[:, 1], start, side="right")
-    last = np.searchsorted(spans[:, 0], end, side="left")
-    return [(int(a), int(b)) for a, b in spans[first:last]]
 
 
 def _attribute_columns(corpus: Corpus) -> list[str]:
@@ -114,50 +108,74 @@ def _attribute_columns(corpus: Corpus) -> list[str]:
 def _attribute(corpus: Corpus, name: str) -> Any:
     """An attribute by turn; missing for interviewers and where nobody speaks."""
     attribute = corpus.attribute(name)
-    index = attribute.index
+    return _categorical(_said_by_participants(corpus, attribute), attribute.values)
+
+
+def _said_by_participants(corpus: Corpus, attribute: Attribute) -> np.ndarray:
     if attribute.of_people:
-        index = np.where(corpus.turn_interviewer, -1, index)
-    return _categorical(index, attribute.values)
+        return np.where(corpus.turn_interviewer, -1, attribute.index)
+    return attribute.index
 
 
 def participants(corpus: Corpus) -> pd.DataFrame:
-    """One row for each person who speaks or has a row: participant, the sheet's columns, documents
-    (ids, `; ` between them), turns, words, in_sheet (bool)."""
-    order = corpus.attribute("participant").values
-    everybody = [*corpus.people.people(), *order]
-    rows = []
-    number = {person: n for n, person in enumerate(corpus.persons)}
+    """One row for each person who speaks or has a row: participant, role, further columns of the sheet,
+    documents (ids, `; ` between them), turns, words, in_sheet (bool).
+
+    role is resolved at the turns, so that roles of turn tables and documents show; a person who has
+    several values of an attribute has `; ` between them, one who has none "(not recorded)".
+    """
+    sheet = dict.fromkeys(corpus.people.people())
+    spoken = {person: number for number, person in enumerate(corpus.persons)}
+    everybody = list(dict.fromkeys([*sheet, *corpus.attribute("participant").values]))
+    place = {person: number for number, person in enumerate(everybody)}
+    person = np.array([*(place[each] for each in corpus.persons), -1])[corpus.turn_person]
+    own = person >= 0
+    pairs = np.unique(np.column_stack((person[own], corpus.turn_document[own])), axis=0)
+    documents: dict[int, list[str]] = {}
+    for who, document in pairs.tolist():
+        documents.setdefault(who, []).append(corpus.documents[document])
+    frame = pd.DataFrame({"participant": everybody})
     names = corpus.people.participant_names()
-    known = set(corpus.people.people())
-    for person in dict.fromkeys(everybody):
-        own = corpus.turn_person == number.get(person, -2)
-        where = [corpus.documents[n] for n in np.unique(corpus.turn_document[own])]
-        first = where[0] if where else ""
-        rows.append(
-            [
-                person,
-                *(corpus.people.row_value(person, first, name) or pd.NA for name in names),
-                "; ".join(where),
-                int(own.sum()),
-                int(corpus.turn_words[own].sum()),
-                person in known,
-            ]
-        )
-    columns = ["participant", *names, "documents", "turns", "words", "in_sheet"]
-    return pd.DataFrame(rows, columns=columns)
+    for name in dict.fromkeys(["role", *names]):
+        level = name if name == "role" else f"participant.{name}"
+        attribute = corpus.attribute(level)
+        met: dict[int, list[str]] = {}
+        for who, value in np.unique(
+            np.column_stack((person[own], attribute.index[own])), axis=0
+        ).tolist():
+            if attribute.values[value] != attribute.missing:
+                met.setdefault(who, []).append(attribute.values[value])
+        for row in corpus.people.rows:
+            who = row_person(row)
+            if who not in spoken and row.get(name):
+                met.setdefault(place[who], []).append(row[name])
+        frame[name] = [
+            "; ".join(dict.fromkeys(met.get(n, ()))) or NOT_RECORDED for n in range(len(everybody))
+        ]
+    number = len(everybody)
+    frame["documents"] = ["; ".join(documents.get(n, ())) for n in range(number)]
+    frame["turns"] = np.bincount(person[own], minlength=number)
+    words = np.bincount(person[own], weights=corpus.turn_words[own], minlength=number)
+    frame["words"] = words.astype(np.int64)
+    frame["in_sheet"] = [each in sheet for each in everybody]
+    return frame
 
 
-def codings(corpus: Corpus, chosen: np.ndarray | None = None) -> pd.DataFrame:
+def codings(
+    corpus: Corpus, chosen: np.ndarray | None = None, turns: np.ndarray | None = None
+) -> pd.DataFrame:
     """One row for each standing coding on a current text, in the order they were made.
 
     Columns: coding_id, document, version, turn, speaker, participant, role, case, phase, code, theme,
     coder, start, end, quotation, origin, blind, stale, created, then further attributes, then extra
     columns of imported codings. start and end are half-open offsets in characters, quotation the exact
-    slice. A coding that crosses turns is described by the first turn it touches; one that touches none
-    has turn, speaker and participant missing. stale: whether the code's definition has changed since,
+    slice. A coding that crosses turns is described by the first turn it touches; one that touches none,
+    or covers the whole document, has turn, speaker and participant missing, and the attributes
+    of its document. stale: whether the code's definition has changed since,
     missing where unknown.
 
-    chosen: positions in `corpus.codings` to keep; all of them unless given.
+    chosen: positions in `corpus.codings` to keep; all of them unless given. turns: a mask of the turns
+    that describe codings; a coding that touches none of them is described by the first of all.
     """
     own = corpus.codings
     rows = np.arange(len(own)) if chosen is None else np.asarray(chosen, dtype=np.int64)
@@ -165,8 +183,12 @@ def codings(corpus: Corpus, chosen: np.ndarray | None = None) -> pd.DataFrame:
     start, end = own.start[rows], own.end[rows]
     stretch, touched = corpus.pairs(start, end)
     turn = np.full(len(rows), -1, dtype=np.int64)
-    # Written from the last to the first, so that the first turn touched is the one that stays.
-    turn[stretch[::-1]] = corpus.range_turn[touched[::-1]]
+    for mask in (None,) if turns is None else (None, turns):
+        wanted = slice(None) if mask is None else mask[corpus.range_turn[touched]]
+        of, by = stretch[wanted], corpus.range_turn[touched][wanted]
+        # Written from the last to the first, so that the first turn touched is the one that stays.
+        turn[of[::-1]] = by[::-1]
+    turn[corpus.on_whole_document(rows)] = -1
     base = corpus.base[document]
     people = corpus.attribute("participant")
 
@@ -198,9 +220,16 @@ def codings(corpus: Corpus, chosen: np.ndarray | None = None) -> pd.DataFrame:
             "participant": _categorical(by_turn(people.index), people.values),
         }
     )
+
+    def described(name: str) -> Any:
+        attribute = corpus.attribute(name)
+        index = by_turn(_said_by_participants(corpus, attribute))
+        return _categorical(
+            np.where(turn < 0, attribute.of_document[document], index), attribute.values
+        )
+
     for name in ("role", "case", "phase"):
-        attribute = _attribute(corpus, name)
-        frame[name] = _categorical(by_turn(attribute.codes), list(attribute.categories))
+        frame[name] = described(name)
     frame["code"] = _categorical(code_place[code] if len(code) else code, order)
     frame["theme"] = _categorical(np.array([*theme_of, -1])[code], themes)
     frame["coder"] = _categorical(own.coder[rows], own.coders)
@@ -215,8 +244,7 @@ def codings(corpus: Corpus, chosen: np.ndarray | None = None) -> pd.DataFrame:
     frame["created"] = [own.time[row] for row in rows.tolist()]
     for name in _attribute_columns(corpus):
         if name not in frame:
-            attribute = _attribute(corpus, name)
-            frame[name] = _categorical(by_turn(attribute.codes), list(attribute.categories))
+            frame[name] = described(name)
     for name, values in extras(corpus.study, frame["coding_id"].tolist()).items():
         frame[name if name not in frame else f"coding.{name}"] = values
     return frame
@@ -332,13 +360,18 @@ def acts(study: Study) -> pd.DataFrame:
     return frame
 
 
-def cell_codings(counts: Counts, row: str, column: tuple[str, ...] | None) -> np.ndarray:
-    """Positions in `corpus.codings` of the codings in one cell, or in a whole row."""
-    found = []
+def cell_codings(
+    counts: Counts, row: str, column: tuple[str, ...] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Positions in `corpus.codings` of the codings in one cell, or in a whole row; and the mask of the
+    turns that the cell counts."""
+    found: list[np.ndarray] = [np.empty(0, dtype=np.int64)]
+    turns = np.zeros(len(counts.blocks[0].turn_column), dtype=bool)
     for block in counts.blocks:
         head = () if block.selection.coder is None else (block.selection.coder,)
         for place, values in enumerate(block.columns):
             if column is None or column == (*head, *values):
                 mask = (block.cell_row == counts.rows.index(row)) & (block.cell_column == place)
                 found.append(block.cell_coding[mask])
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+                turns |= block.turn_column == place
+    return np.unique(np.concatenate(found)), turns

@@ -74,16 +74,22 @@ def find_quotes(
         stretch, touched = corpus.pairs(codings.start[rows], codings.end[rows])
         keep = np.zeros(len(rows), dtype=bool)
         keep[stretch[kept.turn[corpus.range_turn[touched]]]] = True
+        nowhere = np.bincount(stretch, minlength=len(rows)) == 0
+        nowhere |= corpus.on_whole_document(rows)
+        keep = np.where(nowhere, kept.document[codings.document[rows]], keep)
         rows = rows[keep]
-    return quote_rows(corpus, rows, context)
+    return quote_rows(corpus, rows, context, kept.turn if where else None)
 
 
-def quote_rows(corpus: Corpus, rows: np.ndarray, context: int = 0) -> pd.DataFrame:
+def quote_rows(
+    corpus: Corpus, rows: np.ndarray, context: int = 0, turns: np.ndarray | None = None
+) -> pd.DataFrame:
     """One row for each coding of `rows` (positions in `corpus.codings`), in the order of the text.
 
     Columns: quotation (as print shows it: gaps left out), source ("IP07, P7, Commissioner, Case A": what
     is not recorded is left out), document, turn, speaker, participant, role, case, code, theme, coder,
-    origin, start, end, coding_id; with context also before and after.
+    origin, start, end, coding_id; with context also before and after. turns: a mask of the turns that
+    are asked about, so that a coding that crosses turns is cited by the first of these.
     """
     from qualcode.analysis.frames import codings as tidy
 
@@ -91,21 +97,10 @@ def quote_rows(corpus: Corpus, rows: np.ndarray, context: int = 0) -> pd.DataFra
     own = corpus.codings
     if len(rows):
         rows = rows[np.lexsort((own.end[rows], own.start[rows]))]
-    frame = tidy(corpus, rows)
+    frame = tidy(corpus, rows, turns)
     starts, ends = frame["start"].tolist(), frame["end"].tolist()
     places = own.document[rows].tolist() if len(rows) else []
-    edges = np.searchsorted(corpus.range_start, np.append(corpus.base, np.iinfo(np.int64).max))
-    spans = {}
-    for place in dict.fromkeys(places):
-        part = slice(edges[place], edges[place + 1])
-        spans[place] = [
-            (int(a), int(b))
-            for a, b in zip(
-                corpus.range_start[part] - corpus.base[place],
-                corpus.range_end[part] - corpus.base[place],
-                strict=True,
-            )
-        ]
+    spans = {place: corpus.ranges_of(place) for place in dict.fromkeys(places)}
     frame["quotation"] = [
         printed(corpus.text(place), a, b, spans[place])
         for place, a, b in zip(places, starts, ends, strict=True)

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from qualcode.analysis.corpus import REFLECTIVE, Attribute, Corpus
-from qualcode.core.people import NONE, NOT_RECORDED
 from qualcode.core.records import BLIND, CONSENSUS, ORIGINS
-from qualcode.errors import Problem, TableError, counted, listing
+from qualcode.errors import Problem, TableError, UsageError, counted, listing
 from qualcode.store import state
 
 # Filters that cut codings and leave the base as it is.
@@ -239,9 +238,11 @@ def _of_coder(corpus: Corpus, coder: str) -> Selection:
 
 @dataclass
 class Filters:
-    """`where`, taken apart. turn, coding: masks. words: what was filtered, for the note."""
+    """`where`, taken apart. turn, document, coding: masks (document: for what is on no turn). words:
+    what was filtered, for the note."""
 
     turn: np.ndarray
+    document: np.ndarray
     coding: np.ndarray
     words: list[str]
 
@@ -254,11 +255,14 @@ def filters(corpus: Corpus, where: Mapping[str, Any] | None) -> Filters:
     unknown name and for a value that nobody has.
     """
     turn = np.ones(len(corpus), dtype=bool)
+    document = np.ones(len(corpus.documents), dtype=bool)
     codings = corpus.codings
     coding = np.ones(len(codings), dtype=bool)
     words: list[str] = []
     for name, given in (where or {}).items():
         values = _values(given)
+        if not values:
+            raise UsageError(f"where {name}", "no value given", "one value, or a list of values")
         words.append(f"{name} = {' or '.join(values)}")
         if name in CODING_FILTERS:
             coding &= _coding_mask(corpus, name, values)
@@ -268,14 +272,15 @@ def filters(corpus: Corpus, where: Mapping[str, Any] | None) -> Filters:
         for value in values:
             if value in attribute.values:
                 wanted.append(attribute.values.index(value))
-            elif value not in (NONE, NOT_RECORDED):
+            elif value != attribute.missing:
                 raise TableError(
                     f"where {name}",
                     f"no turn has the value {value!r}",
                     f"values: {listing(attribute.values, 20)}",
                 )
         turn &= np.isin(attribute.index, wanted)
-    return Filters(turn, coding, words)
+        document &= np.isin(attribute.of_document, wanted)
+    return Filters(turn, document, coding, words)
 
 
 def _values(given: Any) -> list[str]:

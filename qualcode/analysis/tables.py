@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from qualcode.analysis.corpus import REFLECTIVE, Corpus
+from qualcode.analysis.corpus import REFLECTIVE, SPEECH, Corpus
 from qualcode.analysis.selection import (
     Filters,
     Selection,
@@ -30,7 +30,8 @@ class Block:
 
     n[unit]: rows x columns, -1 where the cell's base is empty. base[unit]: rows x columns (units of
     BASES); column_base[unit]: per column before codes that were not considered leave; total[unit]: per
-    row the distinct count over all columns. cell_codings: (row, column, coding) of every cell.
+    row the distinct count over all columns, -1 where the row's base is empty. cell_row, cell_column,
+    cell_coding: the codings of every cell. turn_column: for each turn the column it counts in, or -1.
     """
 
     selection: Selection
@@ -43,6 +44,7 @@ class Block:
     cell_row: np.ndarray
     cell_column: np.ndarray
     cell_coding: np.ndarray
+    turn_column: np.ndarray
     reconciliation: dict[str, int]
     notes: list[str] = field(default_factory=list)
 
@@ -122,7 +124,13 @@ def count(
 def _rows(corpus: Corpus, level: str) -> list[str]:
     if level == "theme":
         return list(corpus.book.themes)
-    return [entry.code for entry in corpus.book if entry.applicable]
+    # A retired code is a row only while codings carry it.
+    used = set(corpus.codings.codes)
+    return [
+        entry.code
+        for entry in corpus.book
+        if entry.applicable and (not entry.retired or entry.code in used)
+    ]
 
 
 def _row_of_code(corpus: Corpus, level: str, rows: list[str]) -> dict[str, int]:
@@ -156,7 +164,9 @@ def _block(
     outside["in documents that are not read yet"] = selection.unread_codings
     live = passed
     row = row_of_name[codings.code[live]] if len(live) else np.empty(0, np.int64)
-    ok = (row >= 0) & (considered[codings.document[live], row] if len(live) else np.empty(0, bool))
+    outside["of a code that has no row"] = int((row < 0).sum())
+    live, row = live[row >= 0], row[row >= 0]
+    ok = considered[codings.document[live], row] if len(live) else np.empty(0, dtype=bool)
     outside["of a code that was not considered in their document"] = int((~ok).sum())
     live, row = live[ok], row[ok]
 
@@ -164,7 +174,7 @@ def _block(
     start, end = codings.start[live], codings.end[live]
     stretch, touched = corpus.pairs(start, end)
     turn = corpus.range_turn[touched].astype(np.int64)
-    whole = _whole_documents(corpus, live)
+    whole = corpus.on_whole_document(live)
     usable = in_base[turn] & ~whole[stretch]
     counted_coding = np.zeros(len(live), dtype=bool)
     counted_coding[stretch[usable]] = True
@@ -207,6 +217,7 @@ def _block(
     for unit in UNITS:
         over = base["turns"] if unit in ("codings", "words") else base[unit]
         n[unit] = np.where(over > 0, n[unit], -1)
+        total[unit] = np.where(over.any(axis=1), total[unit], -1)
     distinct = np.unique(p_coding * width + p_column) if len(p_coding) else np.empty(0, np.int64)
     column_codings = np.bincount(distinct % width, minlength=width) if width else np.empty(0, int)
     cell = np.unique((p_row * width + p_column) * (len(live) + 1) + p_coding)
@@ -227,6 +238,7 @@ def _block(
         cell_row,
         cell_column,
         live[cell_coding] if len(live) else cell_coding,
+        np.where(in_base, column, -1),
         reconciliation,
     )
     block.notes = _notes(corpus, table, block, considered, row_of, in_base, column, extra, kept)
@@ -243,19 +255,6 @@ def _considered_rows(
         if row >= 0:
             found[:, row] |= selection.considered[:, number]
     return found
-
-
-def _whole_documents(corpus: Corpus, live: np.ndarray) -> np.ndarray:
-    """Codings that cover a whole document of several turns: a remark on the document, not on a turn."""
-    codings = corpus.codings
-    if not len(live):
-        return np.zeros(0, dtype=bool)
-    document = codings.document[live]
-    turns = np.bincount(corpus.turn_document, minlength=len(corpus.documents))
-    base, length = corpus.base[document], corpus.lengths[document]
-    return (
-        (codings.start[live] == base) & (codings.end[live] == base + length) & (turns[document] > 1)
-    )
 
 
 def _outside(
@@ -412,7 +411,7 @@ def _notes(
     if unattributable:
         notes.append(unattributable)
     notes += _not_considered(corpus, table, considered, in_base)
-    notes += _empty_columns(corpus, table, block, column)
+    notes += _empty_columns(table, block, column, kept)
     return notes
 
 
@@ -420,15 +419,18 @@ def _unattributable(corpus: Corpus, table: Counts, selection: Selection, kept: F
     names = [name for name in table.attributes if corpus.attribute(name).of_people]
     if not names:
         return ""
-    lost = selection.read[corpus.turn_document] & kept.turn & ~corpus.turn_interviewer
+    lost = selection.read[corpus.turn_document] & kept.turn
+    lost &= ~corpus.turn_interviewer | table.interviewers
     lost &= (corpus.turn_part != REFLECTIVE) | table.reflective
     lost &= np.any([corpus.attribute(name).index < 0 for name in names], axis=0)
     if not lost.any():
         return ""
     documents = np.unique(corpus.turn_document[lost])
+    speech = (corpus.turn_part[lost] == SPEECH).any()
+    noun, plural = ("turn", "turns") if speech else ("entry", "entries")
     return (
         f"Not attributable to a participant, so in no column by {' and '.join(names)}:"
-        f" {counted(int(lost.sum()), 'entry', 'entries')} and"
+        f" {counted(int(lost.sum()), noun, plural)} and"
         f" {counted(int(corpus.turn_words[lost].sum()), 'word')} of"
         f" {listing(corpus.documents[n] for n in documents.tolist())}."
     )
@@ -449,21 +451,28 @@ def _not_considered(
     ]
 
 
-def _empty_columns(corpus: Corpus, table: Counts, block: Block, column: np.ndarray) -> list[str]:
+def _empty_columns(table: Counts, block: Block, column: np.ndarray, kept: Filters) -> list[str]:
     """Why a column has no base: no such people, not read yet, or filtered away."""
-    if not table.columns or not table.attributes:
-        return []
-    empty = np.flatnonzero(block.column_base["turns"] == 0)
-    if not len(empty):
+    if not table.attributes:
         return []
     reasons: dict[str, list[str]] = {}
-    for number in empty.tolist():
+    for number in np.flatnonzero(block.column_base["turns"] == 0).tolist():
         turns = np.flatnonzero(column == number)
         if not len(turns):
             reason = "does not occur in the study"
-        elif not block.selection.read[corpus.turn_document[turns]].any():
-            reason = "is not read yet"
-        else:
+        elif not kept.turn[turns].any():
             reason = "is filtered out"
+        else:
+            reason = "is not read yet"
         reasons.setdefault(reason, []).append(" × ".join(table.columns[number]))
     return [f"“–”: {listing(names, 12)} {reason}." for reason, names in reasons.items()]
+
+
+def without_people(table: Counts, block: Block) -> str:
+    """A note on the columns that have turns but nobody who speaks, as field notes have; "" if none."""
+    found = (block.column_base["participants"] == 0) & (block.column_base["turns"] > 0)
+    if not found.any():
+        return ""
+    names = [" × ".join(table.columns[number]) for number in np.flatnonzero(found).tolist()]
+    where = f" {listing(names, 12)} holds" if table.attributes else " these documents hold"
+    return f"“–” for participants:{where} no participant's words."

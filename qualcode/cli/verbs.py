@@ -39,8 +39,11 @@ def _open(options: argparse.Namespace) -> Iterator[Project]:
 
 
 def demo(options: argparse.Namespace) -> Outcome:
+    import matplotlib
+
     from qualcode.demo import make
 
+    matplotlib.use("Agg")  # figures go to files; no window, no screen needed
     done = make(Path(options.directory), say=lambda text: _say(options, text))
     if options.open:
         import webbrowser
@@ -359,7 +362,7 @@ def quotes(options: argparse.Namespace) -> Outcome:
     if options.out:
         if Path(options.out).suffix.casefold() != ".csv":
             raise UsageError("--out", f"{options.out!r}", ".csv")
-        from qualcode.present.sheets import guarded
+        from qualcode.present.sheets import csv_text
 
         with (
             _writing(options.out),
@@ -368,7 +371,7 @@ def quotes(options: argparse.Namespace) -> Outcome:
             writer = csv.writer(file)
             writer.writerow(frame.columns)
             for row in rows:
-                writer.writerow([guarded(v) if isinstance(v, str) else v for v in row.values()])
+                writer.writerow([csv_text(v) if isinstance(v, str) else v for v in row.values()])
         _say(options, f"{options.out}: {counted(len(rows), 'quotation')}")
     else:
         for row in rows:

@@ -93,7 +93,7 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
 def _tables(
     project: Any, directory: Path, done: Demonstration, say: Callable[[str], Any]
 ) -> None:
-    import matplotlib.figure
+    import matplotlib.pyplot as plt
 
     from qualcode.present import crosstab, frequencies
 
@@ -121,10 +121,9 @@ def _tables(
             measure="per_1000_words",
             where=where,
         )
-        # A figure of its own, not pyplot's: nothing stays open and no screen is asked for.
-        figure = matplotlib.figure.Figure(layout="constrained")
-        rate.plot(ax=figure.subplots())
+        figure = rate.plot().figure
         figure.savefig(directory / f"{name}.png", dpi=200, bbox_inches="tight")
+        plt.close(figure)
         done.written.append(directory / f"{name}.png")
     for name, export in (
         ("codings.csv", project.export_codings),

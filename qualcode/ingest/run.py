@@ -17,6 +17,7 @@ from qualcode.ingest.report import DocumentLine, GapLine, IngestReport, LabelLin
 from qualcode.ingest.versions import carry_over
 from qualcode.readers import read_transcript, read_turn_tables
 from qualcode.store import Draft, Study, state
+from qualcode.store.state import Version
 
 # Columns of a turn table that are no attributes of a turn.
 _TURN_KEYS = ("document", "turn", "speaker", "text", "time")
@@ -71,6 +72,8 @@ def ingest(
     report = IngestReport(notes=found.notes, refused=found.refused, dry_run=dry_run)
     sources = _read_all(found, people, report)
     _check_role_from(role_from, people, sources, study)
+    if not (sources or any(new_rows.values()) or report.refused or report.notes or role_from):
+        raise IngestError("", "nothing to read was found", next="Name transcripts or a folder")
     outcome: dict[str, Document] = {}
 
     def prepare() -> Draft:
@@ -310,13 +313,15 @@ def _draft_documents(
         if status in ("already there", "refused"):
             continue
         outcome[name] = document
-        number = _draft_version(draft, source, place, originals)
+        number = _draft_version(draft, source, place, originals, known)
         if status == "new version":
             assert known is not None
             carry_over(study, draft, known, number, source.document, report)
 
 
-def _draft_version(draft: Draft, source: _Source, place: int, originals: dict[int, int]) -> int:
+def _draft_version(
+    draft: Draft, source: _Source, place: int, originals: dict[int, int], after: Version | None
+) -> int:
     document = source.document
     # A turn table is one file with many documents: its bytes are kept once.
     if id(source.body) not in originals:
@@ -326,6 +331,7 @@ def _draft_version(draft: Draft, source: _Source, place: int, originals: dict[in
         "document",
         {
             "n": number,
+            "after": after.n if after else None,
             "document": document.document,
             "version": document.version,
             "kind": document.kind,
@@ -408,5 +414,3 @@ def _describe(
                     GapLine(source.document.document, gap.kind, gap.start, gap.end, shown)
                 )
     report.doubts += label_doubts(report.labels, people)
-    if not report.documents and not report.refused and not report.notes:
-        raise IngestError("", "nothing to read was found", next="Name transcripts or a folder")

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import __version__
 from qualcode.analysis.corpus import Corpus, corpus
-from qualcode.analysis.tables import BASES, MEASURES, UNITS, Block, Counts, count
-from qualcode.errors import TableError, UsageError, listing
+from qualcode.analysis.tables import (
+    BASES,
+    MEASURES,
+    UNITS,
+    Block,
+    Counts,
+    count,
+    without_people,
+)
+from qualcode.core.people import NOT_RECORDED
+from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.present.table import Table, What
 from qualcode.store import Study
 
@@ -36,7 +45,8 @@ def crosstab(
     """Codes or themes by one or two attributes.
 
     study: an open project, or a tidy frame of codings (one row each; `code` or `theme` and the columns
-        named; with a frame only n is counted, by default of codings, since bases come from the corpus).
+        named; with a frame only n is counted, by default of codings, since bases come from the corpus,
+        and what is missing is counted as "(not recorded)").
     rows: "code" (each code's own codings) or "theme" (a code at the top of the tree with everything
         beneath it, as a union). columns: one attribute name or two.
     unit: participants (default), documents, turns, codings, or words (words coded, each once).
@@ -56,6 +66,12 @@ def crosstab(
 
     names = [columns] if isinstance(columns, str) else list(columns)
     if isinstance(study, pd.DataFrame):
+        if where or coders != "record" or interviewers or reflective:
+            raise UsageError(
+                "crosstab",
+                "where, coders, interviewers and reflective need the texts",
+                next="Filter the frame first, or pass the project",
+            )
         return _from_frame(study, rows, names, unit or "codings", measure)
     unit = unit or "participants"
     _check_measure(unit, measure)
@@ -90,8 +106,9 @@ def frequencies(
 
     Without `by`: one column for each unit (n_codings, n_turns, n_documents, n_participants, n_words)
     and share_… of the unit's base (participants unless given): the code-frequency table of a paper.
-    With `by` (one attribute or two): the same as `crosstab` with these columns. A code that nobody used
-    is a row of zeros. All other arguments, and what is raised, as in `crosstab`.
+    The bases are the same for every column, so they are a sentence of the notes. With `by` (one
+    attribute or two): the same as `crosstab` with these columns. A code that nobody used is a row of
+    zeros. All other arguments, and what is raised, as in `crosstab`.
     """
     names = [by] if isinstance(by, str) else list(by or ())
     if names:
@@ -225,25 +242,20 @@ def _table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
         index=columns,
         dtype="Int64",
     )
-    totals = pd.Series(
-        np.sum([block.total[unit] for block in counts.blocks], axis=0)
-        if len(counts.blocks) == 1
-        else _joint_totals(counts, unit),
-        index=index,
-        dtype="Int64",
-        name="all",
-    )
+    totals = pd.Series(_totals(counts, unit), index=index, name="all")
     return _wrapped(found, counts, unit, measure, frame, bases, totals)
 
 
-def _joint_totals(counts: Counts, unit: str) -> np.ndarray:
-    """Under "each", people and documents of several coders overlap; only codings add up."""
+def _totals(counts: Counts, unit: str) -> Any:
+    """Distinct totals of the rows. Under "each", people, documents, turns and words of several coders
+    overlap; only codings add up."""
     import numpy as np
-    import pandas as pd
 
-    if unit == "codings":
-        return np.sum([block.total[unit] for block in counts.blocks], axis=0)
-    return pd.array([pd.NA] * len(counts.rows), dtype="Int64")  # type: ignore[return-value]
+    total = np.array([block.total[unit] for block in counts.blocks])
+    missing = (total < 0).all(axis=0)
+    if len(total) > 1 and unit != "codings":
+        missing[:] = True
+    return _numbers(np.where(missing, np.nan, np.maximum(total, 0).sum(axis=0)), "n")
 
 
 def _frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
@@ -278,12 +290,19 @@ def _frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> 
         list(bases.values()), columns=list(BASES), index=frame.columns, dtype="Int64"
     )
     totals = pd.Series([], dtype="Int64", name="all")
+    for block in counts.blocks:
+        block.notes.insert(0, _base_sentence(block))
     table = _wrapped(found, counts, unit, "n", frame, base_frame, totals)
     table.measures = [
         "share" if name.startswith("share_") else "per_1000_words" if "per_1000" in name else "n"
         for name in (key[-1] if isinstance(key, tuple) else key for key in columns)
     ]
     return table
+
+
+def _base_sentence(block: Block) -> str:
+    parts = [counted(int(block.column_base[base][0]), base[:-1]) for base in BASES]
+    return f"Base: {', '.join(parts)}."
 
 
 def _wrapped(
@@ -300,7 +319,10 @@ def _wrapped(
     notes: list[str] = []
     for block in counts.blocks:
         head = f"{block.selection.coder}: " if len(counts.blocks) > 1 else ""
-        for note in block.notes:
+        absent = (
+            "" if counts.attributes and unit != "participants" else without_people(counts, block)
+        )
+        for note in filter(None, [*block.notes, absent]):
             if head + note not in notes:
                 notes.append(head + note)
     if counts.interviewers:
@@ -338,7 +360,8 @@ def _wrapped(
         if not counts.attributes:
             # A frequency table's columns are units, so every cell of a row has the same quotations.
             column = None if column is None else column[:-1]
-        return quote_rows(found, cell_codings(counts, row, column))
+        rows, turns = cell_codings(counts, row, column)
+        return quote_rows(found, rows, turns=turns)
 
     return Table(frame, bases, totals, labels, what, notes, reconciliation, colors, tidy, quoted)
 
@@ -386,56 +409,59 @@ def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, mea
     keys["participants"] = ("participant",)
     if unit not in keys:
         raise UsageError("unit", unit, listing(keys), "Words need the texts: pass the project")
+    if not 1 <= len(set(names)) == len(names) <= 2:
+        raise UsageError("columns", listing(names), "one attribute, or two different ones")
     needed = [rows, *names, *keys[unit]]
     if missing := [name for name in needed if name not in frame.columns]:
         raise TableError("frame", f"has no column {listing(missing)}", listing(frame.columns, 20))
-    if not 1 <= len(names) <= 2:
-        raise UsageError("columns", listing(names), "one attribute, or two different ones")
 
-    def factor(name: str) -> tuple[np.ndarray, list[Any]]:
+    def factor(name: str) -> tuple[np.ndarray, list[str]]:
+        """Positions and values of a column; what is missing is "(not recorded)", the last value."""
         column = frame[name]
         if isinstance(column.dtype, pd.CategoricalDtype):
-            return column.cat.codes.to_numpy(), list(column.cat.categories)
-        codes, values = pd.factorize(column)
-        return codes, list(values)
+            codes, values = column.cat.codes.to_numpy(), list(map(str, column.cat.categories))
+        else:
+            codes, unique = pd.factorize(column)
+            values = list(map(str, unique))
+        codes = codes.astype(np.int32)
+        order = [n for n, value in enumerate(values) if value != NOT_RECORDED]
+        if len(order) < len(values):
+            place = np.full(len(values), len(order), dtype=np.int32)
+            place[order] = np.arange(len(order), dtype=np.int32)
+            codes = np.where(codes < 0, codes, place[codes])
+        # Missing is -1 in codes: one value more, so that no coding is lost.
+        codes[codes < 0] = len(order)
+        return codes, [*(values[n] for n in order), NOT_RECORDED]
 
-    code, code_values = factor(rows)
-    columns: list[tuple[Any, ...]] = [()]
-    cell, width = None, 1
+    place, labels = factor(rows)
+    columns: list[tuple[str, ...]] = [()]
+    cell = np.zeros(1, dtype=np.int32)
     for name in names:
         codes, values = factor(name)
-        values = [*values, "(not recorded)"]
-        # Missing is -1 in codes, which is the last of the values: one row more, none lost.
-        codes = codes.astype(np.int32)
-        codes[codes < 0] = len(values) - 1
         columns = [(*column, value) for column in columns for value in values]
-        cell = codes if cell is None else cell * np.int32(len(values)) + codes
-        width *= len(values)
-    assert cell is not None
-    height = len(code_values) + 1
-    place = code.astype(np.int32)
-    if len(place) and place.min() < 0:
-        place[place < 0] = height - 1
+        cell = cell * np.int32(len(values)) + codes
+    height, width = len(labels), len(columns)
     flat = place * np.int32(width) + cell
     if unit == "codings":
         grid = np.bincount(flat, minlength=height * width).reshape(height, width)
         totals = grid.sum(axis=1)
     else:
         key = np.zeros(len(frame), dtype=np.int64)
+        known = np.ones(len(frame), dtype=bool)
         for name in keys[unit]:
-            codes, values = factor(name)
-            key = key * (len(values) + 1) + codes + 1
-        known = key > 0
-        size = int(key.max()) + 1 if len(key) else 1
+            codes, unique = pd.factorize(frame[name])
+            known &= codes >= 0
+            key = key * max(len(unique), 1) + codes
+        size = int(key.max(initial=0)) + 1
         distinct = np.unique(flat[known].astype(np.int64) * size + key[known]) // size
         grid = np.bincount(distinct, minlength=height * width).reshape(height, width)
         per_row = np.unique(place[known].astype(np.int64) * size + key[known]) // size
         totals = np.bincount(per_row, minlength=height)
-    row_kept = [n for n in range(height) if n < height - 1 or grid[n].any()]
-    kept = [n for n in range(width) if grid[:, n].any()]
-    labels = [*map(str, code_values), "(not recorded)"]
+    seen = np.bincount(place, minlength=height)
+    row_kept = [n for n in range(height) if n < height - 1 or seen[n]]
+    kept = np.flatnonzero(np.bincount(cell, minlength=width)).tolist() if len(frame) else []
     index = pd.Index([labels[n] for n in row_kept], name=rows, dtype=object)
-    heads = [tuple(map(str, columns[n])) for n in kept]
+    heads = [columns[n] for n in kept]
     table = pd.DataFrame(
         {
             at: pd.arrays.IntegerArray(
@@ -445,7 +471,7 @@ def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, mea
         },
         index=index,
     )
-    table.columns = _index(heads, names)
+    table.columns = _index(heads, names) if heads else pd.Index([], name=names[-1], dtype=object)
     return Table(
         table,
         pd.DataFrame(index=table.columns),

@@ -26,16 +26,19 @@ STYLE = """
  max-width:10em}
 .qualcode-table .qc-t thead th[scope=colgroup]{text-align:center;max-width:none;
  border-bottom:1px solid rgba(128,128,128,.5)}
+.qualcode-table .qc-t thead th[scope=col]{min-width:4.2em}
 .qualcode-table .qc-t thead th.qc-rows{text-align:left}
+.qualcode-table .qc-t thead th.qc-all{min-width:0}
 .qualcode-table .qc-t tbody tr{background:none}
 .qualcode-table .qc-t tbody tr:hover{background:rgba(128,128,128,.13)}
 .qualcode-table .qc-t td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .qualcode-table .qc-t thead tr:last-child th,.qualcode-table .qc-t thead th[rowspan]{
  border-bottom:2px solid rgba(128,128,128,.7)}
 .qualcode-table .qc-t .qc-all{border-left:1px solid rgba(128,128,128,.5)}
+.qualcode-table .qc-t colgroup.qc-g+colgroup.qc-g{border-left:1px solid rgba(128,128,128,.5)}
 .qualcode-table .qc-t .qc-absent{opacity:.6}
 .qualcode-table .qc-t tfoot th,.qualcode-table .qc-t tfoot td{font-size:.9em;font-style:italic;
- padding-top:.1em;padding-bottom:.1em}
+ padding:.1em .78em}
 .qualcode-table .qc-t tfoot tr:first-child>*{border-top:2px solid rgba(128,128,128,.7);
  padding-top:.4em}
 .qualcode-table .qc-notes{font-size:.82em;line-height:1.4;max-width:70em;opacity:.85}
@@ -130,13 +133,14 @@ def html_page(table: Table) -> str:
 def _table(table: Table, links: dict[tuple[int, int], str]) -> str:
     heads, totals = table.heads, has_totals(table)
     levels = max((len(head) for head in heads), default=1)
+    groups = [end - start + 1 for start, end, _ in spans(heads, 0)] if levels > 1 else [len(heads)]
     out = [
         '<div class="qualcode-table">',
         '<table class="qc-t">',
         f"<caption>{_safe(table.what.sentence())}</caption>",
         # A head that spans columns names a group, and a group is what these elements make.
         "<colgroup></colgroup>",
-        *(f'<colgroup span="{end - start + 1}"></colgroup>' for start, end, _ in spans(heads, 0)),
+        *(f'<colgroup class="qc-g" span="{size}"></colgroup>' for size in groups if size),
         *(["<colgroup></colgroup>"] if totals else []),
         "<thead>",
     ]

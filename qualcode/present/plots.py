@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import TableError
+from qualcode.errors import TableError, listing
 from qualcode.present.sheets import clean, number, rows_of, spans
 from qualcode.present.table import ABSENT
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
     from qualcode.present.table import Table
 
-# Light is low, so that a zero looks like paper; even steps of lightness, which survive a grey printer
-# and the common kinds of colour blindness.
+# Light is low, so that zeros recede on paper; even steps of lightness, which survive a grey printer and
+# the common kinds of colour blindness.
 COLORS = "cividis_r"
 _SIZE, _SMALL, _TITLE = 9.0, 8.0, 10.0  # points; the layout below is computed from them
 _HEAD_WRAP = 14
@@ -38,6 +40,8 @@ def heat_map(
     line of a row label. Missing cells are hatched and marked "–"; under each column head stands its
     base, and under the table the notes.
 
+    Characters that the font lacks (emoji, Chinese) are drawn as U+FFFD, with one warning: put a font
+    that has them into `matplotlib.rcParams["font.family"]`, after the first.
     Raises TableError for a table without cells, and for one whose columns are measured in different
     units, such as a frequency table without attributes: one scale of colour would mislead.
     """
@@ -144,7 +148,7 @@ def _size(figure: Figure, text: str, size: float, weight: str = "normal") -> tup
 
 
 def _filled(text: str, width: int) -> str:
-    return textwrap.fill(clean(text), max(4, width))
+    return textwrap.fill(text, max(4, width))
 
 
 def _fitted(figure: Figure, text: str, size: float, width: float, weight: str = "normal") -> str:
@@ -155,6 +159,49 @@ def _fitted(figure: Figure, text: str, size: float, width: float, weight: str = 
         if characters <= 12 or _size(figure, lines, size, weight)[0] <= width:
             return lines
         characters = int(0.95 * characters)
+
+
+def _glyphs() -> set[int]:
+    """The characters that the fonts chosen by the user can draw, in the weights used here."""
+    import matplotlib as mpl
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    found = []
+    for weight in ("normal", "bold"):
+        known: set[int] = set()
+        for family in mpl.rcParams["font.family"]:
+            known |= set(
+                get_font(findfont(FontProperties(family=family, weight=weight))).get_charmap()
+            )
+        found.append(known)
+    return found[0] & found[1]
+
+
+def _drawable(texts: list[str]) -> list[str]:
+    """The texts with U+FFFD for what no font can draw, and one warning that says so.
+
+    matplotlib itself would warn for each such character at each drawing, and draw a box.
+    """
+    glyphs, lost = _glyphs(), set()
+    shown = []
+    for text in map(clean, texts):
+        kept = []
+        for character in text:
+            if ord(character) in glyphs or character.isspace():
+                kept.append(character)
+            elif unicodedata.category(character) not in ("Cf", "Mn"):
+                # Joiners and variation selectors are invisible; without them nothing is missed.
+                kept.append("\ufffd")
+                lost.add(character)
+        shown.append("".join(kept))
+    if lost:
+        warnings.warn(
+            f"the font has no glyph for {listing(sorted(lost))}, drawn as \ufffd;"
+            " add a font that has to matplotlib.rcParams['font.family']",
+            UserWarning,
+            stacklevel=4,
+        )
+    return shown
 
 
 def _base_unit(table: Table) -> str:
@@ -192,15 +239,26 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
     width = len(heads)
     room = _room(ax) / width  # points for a column, where the axes are the caller's
     characters = _HEAD_WRAP if own else min(_HEAD_WRAP, int(room / (0.55 * _SIZE)))
-    labels = [_filled(label, wrap) for _, label in rows_of(table)]
+    texts = _drawable(
+        [
+            table.what.sentence(),
+            _note(table),
+            *(label for _, label in rows_of(table)),
+            *(part for head in heads for part in head),
+        ]
+    )
+    sentence, below, texts = texts[0], texts[1], texts[2:]
+    labels = [_filled(label, wrap) for label in texts[: len(table.frame.index)]]
+    texts = texts[len(labels) :]
+    levels = len(heads[0])
+    heads = [tuple(texts[at : at + levels]) for at in range(0, len(texts), levels)]
     inner = [_filled(head[-1], characters) for head in heads]
     unit = _base_unit(table)
     bases = [f"n = {int(value):,}" for value in table.bases[unit]] if unit else [""] * width
-    levels = max(len(head) for head in heads)
     groups = [
         [
-            (start, end, _filled(text, characters * (end - start + 1)))
-            for start, end, text in spans(heads, level)
+            (start, end, _filled(heads[start][level], characters * (end - start + 1)))
+            for start, end, _ in spans(table.heads, level)
         ]
         for level in reversed(range(levels - 1))
     ]
@@ -222,8 +280,8 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
     left = 8 + max(w for w, _ in label_sizes)
     bar = 80.0
     full = max(_LEAST_WIDTH, left + x[-1] + bar) if own else room * width
-    title = _fitted(figure, table.what.sentence(), _TITLE, full, "bold")
-    note = _fitted(figure, _note(table), _SMALL, full)
+    title = _fitted(figure, sentence, _TITLE, full, "bold")
+    note = _fitted(figure, below, _SMALL, full)
     return _Plan(
         labels,
         inner,
@@ -288,6 +346,8 @@ def _draw_cells(
                 )
                 box.set_hatch("////")
                 ax.add_patch(box)
+                # The edge colour is the hatching's, so the white rule is a rectangle of its own.
+                ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor="white", linewidth=0.8))
             if not (annotate or missing):
                 continue
             shown = ax.text(

@@ -71,7 +71,9 @@ class Table:
         MultiIndex for two attributes or several coders); Int64 for counts, Float64 for measures; a
         missing value is a combination that does not exist or was not read, see `notes`.
     bases: index the columns of `frame`; participants, documents, turns, words in each.
-    totals: for each row the distinct count over all columns (never the sum of people or documents).
+    totals: for each row the distinct count over all columns (never the sum of people or documents), also
+        where the cells are shares or rates; missing where nothing was read for the row, and where several
+        coders' people, documents, turns and words overlap. Empty for frequencies without attributes.
     labels: for each row what print shows. what: what was counted. notes: sentences for under the table.
     reconciliation: where every coding went; the numbers add up to all codings of the chosen coders.
     """
@@ -93,9 +95,11 @@ class Table:
     def tidy(self) -> pd.DataFrame:
         """One row for each row and column of the table.
 
-        Columns: code (or theme), one for each attribute, n_codings, n_turns, n_documents,
-        n_participants, n_words, base_turns, base_documents, base_participants, base_words, and
-        share_codings … share_words in 0..1; missing where the combination does not exist.
+        Columns: coder (only under coders="each"), code (or theme), one for each attribute, n_codings,
+        n_turns, n_documents, n_participants, n_words, base_participants, base_documents, base_turns,
+        base_words (of the row: without documents where it was not considered), share_codings (of all
+        codings in the column), share_turns, share_documents, share_participants, share_words, each in
+        0..1; missing where the combination does not exist.
         """
         if self._tidy is None:
             raise TableError("table", "was made from a frame and has no bases")
@@ -160,6 +164,11 @@ class Table:
         ]
 
     @property
+    def total_head(self) -> str:
+        """What stands over the totals, which are counts also beside shares and rates."""
+        return "all" if self.what.measure == "n" else "all (n)"
+
+    @property
     def note(self) -> str:
         """What stands under the table: what it counts, the bases, and every note."""
         return " ".join([self.what.sentence(), *self.notes, self.provenance])
@@ -182,7 +191,10 @@ class Table:
         return ABSENT if value is pd.NA else f"{int(value):,}"
 
     def base_lines(self) -> list[tuple[str, list[str]]]:
-        """`n participants`, `n documents` …: the rows that show the bases under the columns."""
+        """`base: participants` …: the rows that show the bases under the columns; none where the columns
+        are not attributes, as one sentence of the notes then says it."""
+        if not self.what.attributes:
+            return []
         return [
             (f"base: {unit}", [f"{int(value):,}" for value in self.bases[unit]])
             for unit in self.bases.columns
@@ -267,7 +279,7 @@ def text_table(table: Table) -> str:
     for level in range(levels):
         rows.append(["", *(head[level] for head in table.heads)])
         if not table.totals.empty and table.what.attributes:
-            rows[-1].append("all" if level == levels - 1 else "")
+            rows[-1].append(table.total_head if level == levels - 1 else "")
     body = table.cells()
     for number, row in enumerate(table.frame.index):
         rows.append([table.labels.get(row, row), *body[number]])

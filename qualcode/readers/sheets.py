@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 
 from qualcode.errors import ReadError, counted, listing, one_line
@@ -101,6 +102,23 @@ class Sheet:
     encoding: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table as it was read, column by column, which is how a million rows stay small and quick.
+
+    name, encoding: as in Sheet. columns: column -> its cells from top to bottom, cleaned as in Row;
+    lines: for each row where it begins in the file.
+    """
+
+    name: str
+    columns: dict[str, list[str]]
+    lines: list[int]
+    encoding: str = ""
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
 def read_sheet(path: str | Path) -> Sheet:
     """Read a table: .xlsx by its first sheet, anything else as CSV.
 
@@ -110,54 +128,127 @@ def read_sheet(path: str | Path) -> Sheet:
     Raises ReadError, in one line with the file and line, for a file that cannot be read, has no
     header, names a column twice, or has a row with content beyond its header.
     """
+    table = read_columns(path)
+    names = tuple(table.columns)
+    rows = tuple(
+        Row(line, dict(zip(names, cells, strict=True)))
+        for line, cells in zip(table.lines, zip(*table.columns.values(), strict=True), strict=True)
+    )
+    return Sheet(table.name, names, rows, table.encoding)
+
+
+def read_columns(path: str | Path) -> Columns:
+    """Read a table column by column; the rules and errors are those of `read_sheet`."""
     path = Path(path)
     if path.suffix.lower() == ".xlsx":
-        return _sheet(path.name, _xlsx_rows(path), "")
+        return _columns(path.name, _xlsx_blocks(path), "")
     data = read_bytes(path)
     text, encoding, _ = decode(path.name, data)
-    return _sheet(path.name, _csv_rows(path.name, text), encoding)
+    return _columns(path.name, _csv_blocks(path.name, text), encoding)
 
 
-def _sheet(name: str, rows: Iterator[tuple[int, list[str]]], encoding: str) -> Sheet:
-    header_line, header = next(
-        ((line, cells) for line, cells in rows if any(cell.strip() for cell in cells)), (0, [])
-    )
-    if not header:
+# Some rows as they stand in the file, and for each the line where it begins.
+_Block = tuple[list[int], list[list[str]]]
+BLOCK = 16_384
+
+
+def _columns(name: str, blocks: Iterator[_Block], encoding: str) -> Columns:
+    width, names, found = 0, [""], _Found([], [])
+    for lines, rows in blocks:
+        if not width:
+            at = next((n for n, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
+            if at is None:
+                continue
+            names = [_column(plain_lines(cell)) for cell in rows[at]]
+            while not names[-1]:
+                names.pop()
+            _check_header(name, lines[at], names)
+            width = len(names)
+            found = _Found([[] for _ in names], [])
+            lines, rows = lines[at + 1 :], rows[at + 1 :]
+        _add_block(name, names, found, lines, rows)
+    if not width:
         raise ReadError(name, "is empty", "a header line and rows", "Save the table again.")
-    columns = [_column(cell) for cell in header]
-    while columns and not columns[-1]:
-        columns.pop()
-    _check_header(name, header_line, columns)
-    width = len(columns)
-    verbatim = [column in _VERBATIM for column in columns]
-    nameless = [at for at, column in enumerate(columns) if not column]
-    result: list[Row] = []
-    for line, cells in rows:
-        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+    columns = {column: cells for column, cells in zip(names, found.cells, strict=True) if column}
+    return Columns(name, columns, found.lines, encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    cells: list[list[str]]
+    lines: list[int]
+
+
+def _add_block(
+    name: str, names: list[str], found: _Found, lines: list[int], rows: list[list[str]]
+) -> None:
+    width = len(names)
+    lengths = set(map(len, rows))
+    if lengths - {width}:
+        # Rows cut short are filled up, cells beyond the header may only be empty.
+        lines, rows = _squared(name, names, lines, rows)
+    if not rows:
+        return
+    cells = [list(column) for column in zip(*rows, strict=True)]
+    for at, column in enumerate(cells):
+        if "\r" in "".join(column):
+            column = [plain_lines(cell) for cell in column]
+        cells[at] = column if names[at] in _VERBATIM else list(map(str.strip, column))
+    blank = set()
+    if not all(map(str.strip, cells[0])):
+        blank = {
+            row
+            for row, cell in enumerate(cells[0])
+            if not cell.strip() and not any(column[row].strip() for column in cells)
+        }
+    if "" in names:
+        _check_nameless(name, names, cells, lines)
+    if blank:
+        kept = [row for row in range(len(lines)) if row not in blank]
+        lines = [lines[row] for row in kept]
+        cells = [[column[row] for row in kept] for column in cells]
+    found.lines.extend(lines)
+    for into, column in zip(found.cells, cells, strict=True):
+        into.extend(column)
+
+
+def _squared(
+    name: str, names: list[str], lines: list[int], rows: list[list[str]]
+) -> tuple[list[int], list[list[str]]]:
+    width = len(names)
+    kept_lines: list[int] = []
+    kept: list[list[str]] = []
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
+            # What stands above may be wrong too, and is said first.
+            if "" in names and kept:
+                cells = [[cell.strip() for cell in column] for column in zip(*kept, strict=True)]
+                _check_nameless(name, names, cells, kept_lines)
             raise ReadError(
                 f"{name}, line {line}",
-                f"{counted(len(cells), 'cell')} under {counted(width, 'column')}",
+                f"{counted(len(row), 'cell')} under {counted(width, 'column')}",
                 "no row longer than the header",
                 "Put quotation marks around cells that hold the separator, or name the column.",
             )
-        cleaned = [
-            cell if keep else cell.strip() for cell, keep in zip(cells, verbatim, strict=False)
-        ]
-        if not any(cell.strip() for cell in cleaned):
-            continue
-        cleaned.extend([""] * (width - len(cleaned)))
-        for at in nameless:
-            if cleaned[at]:
-                raise ReadError(
-                    f"{name}, line {line}",
-                    f"{one_line(cleaned[at])[:40]!r} stands in column {at + 1}, which has no name",
-                    next="Give the column a name in the header.",
-                )
-        row = dict(zip(columns, cleaned, strict=True))
-        if nameless:
-            del row[""]
-        result.append(Row(line, row))
-    return Sheet(name, tuple(column for column in columns if column), tuple(result), encoding)
+        if row:
+            kept_lines.append(line)
+            kept.append([*row[:width], *[""] * (width - len(row))])
+    return kept_lines, kept
+
+
+def _check_nameless(name: str, names: list[str], cells: list[list[str]], lines: list[int]) -> None:
+    filled = (
+        (next(row for row, cell in enumerate(column) if cell), at)
+        for at, column in enumerate(cells)
+        if not names[at] and any(column)
+    )
+    if (first := min(filled, default=None)) is not None:
+        row, at = first
+        raise ReadError(
+            f"{name}, line {lines[row]}",
+            f"{one_line(cells[at][row])[:40]!r} stands in column {at + 1}, which has no name",
+            next="Give the column a name in the header.",
+        )
 
 
 def _column(cell: str) -> str:
@@ -189,7 +280,7 @@ def _check_header(name: str, line: int, columns: Sequence[str]) -> None:
 # ---- CSV
 
 
-def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_blocks(name: str, text: str) -> Iterator[_Block]:
     separator, skip = _separator(text)
     # The limit is one number for the whole process; it only ever grows here.
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
@@ -197,21 +288,33 @@ def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     for _ in range(skip):
         source.readline()
     reader = csv.reader(source, delimiter=separator, strict=True)
-    line = 0
-    try:
-        for cells in reader:
-            # A cell with line breaks spreads a row over several lines: the row begins after the last.
-            begins, line = skip + line + 1, reader.line_num
-            if cells:
-                yield begins, [plain_lines(cell) for cell in cells]
-    except csv.Error as error:
-        found = "a quotation mark is never closed" if "end of data" in str(error) else str(error)
-        raise ReadError(
-            f"{name}, line {skip + line + 1}",
-            f"not a CSV row: {found}",
-            'cells with quotation marks are written "like ""this"" one"',
-            "Save the table again from the spreadsheet program.",
-        ) from None
+    line, failure = skip + 1, None
+    while failure is None:
+        rows: list[list[str]] = []
+        before = reader.line_num
+        try:
+            rows.extend(islice(reader, BLOCK))  # what was read before an error stays in `rows`
+        except csv.Error as error:
+            failure = error
+        if not rows and failure is None:
+            return
+        if failure is None and reader.line_num - before == len(rows):
+            lines = list(range(line, line + len(rows)))
+            line += len(rows)
+        else:
+            # A cell with line breaks spreads a row over several lines: the next begins after it.
+            lines = []
+            for row in rows:
+                lines.append(line)
+                line += 1 + sum(plain_lines(cell).count("\n") for cell in row)
+        yield lines, rows
+    found = "a quotation mark is never closed" if "end of data" in str(failure) else str(failure)
+    raise ReadError(
+        f"{name}, line {line}",
+        f"not a CSV row: {found}",
+        'cells with quotation marks are written "like ""this"" one"',
+        "Save the table again from the spreadsheet program.",
+    )
 
 
 def _separator(text: str) -> tuple[str, int]:
@@ -248,7 +351,7 @@ def _lines_before(text: str) -> int:
 # ---- Excel
 
 
-def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_blocks(path: Path) -> Iterator[_Block]:
     import python_calamine
 
     name = path.name
@@ -271,9 +374,10 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             f"cannot be read as an Excel workbook: {one_line(error)[:120]}",
             next="Open it in Excel and save it again as .xlsx, or as CSV UTF-8.",
         ) from None
-    for line, cells in enumerate(rows, 1):
-        if any(cell != "" for cell in cells):
-            yield line, [_cell_text(cell) for cell in cells]
+    yield (
+        list(range(1, len(rows) + 1)),
+        [[_cell_text(cell) for cell in cells] for cells in rows],
+    )
 
 
 def _check_extent(name: str, xml: bytes) -> None:

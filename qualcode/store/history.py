@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from qualcode.core.ids import is_id
 from qualcode.errors import HistoryError, counted
+from qualcode.store import state
 from qualcode.store.events import Data, unpack
 from qualcode.store.study import Act, Draft, Study
 
@@ -162,60 +164,25 @@ def _named(study: Study, numbers: list[int]) -> str:
     return shown + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
 
 
-def _marks(values: list) -> str:
-    return ",".join("?" * len(values))
-
-
 def dependents(study: Study, act: int) -> list[int]:
     """Numbers of the later acts that could not stand without act `act`."""
     found: set[int] = set()
     for kind, data in study.projections.events_of(act):
         if kind == "document":
-            for table in ("coding", "pass", "suggestion"):
-                found |= {
-                    row[0]
-                    for row in study.rows(
-                        f'SELECT DISTINCT added FROM "{table}" WHERE version = ?', (data["n"],)
-                    )
-                }
-            newer = study.rows(
-                "SELECT added FROM version WHERE document = ? AND added > ?",
-                (data["document"], act),
-            )
-            found |= {row[0] for row in newer}
+            found |= _built_on_text(study, data, act)
         elif kind == "codings":
             (ids,) = unpack(data, ("id",))
-            for at in range(0, len(ids), 500):
-                some = ids[at : at + 500]
-                for sql in (
-                    "SELECT DISTINCT ended FROM coding WHERE ended IS NOT NULL AND coding_id IN ({})",
-                    "SELECT DISTINCT added FROM memo WHERE on_id IN ({})",
-                ):
-                    found |= {row[0] for row in study.rows(sql.format(_marks(some)), tuple(some))}
+            found |= _naming(study, "coding", "coding_id", ids, "ended")
+            found |= _naming(study, "decision", "coding_id", ids)
+            found |= _naming(study, "memo", "on_id", ids)
         elif kind == "suggestions":
             (ids,) = unpack(data, ("id",))
-            for at in range(0, len(ids), 500):
-                some = ids[at : at + 500]
-                for sql in (
-                    "SELECT DISTINCT added FROM decision WHERE suggestion_id IN ({})",
-                    "SELECT DISTINCT added FROM memo WHERE on_id IN ({})",
-                ):
-                    found |= {row[0] for row in study.rows(sql.format(_marks(some)), tuple(some))}
-        elif kind == "pass":
-            found |= {
-                row[0]
-                for row in study.rows(
-                    "SELECT ended FROM pass WHERE pass_id = ? AND ended IS NOT NULL", (data["id"],)
-                )
-            }
-        elif kind == "decision":
-            found |= {
-                row[0]
-                for row in study.rows(
-                    "SELECT ended FROM decision WHERE decision_id = ? AND ended IS NOT NULL",
-                    (data["id"],),
-                )
-            }
+            found |= _naming(study, "decision", "suggestion_id", ids)
+            found |= _naming(study, "memo", "on_id", ids)
+        elif kind in ("pass", "decision", "memo"):
+            if kind != "memo":
+                found |= _naming(study, kind, f"{kind}_id", [data["id"]], "ended")
+            found |= _naming(study, "memo", "on_id", [data["id"]])
         elif kind == "codebook":
             found |= _lost_codes(study, data["content"])
         elif kind == "retract":
@@ -223,79 +190,194 @@ def dependents(study: Study, act: int) -> list[int]:
     return sorted(number for number in found if number != act)
 
 
+def _naming(study: Study, table: str, column: str, ids: list[str], by: str = "added") -> set[int]:
+    """The acts (`added` or `ended`) of the rows of a table that name one of these ids."""
+    found: set[int] = set()
+    for at in range(0, len(ids), 500):
+        some = ids[at : at + 500]
+        found |= {
+            row[0]
+            for row in study.rows(
+                f'SELECT DISTINCT {by} FROM "{table}" WHERE {by} IS NOT NULL AND {column} IN'
+                f" ({','.join('?' * len(some))})",
+                tuple(some),
+            )
+        }
+    return found
+
+
+def _built_on_text(study: Study, data: Data, act: int) -> set[int]:
+    """Acts that code, pass or suggest on a version, follow it with another, or write of its document."""
+    found: set[int] = set()
+    for table in ("coding", "pass", "suggestion"):
+        found |= {
+            row[0]
+            for row in study.rows(
+                f'SELECT DISTINCT added FROM "{table}" WHERE version = ?', (data["n"],)
+            )
+        }
+    others = study.rows(
+        "SELECT n, added FROM version WHERE document = ? AND n <> ?", (data["document"], data["n"])
+    )
+    found |= {added for _, added in others if added > act}
+    if not others:
+        found |= _naming(study, "memo", "on_id", [data["document"]])
+    return found
+
+
+def _books(study: Study) -> list[tuple[int, int]]:
+    """(content, act) of the codebooks that are loaded, the present one last."""
+    return study.rows("SELECT content, added FROM codebook ORDER BY added, n")
+
+
+def _codes_in(study: Study, content: int) -> set[str]:
+    return {entry["code"] for entry in study.content(content)["codes"]}
+
+
+def _known_codes(study: Study) -> set[str]:
+    books = _books(study)
+    return _codes_in(study, books[-1][0]) if books else set()
+
+
 def _lost_codes(study: Study, content: int) -> set[int]:
-    """Acts whose codings would have no code once the codebook in `content` is taken back."""
-    books = study.rows("SELECT content FROM codebook ORDER BY n")
+    """Acts whose codings, passes or memos would have no code without the codebook in `content`."""
+    books = _books(study)
     if not books or books[-1][0] != content:
         return set()
-    left = study.content(books[-2][0]) if len(books) > 1 else {"codes": []}
-    known = {entry["code"] for entry in left["codes"]}
-    return {
+    left = _codes_in(study, books[-2][0]) if len(books) > 1 else set()
+    found = {
         added
         for added, code in study.rows(
             "SELECT DISTINCT c.added, n.text FROM coding c JOIN name n ON n.n = c.code"
             " WHERE c.ended IS NULL"
         )
-        if code not in known
+        if code not in left
     }
+    found |= {
+        added
+        for added, codes in study.rows(
+            "SELECT DISTINCT p.added, n.text FROM pass p JOIN name n ON n.n = p.codes"
+            " WHERE p.ended IS NULL"
+        )
+        if not left.issuperset(json.loads(codes))
+    }
+    return found | _naming(study, "memo", "on_id", sorted(_codes_in(study, content) - left))
 
 
 def _twins(study: Study, ids: list[str]) -> set[int]:
     """Acts that put the same coding there again after it was retracted, or took its code away."""
     found: set[int] = set()
+    codes: set[str] = set()
     for coding in ids:
-        found |= {
-            row[0]
-            for row in study.rows(
-                "SELECT b.added FROM coding a JOIN coding b USING (version, start, end, code, coder)"
-                " WHERE a.coding_id = ? AND b.coding_id <> a.coding_id AND b.ended IS NULL"
-                " AND b.added > a.ended",
-                (coding,),
-            )
-        }
-    known = _known_codes(study)
-    for (code,) in study.rows(
-        "SELECT DISTINCT n.text FROM coding c JOIN name n ON n.n = c.code"
-        f" WHERE c.coding_id IN ({_marks(ids[:500])})",
-        tuple(ids[:500]),
-    ):
-        if code not in known:
-            found |= {study.value("SELECT added FROM codebook ORDER BY n DESC LIMIT 1") or 0}
-    found.discard(0)
+        rows = study.rows(
+            "SELECT n.text, b.added FROM coding a JOIN name n ON n.n = a.code LEFT JOIN coding b"
+            " ON (b.version, b.start, b.end, b.code, b.coder)"
+            " = (a.version, a.start, a.end, a.code, a.coder)"
+            " AND b.coding_id <> a.coding_id AND b.ended IS NULL AND b.added > a.ended"
+            " WHERE a.coding_id = ?",
+            (coding,),
+        )
+        codes |= {code for code, _ in rows}
+        found |= {added for _, added in rows if added is not None}
+    if codes - _known_codes(study):
+        found |= {added for _, added in _books(study)[-1:]}
     return found
 
 
-def _known_codes(study: Study) -> set[str]:
-    content = study.value("SELECT content FROM codebook ORDER BY n DESC LIMIT 1")
-    return {entry["code"] for entry in study.content(content)["codes"]} if content else set()
-
-
 def _needs(study: Study, act: int) -> str:
-    """What an undone act would need and no longer finds; "" = all is there."""
+    """Why an undone act can no longer be done again; "" = it can."""
     versions = {row[0] for row in study.rows("SELECT n FROM version")}
     known = _known_codes(study)
+    retracted: set[str] = set()
+    added: set[str] = set()
     for kind, data in study.projections.events_of(act):
-        if kind in ("codings", "suggestions"):
-            needed, codes = unpack(data, ("version", "code"))
+        why = ""
+        if kind == "document":
+            why = _other_text(study, data)
+            versions.add(data["n"])
+        elif kind == "codebook":
+            if all(number < act for _, number in _books(study)):
+                known = _codes_in(study, data["content"])
+                if gone := set(state.used_codes(study)) - known:
+                    why = f"its codebook lacks {sorted(gone)[0]}, which is in use by now"
+        elif kind == "codings":
+            why = _codings_need(study, data, versions, known, retracted)
+            added |= set(data["id"])
+        elif kind == "suggestions":
+            (ids, needed) = unpack(data, ("id", "version"))
             if not set(needed) <= versions:
-                return "its document is no longer in the project"
-            if kind == "codings" and (gone := set(codes) - known):
-                return f"the codebook no longer has {sorted(gone)[0]}"
-        elif kind == "pass" and data["version"] not in versions:
-            return "its document is no longer in the project"
-        elif kind == "document" and study.value(
-            "SELECT n FROM version WHERE document = ? AND version = ?",
-            (data["document"], data["version"]),
-        ):
-            return f"{data['document']} has been ingested again"
-        elif kind == "retract":
-            for coding in data["ids"]:
-                if not study.value(
-                    "SELECT 1 FROM coding WHERE coding_id = ? AND ended IS NULL", (coding,)
-                ):
-                    return "a coding it retracts is no longer there"
-        elif kind == "decision" and not study.value(
-            "SELECT 1 FROM suggestion WHERE suggestion_id = ?", (data["suggestion"],)
-        ):
-            return "its suggestion is no longer in the project"
+                why = "its document is no longer in the project"
+            elif _naming(study, "suggestion", "suggestion_id", ids):
+                why = "the same was suggested again meanwhile"
+        elif kind in ("retract", "unpass", "undecide"):
+            table = {"retract": "coding", "unpass": "pass", "undecide": "decision"}[kind]
+            if not all(_stands(study, table, each) for each in data["ids"]):
+                why = f"a {table} it takes back is no longer there"
+            retracted |= set(data["ids"])
+        elif kind == "pass":
+            if data["version"] not in versions:
+                why = "its document is no longer in the project"
+        elif kind == "decision":
+            coding = data["coding"]
+            if not _naming(study, "suggestion", "suggestion_id", [data["suggestion"]]):
+                why = "its suggestion is no longer in the project"
+            elif coding and coding not in added and not _stands(study, "coding", coding):
+                why = "its coding is no longer in the project"
+        elif kind == "memo" and not _is_there(study, data["on"], added):
+            why = "what the memo is about is no longer in the project"
+        if why:
+            return why
     return ""
+
+
+def _other_text(study: Study, data: Data) -> str:
+    """Whether a document has another text now than the one that this event followed."""
+    present = {
+        name.casefold(): version.n for name, version in state.versions(study).items()
+    }.get(data["document"].casefold())
+    if present != data["after"]:
+        return f"{data['document']} has been ingested or taken back meanwhile"
+    return ""
+
+
+def _codings_need(
+    study: Study, data: Data, versions: set[int], known: set[str], retracted: set[str]
+) -> str:
+    ids, *key = unpack(data, ("id", "version", "start", "end", "code", "coder"))
+    if not set(key[0]) <= versions:
+        return "its document is no longer in the project"
+    if gone := set(key[3]) - known:
+        return f"the codebook no longer has {sorted(gone)[0]}"
+    standing = {
+        tuple(row[1:])
+        for version in set(key[0])
+        for row in study.rows(
+            "SELECT c.coding_id, c.version, c.start, c.end, k.text, p.text FROM coding c"
+            " JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder"
+            " WHERE c.version = ? AND c.ended IS NULL",
+            (version,),
+        )
+        if row[0] not in retracted
+    }
+    if not standing.isdisjoint(zip(*key, strict=True)) or _naming(
+        study, "coding", "coding_id", ids
+    ):
+        return "the same was coded again meanwhile"
+    return ""
+
+
+def _stands(study: Study, table: str, each: str) -> bool:
+    return bool(
+        study.value(f'SELECT 1 FROM "{table}" WHERE {table}_id = ? AND ended IS NULL', (each,))
+    )
+
+
+def _is_there(study: Study, on: str | None, added: set[str]) -> bool:
+    """Whether a memo's subject is in the project."""
+    if on is None or on in added:
+        return True
+    if not is_id(on):
+        people = {link.participant for link in state.links(study).values()}
+        return on in state.versions(study) or on in _known_codes(study) or on in people
+    tables = ("coding", "suggestion", "memo", "decision", "pass", "act")
+    return any(study.value(f'SELECT 1 FROM "{t}" WHERE {t}_id = ?', (on,)) for t in tables)

@@ -139,7 +139,7 @@ def read_document(study: Study, version: Version) -> Document:
 
 def setting(study: Study, key: str) -> str | None:
     """The latest value of a setting ("role_from", "primary"), or None."""
-    return study.value("SELECT value FROM setting WHERE key = ? ORDER BY n DESC LIMIT 1", (key,))
+    return study.value("SELECT value FROM setting WHERE key = ? ORDER BY added DESC, n DESC LIMIT 1", (key,))
 
 
 def sheet_rows(study: Study, sheet: str) -> list[dict[str, str]]:
@@ -154,7 +154,7 @@ def sheet_rows(study: Study, sheet: str) -> list[dict[str, str]]:
         for (body,) in (
             study.rows(
                 "SELECT c.body FROM sheet_row s JOIN content c ON c.n = s.content"
-                " WHERE s.sheet = ? ORDER BY s.n",
+                " WHERE s.sheet = ? ORDER BY s.added, s.n",
                 (sheet,),
             )
             if study._as_of is None
@@ -171,7 +171,7 @@ def sheet_rows(study: Study, sheet: str) -> list[dict[str, str]]:
 
 def _past_rows(study: Study, sheet: str) -> list[tuple]:
     """The same for a study as of an act, whose words lie in another database."""
-    numbers = study.rows("SELECT content FROM sheet_row WHERE sheet = ? ORDER BY n", (sheet,))
+    numbers = study.rows("SELECT content FROM sheet_row WHERE sheet = ? ORDER BY added, n", (sheet,))
     return [
         study.rows("SELECT body FROM content WHERE n = ?", (number,))[0] for (number,) in numbers
     ]
@@ -231,7 +231,7 @@ def codebook(study: Study) -> Codebook:
     """The current codebook; an empty one where none was loaded."""
 
     def make() -> Codebook:
-        content = study.value("SELECT content FROM codebook ORDER BY n DESC LIMIT 1")
+        content = study.value("SELECT content FROM codebook ORDER BY added DESC, n DESC LIMIT 1")
         return Codebook.from_data(study.content(content)) if content else Codebook()
 
     return study.cached("codebook", make)
