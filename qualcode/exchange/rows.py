@@ -113,9 +113,7 @@ class Rows:
         differ = [
             row
             for row, each in enumerate(ids)
-            if each in here
-            and here[each][0] is None
-            and not self._same(row, here[each][1], cells)
+            if each in here and here[each][0] is None and not self._same(row, here[each][1], cells)
         ]
         if differ:
             self.notes.append(
@@ -295,8 +293,8 @@ class Rows:
             return
         by_offsets, by_turn = [], []
         turns = self.column("turn")
-        for row in range(number):
-            if self.versions[self.place[row]] is None:
+        for row, document in enumerate(self.place.tolist()):
+            if self.versions[document] is None:
                 continue
             if row in self.other_text:
                 self._by_another_text(row)

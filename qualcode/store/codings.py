@@ -103,11 +103,21 @@ def check_coder(coder: str | None, doing: str = "coding") -> str:
             "",
             "Give --coder NAME or set QUALCODE_CODER; in Python open_project(path, coder=NAME)",
         )
+    coder = coder.strip()
     if coder == CONSENSUS:
         raise UsageError(doing, f"the coder {CONSENSUS!r} is reserved for settled codings")
-    if len(coder) > 100 or not coder.isprintable():
-        raise UsageError(doing, "the coder's name is longer than 100 characters or not printable")
-    return coder.strip()
+    if fault := coder_fault(coder):
+        raise UsageError(doing, fault)
+    return coder
+
+
+def coder_fault(name: str) -> str:
+    """What is wrong with a coder's name in a file; "" = nothing."""
+    if not name:
+        return "the row has no coder"
+    if len(name) > 100 or not name.isprintable():
+        return "the coder's name is longer than 100 characters or not printable"
+    return ""
 
 
 def existing(study: Study, n: int, start: int, end: int, code: str, coder: str) -> str | None:

@@ -36,26 +36,39 @@ CODING_COLUMNS = (
 SUGGESTION_COLUMNS = ("id", "version", "start", "end", "code", "engine", "score", "rank")
 
 
+# Columns of which a batch has few different values; they are written once, with numbers into them.
+_FEW = frozenset(["version", "code", "coder", "time", "origin", "blind", "hash", "engine"])
+_SHORT = 16
+
+
 def pack(columns: dict[str, list]) -> Data:
-    """Columns of equal length, each constant column folded to {"all": value}."""
+    """Columns of equal length. A constant column is folded to {"all": value}, one with few different
+    values to {"of": values, "at": for each row the place of its value}."""
     packed: Data = {}
     for key, values in columns.items():
         first = values[0]
         if len(values) > 1 and values.count(first) == len(values):
             packed[key] = {"all": first}
-        else:
-            packed[key] = values
+            continue
+        packed[key] = values
+        if key in _FEW and len(values) > _SHORT:
+            place = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            if len(place) <= len(values) // 4:
+                packed[key] = {"of": list(place), "at": list(map(place.__getitem__, values))}
     packed["rows"] = len(values)
     return packed
 
 
 def unpack(data: Data, columns: Iterable[str]) -> list[list]:
-    rows = data["rows"]
-    found = []
-    for key in columns:
-        values = data[key]
-        found.append([values["all"]] * rows if isinstance(values, dict) else values)
-    return found
+    return [_unfolded(data[key], data["rows"]) for key in columns]
+
+
+def _unfolded(values: Any, rows: int) -> list:
+    if isinstance(values, list):
+        return values
+    if "all" in values:
+        return [values["all"]] * rows
+    return list(map(values["of"].__getitem__, values["at"]))
 
 
 class Projections:

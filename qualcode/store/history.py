@@ -332,9 +332,9 @@ def _needs(study: Study, act: int) -> str:
 
 def _other_text(study: Study, data: Data) -> str:
     """Whether a document has another text now than the one that this event followed."""
-    present = {
-        name.casefold(): version.n for name, version in state.versions(study).items()
-    }.get(data["document"].casefold())
+    present = {name.casefold(): version.n for name, version in state.versions(study).items()}.get(
+        data["document"].casefold()
+    )
     if present != data["after"]:
         return f"{data['document']} has been ingested or taken back meanwhile"
     return ""

@@ -139,7 +139,9 @@ def read_document(study: Study, version: Version) -> Document:
 
 def setting(study: Study, key: str) -> str | None:
     """The latest value of a setting ("role_from", "primary"), or None."""
-    return study.value("SELECT value FROM setting WHERE key = ? ORDER BY added DESC, n DESC LIMIT 1", (key,))
+    return study.value(
+        "SELECT value FROM setting WHERE key = ? ORDER BY added DESC, n DESC LIMIT 1", (key,)
+    )
 
 
 def sheet_rows(study: Study, sheet: str) -> list[dict[str, str]]:
@@ -171,7 +173,9 @@ def sheet_rows(study: Study, sheet: str) -> list[dict[str, str]]:
 
 def _past_rows(study: Study, sheet: str) -> list[tuple]:
     """The same for a study as of an act, whose words lie in another database."""
-    numbers = study.rows("SELECT content FROM sheet_row WHERE sheet = ? ORDER BY added, n", (sheet,))
+    numbers = study.rows(
+        "SELECT content FROM sheet_row WHERE sheet = ? ORDER BY added, n", (sheet,)
+    )
     return [
         study.rows("SELECT body FROM content WHERE n = ?", (number,))[0] for (number,) in numbers
     ]
