@@ -91,8 +91,6 @@ def test_no_two_documents_share_a_sentence(project):
     spoken = project.turns().groupby("document", observed=True).text.agg(" ".join)
     for document, text in spoken.items():
         words = [word.lower() for word in WORD.findall(text)]
-    for document in project.documents().document:
-        words = [word.lower() for word in WORD.findall(project.text(document))]
         for at in range(len(words) - 7):
             run = tuple(words[at : at + 8])
             assert seen.setdefault(run, document) == document, " ".join(run)

@@ -136,7 +136,10 @@ def _decide_by_sheet(project, folder):
     project.suggest()
     project.export_suggestions(folder / "d.csv")
     text = (folder / "d.csv").read_text("utf-8").splitlines()
-    rows = [line + "" if n == 0 else line[: line.rindex(",,") + 1] + "accept," for n, line in enumerate(text)]
+    rows = [
+        line + "" if n == 0 else line[: line.rindex(",,") + 1] + "accept,"
+        for n, line in enumerate(text)
+    ]
     write(folder, d__csv="\n".join(rows))
     assert sum(project.decide(folder / "d.csv").counts.values()) == 3
 
@@ -496,7 +499,16 @@ def test_no_words_of_the_study_stand_in_the_history(tmp_path):
     for act in (_accept, _memo, _sheet, _import):
         act(project, tmp_path)
     events = json.dumps(project.study.rows("SELECT kind, data FROM event"), ensure_ascii=False)
-    for word in ("honestly", "ANN", "BOB", "Supplier", "Commissioner", "Ask about", "obviously", "P1"):
+    for word in (
+        "honestly",
+        "ANN",
+        "BOB",
+        "Supplier",
+        "Commissioner",
+        "Ask about",
+        "obviously",
+        "P1",
+    ):
         assert word not in events, word
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.people import NONE, NOT_RECORDED, PARTICIPANT_ROLES, Link, People
-from qualcode.core.records import BLIND, ORIGINS
+from qualcode.core.records import BLIND, ORIGINS, Pass
 from qualcode.core.text import word_ranges
 from qualcode.errors import TableError, listing
 from qualcode.store import Study, state
@@ -394,26 +394,26 @@ class Corpus:
         coder = {name: number for number, name in enumerate(codings.coders)}
         unknown = BLIND.index("unknown")
         said = np.full((len(place), len(coder)), unknown, dtype=codings.blind.dtype)
-        parts = []
+        parts: list[tuple[Pass, tuple[str, ...]]] = []
         for each in state.current_passes(self.study):
             if each.blind == "unknown" or each.coder not in coder:
                 continue
             if each.turns is None:
                 said[place[each.document], coder[each.coder]] = BLIND.index(each.blind)
             else:
-                parts.append(each)
+                parts.append((each, each.turns))
         open_ = (codings.blind == unknown) & np.isin(
             codings.origin, [ORIGINS.index("manual"), ORIGINS.index("imported")]
         )
         codings.blind[open_] = said[codings.document, codings.coder][open_]
-        for each in parts:
+        for each, numbers in parts:
             document = place[each.document]
             rows = np.flatnonzero(
                 open_ & (codings.document == document) & (codings.coder == coder[each.coder])
             )
             read = np.zeros(len(self), dtype=bool)
             turns = np.flatnonzero(self.turn_document == document).tolist()
-            read[[turn for turn in turns if self.turn_number[turn] in each.turns]] = True
+            read[[turn for turn in turns if self.turn_number[turn] in numbers]] = True
             stretch, touched = self.pairs(codings.start[rows], codings.end[rows])
             inside = np.bincount(stretch, minlength=len(rows)) > 0
             inside[stretch[~read[self.range_turn[touched]]]] = False

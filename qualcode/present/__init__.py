@@ -252,9 +252,8 @@ def _totals(counts: Counts, unit: str) -> Any:
     import numpy as np
 
     total = np.array([block.total[unit] for block in counts.blocks])
-    missing = (total < 0).all(axis=0)
-    if len(total) > 1 and unit != "codings":
-        missing[:] = True
+    overlapping = len(total) > 1 and unit != "codings"
+    missing = (total < 0).all(axis=0) | overlapping
     return _numbers(np.where(missing, np.nan, np.maximum(total, 0).sum(axis=0)), "n")
 
 

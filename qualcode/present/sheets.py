@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def number(value: Any) -> int | float | None:
 
     if value is None or value is pd.NA or value != value:
         return None
-    return float(value) if isinstance(value, float) else int(value)
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def rows_of(table: Table) -> list[tuple[str, str]]:
@@ -380,13 +381,14 @@ def _quotations(
 
 
 def _value(sheet: Worksheet, line: int, column: int, value: Any, shape: Format) -> None:
-    """A value of a frame of quotations: a number stays one, missing stays empty, all else is text."""
+    """A value of some frame: a number stays one, missing stays empty, all else is text."""
     import pandas as pd
 
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":
         return
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        sheet.write_number(line, column, value, shape)
+    # Not int and float: nullable columns give numpy's own numbers.
+    if isinstance(value, Real) and not isinstance(value, bool):
+        sheet.write_number(line, column, number(value) or 0, shape)
     else:
         sheet.write_string(line, column, sheet_text(value), shape)
 

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -149,7 +149,8 @@ def read_columns(path: str | Path) -> Columns:
 
 # Some rows as they stand in the file, and for each the line where it begins.
 _Block = tuple[list[int], list[list[str]]]
-BLOCK = 16_384
+# Small enough that the rows of a block are gone before the garbage collector looks at them.
+BLOCK = 512
 
 
 def _columns(name: str, blocks: Iterator[_Block], encoding: str) -> Columns:
@@ -177,6 +178,7 @@ def _columns(name: str, blocks: Iterator[_Block], encoding: str) -> Columns:
 class _Found:
     cells: list[list[str]]
     lines: list[int]
+    words: dict[str, str] = field(default_factory=dict)
 
 
 def _add_block(
@@ -209,6 +211,10 @@ def _add_block(
         cells = [[column[row] for row in kept] for column in cells]
     found.lines.extend(lines)
     for into, column in zip(found.cells, cells, strict=True):
+        # A name that stands in a million rows is kept once.
+        if len(different := set(column)) * 4 <= len(column):
+            once = {cell: found.words.setdefault(cell, cell) for cell in different}
+            column = map(once.__getitem__, column)
         into.extend(column)
 
 

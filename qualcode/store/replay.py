@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 
@@ -9,7 +10,7 @@ from qualcode.core.text import text_hash
 from qualcode.errors import HistoryError, Problem, counted, one_line
 from qualcode.store import schema
 from qualcode.store.events import KINDS, Projections
-from qualcode.store.study import Act, Study, act_digest
+from qualcode.store.study import Act, Study, act_digest, content_digest
 
 
 def _replayed(study: Study, last: int) -> sqlite3.Connection:
@@ -77,9 +78,9 @@ def as_of(study: Study, act: int) -> Study:
 def check(study: Study) -> list[Problem]:
     """Everything that is wrong with a project file; an empty list means nothing is.
 
-    The database's own integrity, the chain of digests over the acts, every text against the hash
-    that names it, offsets inside their texts, and every projection rebuilt from the acts and
-    compared row by row.
+    The database's own integrity, the chain of digests over the acts, words against their digests,
+    every text against the hash that names it, offsets inside their texts, and every projection
+    rebuilt from the acts and compared row by row.
     """
     where = study.path.name
     problems: list[Problem] = []
@@ -175,21 +176,43 @@ def _check_projections(study: Study) -> list[Problem]:
 
 
 def _check_texts(study: Study) -> list[Problem]:
+    """Words against their digests, texts and files against the hashes that name them, and offsets."""
     problems = []
-    lengths = {}
-    for n, document, version, length in study.rows(
-        "SELECT n, document, version, length FROM version"
+    where, cure = study.path.name, "Go back to a copy of the file"
+    sound: set[int] = set()
+    # One row at a time: together the words may not fit into memory.
+    for (n,) in study.rows("SELECT n FROM content ORDER BY n"):
+        kind, body, digest = study.rows("SELECT kind, body, digest FROM content WHERE n = ?", (n,))[
+            0
+        ]
+        sound.add(n)
+        if body is not None and content_digest(body) != digest:
+            problems.append(Problem(where, f"words were altered: {kind}, row {n}", "", cure))
+    for table, column in schema.NAMED_CONTENT:
+        named = study.rows(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
+        if missing := {n for (n,) in named} - sound:
+            problems.append(
+                Problem(
+                    f"{where}, table {table}",
+                    f"{counted(len(missing), 'row')} of words missing that it names",
+                    "",
+                    cure,
+                )
+            )
+    for n, document, version, length, original, file_hash in study.rows(
+        "SELECT n, document, version, length, original, file_hash FROM version"
     ):
         text = study.value("SELECT body FROM content WHERE n = ?", (n,))
-        lengths[n] = length
         if text is not None and (text_hash(text) != version or len(text) != length):
             problems.append(
                 Problem(
-                    f"{study.path.name}, {document}",
-                    "the text is not the one that was ingested",
-                    "",
-                    "Go back to a copy of the file",
+                    f"{where}, {document}", "the text is not the one that was ingested", "", cure
                 )
+            )
+        body = study.value("SELECT body FROM original WHERE n = ?", (original,))
+        if body is not None and hashlib.sha256(body).hexdigest() != file_hash:
+            problems.append(
+                Problem(f"{where}, {document}", "the kept file is not the one ingested", "", cure)
             )
     for table in ("coding", "suggestion"):
         wrong = study.value(

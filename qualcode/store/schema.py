@@ -2,7 +2,7 @@
 
 `act` and `event` are the history: rows are added and never changed. `content` and `original` hold
 words (texts, names, attribute values, memos, evidence) and bytes of files, which events name by
-number; a row there can be emptied without touching the history. All other tables are projections:
+number; a row there can be emptied (body and digest) without touching the history. All other tables are projections:
 `events.apply` makes them, `check` makes them again and compares.
 """
 
@@ -31,7 +31,7 @@ CREATE TABLE event (
     data TEXT NOT NULL
 );
 CREATE INDEX event_by_act ON event (act);
-CREATE TABLE content (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT);
+CREATE TABLE content (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT, digest TEXT);
 CREATE TABLE original (n INTEGER PRIMARY KEY, body BLOB);
 """
 
@@ -88,6 +88,19 @@ CREATE INDEX memo_by_subject ON memo (on_id);
 
 # Step n -> function that takes a connection inside a transaction from schema n to n + 1.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+# Columns of the projections that name a row of `content`.
+NAMED_CONTENT = (
+    ("version", "n"),
+    ("version", "structure"),
+    ("sheet_row", "content"),
+    ("codebook", "content"),
+    ("coding_extra", "content"),
+    ("suggestion", "evidence"),
+    ("decision", "reason"),
+    ("memo", "content"),
+)
 
 
 def create_projections(connection: sqlite3.Connection) -> None:

@@ -221,7 +221,10 @@ class Study:
             (n, act.act_id, coder, act.time, verb, digest),
         )
         if draft.contents:
-            connection.executemany("INSERT INTO content VALUES (?,?,?)", draft.contents)
+            connection.executemany(
+                "INSERT INTO content VALUES (?,?,?,?)",
+                [(*each, content_digest(each[2] or "")) for each in draft.contents],
+            )
         if draft.originals:
             connection.executemany("INSERT INTO original VALUES (?,?)", draft.originals)
         connection.executemany("INSERT INTO event (act, kind, data) VALUES (?,?,?)", packed)
@@ -237,6 +240,11 @@ class Study:
             with contextlib.suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
+
+
+def content_digest(body: str) -> str:
+    """What `check` compares the words of a content row with; it is purged together with them."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class _Outrun(Exception):
@@ -344,20 +352,25 @@ def open_study(path: str | Path) -> Study:
         else:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        # Asked again: what the header says may be older than what lies in the log.
+        _check_schema(path, connection.execute("PRAGMA user_version").fetchone()[0])
         connection.execute("SELECT n, act_id, digest FROM act ORDER BY n DESC LIMIT 1").fetchall()
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             # A fold of the log costs two more syncs; at every 1,000 pages a coder would feel it.
             connection.execute("PRAGMA wal_autocheckpoint = 8000")
-            _migrate(connection, found)
+            _migrate(connection)
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
         raise _refusal(path, error) from None
+    except ProjectError:
+        if connection is not None:
+            connection.close()
+        raise
     return Study(connection, path, read_only=read_only)
 
 
@@ -372,13 +385,21 @@ def _why_read_only(path: Path) -> str:
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
     uri = path.resolve().as_uri()
-    try:
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)
-        connection.execute("SELECT 1 FROM act LIMIT 1")
-        return connection
-    except sqlite3.OperationalError:
-        # A write-ahead log needs a writable folder; without one the file is read as it stands.
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or not log.stat().st_size:
+        # Nobody has it open: read as it stands, without the side files that SQLite would make.
         return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)
+    try:
+        connection.execute("SELECT 1 FROM act LIMIT 1")
+    except sqlite3.OperationalError:
+        connection.close()
+        raise ProjectError(
+            str(path),
+            f"its latest acts lie in {log.name}, which cannot be read in this folder",
+            next="Nothing was changed; copy both files to a folder of yours and open the copy",
+        ) from None
+    return connection
 
 
 def _check_header(path: Path) -> None:
@@ -404,14 +425,7 @@ def _check_header(path: Path) -> None:
             str(path), "is a database of another program, not a qualcode project",
             next="Nothing was changed",
         )  # fmt: skip
-    found = int.from_bytes(header[60:64], "big")
-    if found > schema.SCHEMA_VERSION:
-        raise ProjectError(
-            str(path),
-            f"was made by a newer qualcode (schema {found})",
-            f"this one reads up to schema {schema.SCHEMA_VERSION}",
-            "Nothing was changed; install the newer qualcode",
-        )
+    _check_schema(path, int.from_bytes(header[60:64], "big"))
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
     pages = int.from_bytes(header[28:32], "big")
@@ -423,8 +437,26 @@ def _check_header(path: Path) -> None:
         )
 
 
-def _migrate(connection: sqlite3.Connection, found: int) -> None:
-    for step in range(found, schema.SCHEMA_VERSION):
+def _check_schema(path: Path, found: int) -> None:
+    if found > schema.SCHEMA_VERSION:
+        raise ProjectError(
+            str(path),
+            f"was made by a newer qualcode (schema {found})",
+            f"this one reads up to schema {schema.SCHEMA_VERSION}",
+            "Nothing was changed; install the newer qualcode",
+        )
+    if not all(step in schema.MIGRATIONS for step in range(found, schema.SCHEMA_VERSION)):
+        raise ProjectError(
+            str(path),
+            f"is of schema {found}, which no qualcode wrote",
+            next="Nothing was changed; go back to a copy of the file",
+        )
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    for step in range(
+        connection.execute("PRAGMA user_version").fetchone()[0], schema.SCHEMA_VERSION
+    ):
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have migrated while this one waited for the lock.
