@@ -159,7 +159,7 @@ def test_check_finds_a_row_altered_by_hand(tmp_path, table):
         ("UPDATE content SET body = replace(body, 'Provider', 'Friend') WHERE kind = 'row'", "row"),
         ("UPDATE content SET body = replace(body, 'delay', 'decay') WHERE kind = 'codebook'", "codebook"),
         ("UPDATE content SET body = replace(body, 'Price', 'Prize') WHERE kind = 'memo'", "memo"),
-        ("UPDATE original SET body = body || 'x'", "kept file"),
+        ("UPDATE original SET body = x'00'", "kept file"),
         ("DELETE FROM content WHERE kind = 'text'", "version"),
         ("DELETE FROM content WHERE kind = 'row'", "sheet_row"),
     ],
@@ -203,7 +203,7 @@ def test_check_accepts_words_that_were_purged(tmp_path):
 # -- any sequence of acts ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(40))
 def test_after_any_sequence_of_acts_the_projections_are_what_the_acts_say(tmp_path, seed):
     chance = random.Random(seed)
     ab = forum(tmp_path)
@@ -213,7 +213,10 @@ def test_after_any_sequence_of_acts_the_projections_are_what_the_acts_say(tmp_pa
 
     def an_act(project):
         nonlocal consent
-        text = project.text("FG1") if len(project.documents()) else ""
+        if not len(project.documents()) or not len(project.codebook):
+            project.ingest(tmp_path / "FG1.txt")
+            project.load_codebook(tmp_path / "codebook.yaml")
+        text = project.text("FG1")
         kind = chance.randrange(14)
         if kind <= 3:
             start = chance.randrange(len(text))

@@ -268,9 +268,9 @@ def _draw(table: Table, path: str) -> str:
     if Path(path).suffix.casefold() not in (".png", ".pdf", ".svg"):
         raise UsageError("--plot", f"{path!r}", ".png, .pdf or .svg")
     matplotlib.use("Agg")
-    axes = table.plot()
+    figure: Any = table.plot().get_figure(root=True)
     with _writing(path):
-        axes.figure.savefig(path, dpi=200, bbox_inches="tight")  # type: ignore[union-attr]
+        figure.savefig(path, dpi=200, bbox_inches="tight")
     return path
 
 

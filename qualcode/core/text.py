@@ -99,11 +99,10 @@ def segments(text: str, ranges: Sequence[Range]) -> list[Range]:
         """Whether `pattern` allows a cut after this word; asked only near the end of each piece."""
         word_end = words[number][1]
         between = text[word_end : words[number + 1][0]]
-        match = pattern.match(between) or pattern.search(between)
-        return bool(match) and not (
-            pattern is _SENTENCE_END
-            and _ABBREVIATION.search(text[max(start, word_end - 8) : word_end + match.end()])
-        )
+        match = pattern.search(between)
+        if match is None or pattern is not _SENTENCE_END:
+            return match is not None
+        return not _ABBREVIATION.search(text[max(start, word_end - 8) : word_end + match.end()])
 
     pieces: list[Range] = []
     first = 0

@@ -121,7 +121,7 @@ def _tables(
             measure="per_1000_words",
             where=where,
         )
-        figure = rate.plot().figure
+        figure: Any = rate.plot().get_figure(root=True)
         figure.savefig(directory / f"{name}.png", dpi=200, bbox_inches="tight")
         plt.close(figure)
         done.written.append(directory / f"{name}.png")

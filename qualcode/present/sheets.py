@@ -247,6 +247,12 @@ def _table(
     for level in range(levels):
         for start, end, text in spans(heads, level):
             _merged(sheet, (level, 2 + start, level, 2 + end), text, book.head)
+        _fit(
+            sheet,
+            level,
+            [(text, sum(widths[2 + start : 3 + end])) for start, end, text in spans(heads, level)]
+            or [("", 1)],
+        )
 
     absent = book.format(align="right", font_color="#7F7F7F")
     body = table.frame.to_numpy(object)
@@ -254,6 +260,7 @@ def _table(
         line = levels + at
         sheet.write_string(line, 0, sheet_text(row), book.text)
         sheet.write_string(line, 1, sheet_text(label), book.text)
+        _fit(sheet, line, [(row, widths[0]), (label, widths[1])])
         for column in range(len(heads)):
             plain = number(body[at][column])
             shown = NUMBER_FORMATS[table.measure_of(column)]
@@ -284,12 +291,13 @@ def _table(
         sheet.write_string(line, 1, sheet_text(f"base: {unit}"), label)
         for column, value in enumerate(table.bases[unit]):
             _number_or_absent(sheet, line, 2 + column, value, book, absent, italic=True, **rule)
+        if totals:
+            sheet.write_blank(line, last, None, label)
         line += 1
     line += 1
     for note in [table.what.sentence(), *table.notes, *said, table.provenance]:
         _merged(sheet, (line, 0, line, last), note, book.text)
-        # Excel fits no row to a merged cell by itself.
-        sheet.set_row(line, min(409, 15 * (1 + len(note) // max(1, int(0.9 * sum(widths))))))
+        _fit(sheet, line, [(note, sum(widths))])
         line += 1
     sheet.freeze_panes(levels, 2)
     sheet.set_landscape()
@@ -316,6 +324,19 @@ def _width(texts: list[str], least: int, most: int) -> int:
     return max(least, min(most, 2 + max(map(len, texts), default=0)))
 
 
+def _fit(sheet: Worksheet, line: int, texts: list[tuple[str, float]]) -> None:
+    """Make a row high enough for texts in columns of these widths.
+
+    Excel does so by itself, but not for merged cells; LibreOffice lets the lines run over each other.
+    """
+    lines = max(
+        sum(1 + int(len(part) / (0.9 * width)) for part in text.split("\n"))
+        for text, width in texts
+    )
+    if lines > 1:
+        sheet.set_row(line, min(409, 15 * lines))
+
+
 def _merged(sheet: Worksheet, area: tuple[int, int, int, int], text: str, shape: Format) -> None:
     """Text in a cell or in several merged ones. `merge_range` guesses types, `write_string` does not."""
     if area[:2] != area[2:]:
@@ -339,7 +360,11 @@ _QUOTATION_WIDTHS = {
     "column": 28,
     "quotation": 80,
     "source": 40,
+    "turn": 8,
     "code": 20,
+    "start": 8,
+    "end": 8,
+    "coding_id": 36,
 }
 
 
@@ -358,6 +383,7 @@ def _quotations(
             continue
         # All cells of a table give the same columns, but a column is looked up by name, not by place.
         columns += [name for name in map(str, found.quotes.columns) if name not in columns[3:]]
+        widths = [_QUOTATION_WIDTHS.get(name, 16) for name in columns]
         places = [columns.index(name, 3) for name in map(str, found.quotes.columns)]
         for column in found.columns:
             if len(links) < LINKS_MOST:
@@ -368,10 +394,19 @@ def _quotations(
                 sheet.write_string(line, at, sheet_text(text), book.text)
             for place, value in zip(places, values, strict=True):
                 _value(sheet, line, place, value, book.text)
+            shown = (*rows[found.row], found.name, *map(str, values))
+            _fit(
+                sheet,
+                line,
+                list(zip(shown, [*widths[:3], *(widths[n] for n in places)], strict=True)),
+            )
     for at, name in enumerate(columns):
         sheet.set_column(at, at, _QUOTATION_WIDTHS.get(name, 16))
         sheet.write_string(0, at, sheet_text(name), book.head_left)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, line, len(columns) - 1)
     if total <= line:
         return links, []
@@ -424,6 +459,7 @@ def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> No
     for fact, value in facts:
         sheet.write_string(line, 0, fact, name)
         _value(sheet, line, 1, value, book.format(text_wrap=True, align="left"))
+        _fit(sheet, line, [(str(value), 90)])
         line += 1
     if table.reconciliation is not None and len(table.reconciliation):
         line += 1
@@ -439,4 +475,7 @@ def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> No
     sheet.write_string(line, 0, "Notes", name)
     for note in [*table.notes, *said]:
         sheet.write_string(line, 1, sheet_text(note), book.text)
+        _fit(sheet, line, [(note, 90)])
         line += 1
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)

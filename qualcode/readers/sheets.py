@@ -214,7 +214,7 @@ def _add_block(
         # A name that stands in a million rows is kept once.
         if len(different := set(column)) * 4 <= len(column):
             once = {cell: found.words.setdefault(cell, cell) for cell in different}
-            column = map(once.__getitem__, column)
+            column = list(map(once.__getitem__, column))
         into.extend(column)
 
 

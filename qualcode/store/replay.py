@@ -199,8 +199,8 @@ def _check_texts(study: Study) -> list[Problem]:
                     cure,
                 )
             )
-    for n, document, version, length, original, file_hash in study.rows(
-        "SELECT n, document, version, length, original, file_hash FROM version"
+    for n, document, version, length in study.rows(
+        "SELECT n, document, version, length FROM version"
     ):
         text = study.value("SELECT body FROM content WHERE n = ?", (n,))
         if text is not None and (text_hash(text) != version or len(text) != length):
@@ -209,6 +209,9 @@ def _check_texts(study: Study) -> list[Problem]:
                     f"{where}, {document}", "the text is not the one that was ingested", "", cure
                 )
             )
+    for original, file_hash, document in study.rows(
+        "SELECT original, file_hash, min(document) FROM version GROUP BY original, file_hash"
+    ):
         body = study.value("SELECT body FROM original WHERE n = ?", (original,))
         if body is not None and hashlib.sha256(body).hexdigest() != file_hash:
             problems.append(
