@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,4 +97,4 @@ def test_merged_ranges_cover_the_same_characters_and_do_not_touch(pairs):
     covered = {at for a, b in ranges for at in range(a, b)}
     result = merged(ranges)
     assert {at for a, b in result for at in range(a, b)} == covered
-    assert all(x[1] < y[0] for x, y in zip(result, result[1:], strict=False))
+    assert all(x[1] < y[0] for x, y in pairwise(result))
