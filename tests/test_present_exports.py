@@ -539,13 +539,15 @@ def test_cells_bases_and_missing(figures):
 def test_the_callers_axes_and_settings_stay_as_they_are(figures):
     import matplotlib as mpl
 
-    before = dict(mpl.rcParams)
-    figure, (left, right) = figures.subplots(1, 2, figsize=(12, 4))
-    assert table().plot(left) is left
-    assert len(figures.get_fignums()) == 1
-    assert list(figure.get_size_inches()) == [12, 4]
-    assert not right.texts
-    assert dict(mpl.rcParams) == before
+    # A value of its own, so that a setting changed by an earlier picture would show too.
+    with mpl.rc_context({"font.size": 11.0}):
+        before = dict(mpl.rcParams)
+        figure, (left, right) = figures.subplots(1, 2, figsize=(12, 4))
+        assert table().plot(left) is left
+        assert len(figures.get_fignums()) == 1
+        assert list(figure.get_size_inches()) == [12, 4]
+        assert not right.texts
+        assert dict(mpl.rcParams) == before
 
 
 def test_characters_without_a_glyph_are_said_once(figures):

@@ -455,17 +455,19 @@ def _empty_columns(table: Counts, block: Block, column: np.ndarray, kept: Filter
     """Why a column has no base: no such people, not read yet, or filtered away."""
     if not table.attributes:
         return []
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
     for number in np.flatnonzero(block.column_base["turns"] == 0).tolist():
         turns = np.flatnonzero(column == number)
         if not len(turns):
-            reason = "does not occur in the study"
+            reason = ("does not occur in the study", "do not occur in the study")
         elif not kept.turn[turns].any():
-            reason = "is filtered out"
+            reason = ("is filtered out", "are filtered out")
         else:
-            reason = "is not read yet"
+            reason = ("is not read yet", "are not read yet")
         reasons.setdefault(reason, []).append(" × ".join(table.columns[number]))
-    return [f"“–”: {listing(names, 12)} {reason}." for reason, names in reasons.items()]
+    return [
+        f"“–”: {listing(names, 12)} {reason[len(names) > 1]}." for reason, names in reasons.items()
+    ]
 
 
 def without_people(table: Counts, block: Block) -> str:
@@ -474,5 +476,6 @@ def without_people(table: Counts, block: Block) -> str:
     if not found.any():
         return ""
     names = [" × ".join(table.columns[number]) for number in np.flatnonzero(found).tolist()]
-    where = f" {listing(names, 12)} holds" if table.attributes else " these documents hold"
+    where = f" {listing(names, 12)} {'hold' if len(names) > 1 else 'holds'}"
+    where = where if table.attributes else " these documents hold"
     return f"“–” for participants:{where} no participant's words."

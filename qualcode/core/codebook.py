@@ -18,6 +18,7 @@ CODE_KEYS = (
     "formerly",
     "merged_into",
     "retired",
+    "applicable",
     "definition",
     "include",
     "exclude",
@@ -250,7 +251,9 @@ class Codebook:
 
 def lacking(codebook: Codebook, used: Mapping[str, int], name: str) -> list[Problem]:
     """What stands against loading `codebook` into a study where `used` (code -> codings) is in use."""
-    missing = {code: n for code, n in used.items() if code not in codebook}
+    missing = {
+        code: n for code, n in used.items() if code not in codebook or not codebook[code].applicable
+    }
     if not missing:
         return []
     formerly = {old for code in codebook for old in code.formerly}

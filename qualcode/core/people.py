@@ -138,13 +138,19 @@ class People:
                 found[document, link.speaker] = link
         return found
 
-    def _candidates(self, document: str, name: str) -> list[str]:
+    def candidates(self, document: str, name: str) -> list[str]:
         """People that a name fits; a row for this document goes before rows for all of them."""
         return self._local.get((document, name)) or self._anywhere.get(name, [])
 
+    def interviewers(self, document: str) -> set[str]:
+        """Labels that the documents sheet names as interviewers."""
+        cell = self.of_document(document, "interviewer")
+        return {name.strip() for name in cell.split(";")} - {""}
+
     def _link_document(self, document: str, labels: list[Label]) -> list[Link]:
         row = self.documents.get(document, {})
-        named = {name.strip() for name in row.get("interviewer", "").split(";")} - {""}
+        # A name that is no label here (the interviewer's own, say) marks nobody.
+        named = self.interviewers(document) & {label.speaker for label in labels}
         links: list[Link | None] = []
         open_labels: list[int] = []
         for label in labels:
@@ -182,7 +188,7 @@ class People:
         marks = {role.casefold() for role in label.roles}
         if marks & INTERVIEWER_ROLES:
             return interviewer("marked in the turn table")
-        people = self._candidates(label.document, label.speaker)
+        people = self.candidates(label.document, label.speaker)
         if people:
             roles = {self.row_value(person, label.document, "role").casefold() for person in people}
             if roles & INTERVIEWER_ROLES:
@@ -194,7 +200,7 @@ class People:
 
     def _named_person(self, label: Label) -> Link | None:
         assert label.speaker is not None
-        people = self._candidates(label.document, label.speaker)
+        people = self.candidates(label.document, label.speaker)
         if len(people) == 1:
             why = (
                 "the participant's id"
@@ -218,10 +224,10 @@ class People:
     def _only_speaker(self, document: str, label: Label, row: Mapping[str, str]) -> Link | None:
         person = row.get("participant", "")
         if person:
-            fits = self._candidates(document, person) or [person]
+            fits = self.candidates(document, person) or [person]
             why = "the only speaker who is no interviewer; named in the documents sheet"
         else:
-            fits = self._candidates(document, document)
+            fits = self.candidates(document, document)
             why = "the only speaker who is no interviewer; the document has this person's name"
         if len(fits) != 1:
             return None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import csv
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from qualcode.core.records import BLIND
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
+from qualcode.exchange.files import write_rows
 from qualcode.readers.sheets import read_sheet
 from qualcode.store import Draft, Study, codings, passes, state
 
+# A part in quotation marks, or else everything up to the next separator.
+_PART = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=;|$)|([^;]+)')
 COLUMNS = ["document", "coder", "codes", "turns", "blind", "codebook_hash", "date"]
 
 
@@ -53,12 +57,17 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
         draft = Draft()
         problems: list[Problem] = []
         report.rows, report.added = len(sheet.rows), 0
+        seen: set[tuple[str, ...]] = set()
         for row in sheet.rows:
             cells = row.cells
+            said = tuple(cells.get(name, "") for name in COLUMNS if name != "date")
+            if said in seen:
+                continue
+            seen.add(said)
             blind = cells.get("blind", "") or "unknown"
             try:
-                if not cells["coder"]:
-                    raise CodingError("", "the row has no coder")
+                if fault := codings.coder_fault(cells["coder"]):
+                    raise CodingError("", fault)
                 if blind not in BLIND:
                     raise CodingError("", f"blind is {blind!r}", ", ".join(BLIND))
                 report.added += len(
@@ -67,8 +76,8 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
                         draft,
                         cells["coder"],
                         cells["document"],
-                        _parts(cells.get("codes", "")),
-                        _parts(cells.get("turns", "")),
+                        parted(cells.get("codes", "")) or None,
+                        parted(cells.get("turns", "")) or None,
                         blind,
                         hash_=cells.get("codebook_hash", ""),
                         date=cells.get("date") or None,
@@ -93,27 +102,37 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
     return report
 
 
-def _parts(cell: str) -> list[str] | None:
-    parts = [part.strip() for part in cell.split(";")]
-    return [part for part in parts if part] or None
+def joined(parts: Iterable[str]) -> str:
+    """`a; b; "c; d"`: a part that holds the separator stands in quotation marks, doubled inside."""
+    return "; ".join(
+        '"' + part.replace('"', '""') + '"' if ";" in part or part.startswith('"') else part
+        for part in parts
+    )
+
+
+def parted(cell: str) -> list[str]:
+    """The parts that `joined` put together; blank parts are left out."""
+    parts = [
+        match[2] if match[1] is None else match[1].replace('""', '"')
+        for match in _PART.finditer(cell)
+    ]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def export_progress(study: Study, path: str | Path) -> int:
     """Write the passes on the current texts as progress.csv, codes written out; returns how many."""
     found = state.current_passes(study)
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for each in found:
-            writer.writerow(
-                [
-                    each.document,
-                    each.coder,
-                    "; ".join(each.codes),
-                    "; ".join(each.turns or ()),
-                    each.blind,
-                    each.codebook_hash,
-                    each.date,
-                ]
-            )
+    rows = (
+        [
+            each.document,
+            each.coder,
+            joined(each.codes),
+            joined(each.turns or ()),
+            each.blind,
+            each.codebook_hash,
+            each.date,
+        ]
+        for each in found
+    )
+    write_rows(path, COLUMNS, rows)
     return len(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.core.anchor import refind
 from qualcode.core.codebook import Codebook
@@ -190,7 +190,8 @@ class Rows:
 
     def _codes(self) -> None:
         self.code = self.column("code")
-        unique = list(dict.fromkeys(self.code))
+        self.codes, self.code_place = factored(self.code)
+        unique = list(self.codes)
         if "" in unique:
             self.problem(self._first(self.code, [""]), "the row has no code")
             unique.remove("")
@@ -243,7 +244,8 @@ class Rows:
 
     def _coders(self) -> None:
         self.coder = self.column("coder")
-        for name in dict.fromkeys(self.coder):
+        self.coders, self.coder_place = factored(self.coder)
+        for name in self.coders:
             if fault := codings.coder_fault(name):
                 self.problem(self.coder.index(name), fault)
 
@@ -251,7 +253,6 @@ class Rows:
         self.origin = self._choice("origin", ORIGINS, "imported")
         self.blind = self._choice("blind", BLIND, "unknown")
         created = self.column("created")
-        stamp = now()
         for value in dict.fromkeys(created):
             if value:
                 try:
@@ -260,7 +261,7 @@ class Rows:
                     self.problem(
                         created.index(value), f"created is {value!r}", "2018-03-12T10:15:00"
                     )
-        self.created = [value or stamp for value in created]
+        self.created = self._filled("created", now())
         self.coding_id = self.column("coding_id")
         if any(self.coding_id):
             seen: dict[str, int] = {}
@@ -269,15 +270,21 @@ class Rows:
                     self.problem(row, f"the coding_id stands in line {self.lines[seen[value]]} too")
         self.hash = self.column("codebook_hash")
         self.memo = self.column("memo")
-        self.suggestion = [value or None for value in self.column("suggestion_id")]
-        self.replaces = [value or None for value in self.column("replaces")]
+        self.suggestion = self._filled("suggestion_id", None)
+        self.replaces = self._filled("replaces", None)
 
     def _choice(self, name: str, allowed: tuple[str, ...], blank: str) -> list[str]:
         values = self.column(name)
         for value in dict.fromkeys(values):
             if value and value not in allowed:
                 self.problem(values.index(value), f"{name} is {value!r}", ", ".join(allowed))
-        return [value or blank for value in values]
+        return self._filled(name, blank)
+
+    def _filled(self, name: str, blank: Any) -> list[Any]:
+        """A column with something else for its empty cells."""
+        if name not in self.cells:
+            return [blank] * len(self.lines)
+        return [value or blank for value in self.cells[name]]
 
     # -- ranges ----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from qualcode.core.documents import Document
 from qualcode.core.people import People, row_person
 from qualcode.errors import Problem, counted, listing
 from qualcode.ingest.report import LabelLine
@@ -61,7 +62,12 @@ def label_doubts(lines: Sequence[LabelLine], people: People) -> list[Problem]:
                 doubts.append(Problem(f"{document}, {link.speaker}", link.doubt))
             if link.speaker is None:
                 continue
-            twins = [other for other in named if looks_like(link.speaker, other)]
+            # Somebody whom a sheet knows by this very label is not misspelt.
+            twins = (
+                []
+                if link.speaker in vouched
+                else [other for other in named if looks_like(link.speaker, other)]
+            )
             rarer = [
                 other
                 for other in twins
@@ -88,6 +94,17 @@ def label_doubts(lines: Sequence[LabelLine], people: People) -> list[Problem]:
                 )
             if not link.interviewer and not link.known and not link.doubt:
                 nobody.append(f"{document}/{link.speaker}")
+        absent = people.interviewers(document) - set(named)
+        if absent:
+            doubts.append(
+                Problem(
+                    document,
+                    f"the documents sheet names {listing(sorted(absent))} as interviewer, which is no"
+                    " label in it",
+                    f"labels: {listing(named)}" if named else "it has no labels",
+                    "Write the label as it stands in the transcript",
+                )
+            )
         if not any(line.link.interviewer for line in own) and len(named) > 1 and people.rows:
             doubts.append(
                 Problem(
@@ -111,14 +128,28 @@ def label_doubts(lines: Sequence[LabelLine], people: People) -> list[Problem]:
 
 
 def sheet_doubts(
-    study: Study, people: People, new_rows: Mapping[str, list[dict[str, str]]], dry_run: bool
+    study: Study,
+    people: People,
+    new_rows: Mapping[str, list[dict[str, str]]],
+    outcome: Mapping[str, Document],
 ) -> list[Problem]:
-    """Rows that nobody matches, and attribute names met at two levels."""
-    if dry_run or not (new_rows["participants"] or new_rows["documents"]):
+    """Rows that nobody matches, and attribute names met at two levels. outcome: the documents that
+    this ingest stores, or would store."""
+    if not (new_rows["participants"] or new_rows["documents"]):
         return []
     doubts: list[Problem] = []
-    links = state.links(study).values()
+    labels = [label for label in state.labels(study) if label.document not in outcome]
+    for name, document in outcome.items():
+        turns = state.structure_data(document, [0] * len(document.turns), {})["turns"]
+        labels += state.document_labels(name, turns)
+    links = people.links(labels).values()
     speaking = {link.participant for link in links if link.participant}
+    speaking |= {
+        person
+        for link in links
+        if link.interviewer and link.speaker is not None
+        for person in people.candidates(link.document, link.speaker)
+    }
     unmatched = [
         person
         for person in dict.fromkeys(row_person(row) for row in new_rows["participants"])
@@ -134,7 +165,11 @@ def sheet_doubts(
             )
         )
     documents = state.versions(study)
-    missing = [row["document"] for row in new_rows["documents"] if row["document"] not in documents]
+    missing = [
+        row["document"]
+        for row in new_rows["documents"]
+        if row["document"] not in documents and row["document"] not in outcome
+    ]
     if missing:
         doubts.append(
             Problem(

@@ -34,8 +34,7 @@ class Found:
     """The files of one ingest, sorted by what they are."""
 
     transcripts: list[Path] = field(default_factory=list)
-    turn_sheets: list[Sheet] = field(default_factory=list)
-    sheet_paths: dict[str, Path] = field(default_factory=dict)
+    turn_sheets: list[tuple[Sheet, Path]] = field(default_factory=list)
     participants: list[Sheet] = field(default_factory=list)
     documents: list[Sheet] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -133,9 +132,8 @@ def _sort_sheet(
         found.refused.extend(error.problems)
         return
     kind = sheet_kind(sheet.columns)
-    found.sheet_paths[sheet.name] = file
     if kind == "turns":
-        found.turn_sheets.append(sheet)
+        found.turn_sheets.append((sheet, file))
     elif kind == "participants":
         if has_participants:
             found.notes.append(f"{file.name}: not read (another participants sheet was named)")

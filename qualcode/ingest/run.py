@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from qualcode.core.documents import ROUTINE_GAPS, Document, Reading
@@ -88,7 +89,7 @@ def ingest(
             _draft_rows(study, draft, sheet, rows, report)
         if role_from is not None and role_from != state.setting(study, "role_from"):
             draft.event("setting", {"key": "role_from", "value": role_from})
-        _draft_documents(study, draft, sources, new_version, report, outcome)
+        _draft_documents(study, draft, sources, people, new_version, report, outcome)
         return draft
 
     notes, refused = list(report.notes), list(report.refused)
@@ -97,7 +98,7 @@ def ingest(
     else:
         study.write("ingest", coder, prepare)
     _describe(study, sources, outcome, people, report)
-    report.doubts += sheet_doubts(study, people, new_rows, dry_run)
+    report.doubts += sheet_doubts(study, people, new_rows, outcome)
     return report
 
 
@@ -144,7 +145,7 @@ def _read_all(found: Found, people: People, report: IngestReport) -> list[_Sourc
             )
             continue
         sources.append(_source(reading, path.name, body))
-    for sheet in found.turn_sheets:
+    for sheet, path in found.turn_sheets:
         taken = reserved_columns(sheet.columns, (*_TURN_KEYS, "participant"))
         if taken:
             report.refused.append(
@@ -159,7 +160,7 @@ def _read_all(found: Found, people: People, report: IngestReport) -> list[_Sourc
         kinds = {name: row.get("kind", "interview") for name, row in people.documents.items()}
         readings, problems = read_turn_tables(sheet, kinds=kinds)
         report.refused.extend(problems)
-        body = found.sheet_paths[sheet.name].read_bytes()
+        body = path.read_bytes()
         for reading in readings:
             read = reading.document
             if bad_document_id(read.document):
@@ -263,6 +264,7 @@ def _draft_documents(
     study: Study,
     draft: Draft,
     sources: list[_Source],
+    people: People,
     new_version: bool,
     report: IngestReport,
     outcome: dict[str, Document],
@@ -288,15 +290,16 @@ def _draft_documents(
             continue
         status = "new"
         if known is not None:
-            if known.version == document.version:
+            difference = _difference(study, known, document)
+            if not difference:
                 status = "already there"
             elif not new_version:
                 status = "refused"
                 report.refused.append(
                     Problem(
                         source.file,
-                        f"{name} is in the project with another text",
-                        "a text is never overwritten",
+                        f"{name} is in the project with {difference}",
+                        "a stored document is never overwritten",
                         "If it is an edited transcript: qualcode ingest … --new-version; if it is"
                         " another document: rename the file",
                     )
@@ -316,7 +319,33 @@ def _draft_documents(
         number = _draft_version(draft, source, place, originals, known)
         if status == "new version":
             assert known is not None
-            carry_over(study, draft, known, number, source.document, report)
+            carry_over(study, draft, known, number, source.document, people, report)
+
+
+def _difference(study: Study, known: Version, document: Document) -> str:
+    """What a file of a known name brings that the stored document has not; "" = nothing."""
+    if known.version != document.version:
+        return "another text"
+    if known.rule != "turns" or document.rule != "turns":
+        return ""
+    # The text of a turn table is its `text` cells alone: its other cells are compared too.
+    fresh = state.structure_data(document, [0] * len(document.turns), {})["turns"]
+    stored = state.structure(study, known)["turns"]
+    columns = dict.fromkeys(
+        column
+        for a, b in zip_longest(stored, fresh, fillvalue=[None] * 8)
+        for column in _unlike(a, b)
+    )
+    return f"the same words, but other cells in {listing(columns)}" if columns else ""
+
+
+def _unlike(a: list, b: list) -> Iterator[str]:
+    """Names of the columns in which two stored turns differ."""
+    for column, at in (("turn", 0), ("speaker", 1), ("text", 2), ("time", 3)):
+        if a[at] != b[at]:
+            yield column
+    x, y = a[6] or {}, b[6] or {}
+    yield from (key for key in {**x, **y} if x.get(key) != y.get(key))
 
 
 def _draft_version(

@@ -5,24 +5,29 @@ from __future__ import annotations
 from qualcode.core.anchor import refind
 from qualcode.core.documents import Document
 from qualcode.core.ids import new_id, new_ids
-from qualcode.core.people import Label
+from qualcode.core.people import People
 from qualcode.core.records import BLIND, ORIGINS
 from qualcode.core.text import Range
 from qualcode.errors import Problem, counted
 from qualcode.ingest.report import IngestReport
-from qualcode.store import Draft, Study, state
-from qualcode.store.events import pack
+from qualcode.store import Draft, Study, codings, state
 from qualcode.store.state import Version
 
 
 def carry_over(
-    study: Study, draft: Draft, old: Version, number: int, new: Document, report: IngestReport
+    study: Study,
+    draft: Draft,
+    old: Version,
+    number: int,
+    new: Document,
+    people: People,
+    report: IngestReport,
 ) -> None:
     """Draft what becomes of the codings and passes of `old` on the text `new`.
 
-    number: the number of the new version. A coding that is found again is retracted and added with
-    `replaces`; one that is not stays on the old text and is listed. A pass is carried over unless the
-    words of a participant changed.
+    number: the number of the new version. people: the sheets as they will be. A coding that is found
+    again is retracted and added with `replaces`; one that is not stays on the old text and is listed.
+    A pass is carried over unless the words of a participant changed.
     """
     names = study.names()
     old_text, new_text = study.text(old.n), new.text
@@ -40,26 +45,25 @@ def carry_over(
         else:
             moved.append((row, place))
     if moved:
-        ids = new_ids("c", len(moved))
         draft.event("retract", {"ids": [row[0] for row, _ in moved]})
-        draft.event(
-            "codings",
-            pack(
-                {
-                    "id": ids,
-                    "version": [number] * len(moved),
-                    "start": [place[0] for _, place in moved],
-                    "end": [place[1] for _, place in moved],
-                    "code": [names[row[3]] for row, _ in moved],
-                    "coder": [names[row[4]] for row, _ in moved],
-                    "time": [row[5] for row, _ in moved],
-                    "origin": [ORIGINS[row[6]] for row, _ in moved],
-                    "blind": [BLIND[row[7]] for row, _ in moved],
-                    "suggestion": [row[8] for row, _ in moved],
-                    "hash": [names[row[9]] for row, _ in moved],
-                    "replaces": [row[0] for row, _ in moved],
-                }
+        codings.draft_codings(
+            draft,
+            codings.coding_columns(
+                len(moved),
+                id=new_ids("c", len(moved)),
+                version=number,
+                start=[place[0] for _, place in moved],
+                end=[place[1] for _, place in moved],
+                code=[names[row[3]] for row, _ in moved],
+                coder=[names[row[4]] for row, _ in moved],
+                time=[row[5] for row, _ in moved],
+                origin=[ORIGINS[row[6]] for row, _ in moved],
+                blind=[BLIND[row[7]] for row, _ in moved],
+                suggestion=[row[8] for row, _ in moved],
+                hash=[names[row[9]] for row, _ in moved],
+                replaces=[row[0] for row, _ in moved],
             ),
+            _extras(study, [row[0] for row, _ in moved]),
         )
     for row in lost:
         words = " ".join(old_text[row[1] : row[2]].split())
@@ -74,35 +78,47 @@ def carry_over(
     report.notes.append(
         f"{old.document}: {counted(len(moved), 'coding')} on the new text, {len(lost)} not placed"
     )
-    _carry_passes(study, draft, old, number, new, report)
+    _carry_passes(study, draft, old, number, new, people, report)
+
+
+def _extras(study: Study, ids: list[str]) -> list[dict[str, str]] | None:
+    """Further cells of codings, as they were imported; None where there are none at all."""
+    places = {
+        coding: (content, place)
+        for coding, content, place in study.rows(
+            "SELECT coding_id, content, place FROM coding_extra"
+        )
+    }
+    if places.keys().isdisjoint(ids):
+        return None
+    cells = {content: study.content(content) for content, _ in places.values()}
+    found = []
+    for coding in ids:
+        content, place = places.get(coding, (None, 0))
+        found.append(cells[content][place] if cells.get(content) else {})
+    return found
 
 
 def _carry_passes(
-    study: Study, draft: Draft, old: Version, number: int, new: Document, report: IngestReport
+    study: Study,
+    draft: Draft,
+    old: Version,
+    number: int,
+    new: Document,
+    people: People,
+    report: IngestReport,
 ) -> None:
-    passes = [
-        each
-        for each in state.passes(study)
-        if each.document == old.document and each.version == old.version
-    ]
+    passes = state.passes_on(study, old)
     if not passes:
         return
-    if _participants_words(study, state.read_document(study, old)) != _participants_words(
-        study, new
-    ):
-        coders = ", ".join(dict.fromkeys(each.coder for each in passes))
-        report.doubts.append(
-            Problem(
-                old.document,
-                f"a participant's words changed, so the {counted(len(passes), 'pass', 'passes')} by"
-                f" {coders} are not carried over",
-                "",
-                "Read the new text and complete it again",
-            )
-        )
-        return
-    draft.event("unpass", {"ids": [each.pass_id for each in passes]})
-    for each in passes:
+    before = _participants_words(state.people(study), state.read_document(study, old))
+    after = _participants_words(people, new)
+    same = [who[1:] for who in before] == [who[1:] for who in after]
+    # A pass over some turns names them by number, so these must be the same too.
+    kept = [each for each in passes if same and (each.turns is None or before == after)]
+    if kept:
+        draft.event("unpass", {"ids": [each.pass_id for each in kept]})
+    for each in kept:
         draft.event(
             "pass",
             {
@@ -116,18 +132,29 @@ def _carry_passes(
                 "date": each.date,
             },
         )
-
-
-def _participants_words(study: Study, document: Document) -> list[tuple[str, str | None, str]]:
-    """Number, speaker and words of every turn that is not an interviewer's."""
-    speakers = dict.fromkeys(turn.speaker for turn in document.turns if turn.part == "speech")
-    links = state.people(study).links(Label(document.document, speaker) for speaker in speakers)
-    return [
-        (
-            turn.number,
-            turn.speaker,
-            " ".join(" ".join(document.text[a:b] for a, b in turn.ranges).split()),
+    left = [each for each in passes if each not in kept]
+    if left:
+        why = "the numbers of the turns" if same else "a participant's words"
+        coders = ", ".join(dict.fromkeys(each.coder for each in left))
+        report.doubts.append(
+            Problem(
+                old.document,
+                f"{why} changed, so the {counted(len(left), 'pass', 'passes')} by {coders} are not"
+                " carried over",
+                "",
+                "Read the new text and complete it again",
+            )
         )
-        for turn in document.turns
-        if turn.part != "speech" or not links[document.document, turn.speaker].interviewer
-    ]
+
+
+def _participants_words(people: People, document: Document) -> list[tuple[str, str | None, str]]:
+    """Number, person and words of every turn that is not an interviewer's."""
+    turns = state.structure_data(document, [0] * len(document.turns), {})["turns"]
+    links = people.links(state.document_labels(document.document, turns))
+    found = []
+    for turn in document.turns:
+        link = links.get((document.document, turn.speaker)) if turn.part == "speech" else None
+        if link is None or not link.interviewer:
+            words = " ".join(" ".join(document.text[a:b] for a, b in turn.ranges).split())
+            found.append((turn.number, link.participant if link else None, words))
+    return found

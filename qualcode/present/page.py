@@ -22,6 +22,8 @@ STYLE = """
 .qualcode-table .qc-t th,.qualcode-table .qc-t td{padding:.3em .7em;border:0;background:none;
  vertical-align:baseline;color:inherit}
 .qualcode-table .qc-t th{text-align:left;font-weight:400;max-width:24em;overflow-wrap:break-word}
+.qualcode-table .qc-t tbody th{min-width:9em}
+.qualcode-table .qc-t tfoot th{white-space:nowrap}
 .qualcode-table .qc-t thead th{font-weight:600;vertical-align:bottom;text-align:right;
  max-width:10em}
 .qualcode-table .qc-t thead th[scope=colgroup]{text-align:center;max-width:none;
@@ -55,6 +57,7 @@ a{color:LinkText}
 .qualcode-table td a{display:block;margin:-.3em -.7em;padding:.3em .7em;text-decoration:underline;
  text-decoration-style:dotted;text-underline-offset:.2em}
 .qualcode-table td a:hover,.qualcode-table td a:focus{background:rgba(128,128,128,.25)}
+.qualcode-table .qc-t :is(tbody th,tfoot th,th.qc-rows){position:sticky;left:0;background:Canvas}
 .qualcode-table td:target{outline:2px solid currentColor;outline-offset:-2px}
 .qc-quotes section{display:none;max-width:60em;margin:1.5em 0;padding:.2em 1.2em 1em;
  border:1px solid rgba(128,128,128,.5);border-radius:.4em;scroll-margin-top:1em}

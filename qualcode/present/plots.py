@@ -505,9 +505,10 @@ def _bar_place(figure: Figure, ax: Axes, plan: _Plan) -> tuple[float, float, flo
 def _scale_numbers(table: Table, ax: Axes) -> None:
     from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
 
-    if table.what.measure == "share":
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0))
-    elif table.what.measure == "per_1000_words":
+    measure, top = table.what.measure, ax.get_ylim()[1]
+    if measure == "share":
+        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if top >= 0.05 else None))
+    elif measure == "per_1000_words" and top < 10:
         ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.1f}"))
     else:
         ax.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, min_n_ticks=2))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from qualcode.core.codebook import CODE_KEYS, PATTERN_KINDS, Code, Codebook, Pattern
-from qualcode.errors import CodebookError, Problem, ReadError, counted, listing, one_line
+from qualcode.errors import (
+    CodebookError,
+    ExportError,
+    Problem,
+    ReadError,
+    counted,
+    listing,
+    one_line,
+)
 from qualcode.readers.files import decode, plain_lines
 from qualcode.readers.sheets import Row, read_sheet
 
@@ -173,6 +183,10 @@ def _read_yaml(path: Path) -> tuple[Codebook, list[Problem]]:
         reader.problem(1, "has no list of codes", "a key `codes`")
     else:
         yaml.codes(top["codes"][1], None, 0)
+    if not reader.codes and not reader.problems:
+        raise CodebookError(
+            path.name, "has no codes", next="codebooks/template.yaml shows the form"
+        )
     title = yaml.scalar(top["codebook"][1]) if "codebook" in top else ""
     version = yaml.scalar(top["version"][1]) if "version" in top else ""
     return reader.finish(title or "", version or ""), reader.doubts
@@ -188,7 +202,9 @@ class _Yaml:
     def _enter(self, node: Any) -> bool:
         line = node.start_mark.line + 1
         if id(node) in self._seen:
-            self.reader.problem(line, "an alias (*name) repeats another part", "write it out")
+            self.reader.problem(
+                line, "an alias (*name) repeats the part that begins here", "write it out"
+            )
             return False
         self._seen.add(id(node))
         tag = str(node.tag or "")
@@ -217,9 +233,7 @@ class _Yaml:
         return found
 
     def items(self, node: Any, what: str) -> Iterator[Any]:
-        if type(node).__name__ == "ScalarNode" and node.value == "":
-            return
-        if not self._enter(node):
+        if not self._enter(node) or (type(node).__name__ == "ScalarNode" and node.value == ""):
             return
         if type(node).__name__ != "SequenceNode":
             self.reader.problem(node.start_mark.line + 1, f"{what} should be a list")
@@ -268,7 +282,7 @@ class _Yaml:
                 fields[key] = self.texts(value, key)
             elif key in ("patterns", "unless"):
                 fields[key] = tuple(self.patterns(value, key))
-            elif key == "retired":
+            elif key in ("retired", "applicable"):
                 fields[key] = self.flag(value)
             elif key == "parent":
                 self.reader.problem(
@@ -285,7 +299,8 @@ class _Yaml:
                     key_line, f"unknown key {key!r}", "keys: " + ", ".join(CODE_KEYS)
                 )
         _check_color(self.reader, line, fields.get("color", ""))
-        self.reader.add(Code(**fields, extras=extras), line)
+        bare = fields == {"code": code, "parent": None, "applicable": False}
+        self.reader.add(Code(**fields, extras=extras, defined=not bare), line)
         if "codes" in cells:
             self.codes(cells["codes"][1], code, depth + 1)
 
@@ -304,7 +319,7 @@ class _Yaml:
                 continue
             line = each.start_mark.line + 1
             cells = self.mapping(each, "a pattern")
-            kinds = [kind for kind in PATTERN_KINDS if kind in cells and kind != "glob"]
+            kinds = [kind for kind in PATTERN_KINDS if kind in cells]
             if len(kinds) != 1:
                 self.reader.problem(
                     line, "a pattern of no known kind", "text, or regex, lemma, near, tokens"
@@ -312,7 +327,7 @@ class _Yaml:
                 continue
             kind = kinds[0]
             node_of = cells[kind][1]
-            if kind in ("regex", "lemma"):
+            if kind in ("glob", "regex", "lemma"):
                 text = self.scalar(node_of) or ""
                 if not text:
                     self.reader.problem(line, f"the {kind} is empty")
@@ -374,7 +389,7 @@ def _check_color(reader: _Reader, line: int, color: str) -> None:
 
 def _read_table(path: Path) -> tuple[Codebook, list[Problem]]:
     sheet = read_sheet(path)
-    if "code" not in sheet.columns or "document" in sheet.columns:
+    if "code" not in sheet.columns or {"document", "codes"} & set(sheet.columns):
         raise CodebookError(
             path.name,
             f"is no codebook: its columns are {listing(sheet.columns)}",
@@ -403,27 +418,52 @@ def _table_row(reader: _Reader, row: Row) -> None:
             fields[key] = cells.pop(key)
     for key in _LISTS:
         if key in cells:
-            parts = (part.strip() for part in re.split(r"[;\n]", cells.pop(key)))
-            fields[key] = tuple(part for part in parts if part)
+            fields[key] = tuple(_cell_items(cells.pop(key)))
     for key in ("patterns", "unless"):
         if key in cells:
             fields[key] = tuple(_cell_patterns(reader, row.line, cells.pop(key)))
-    retired = cells.pop("retired", "").casefold()
-    if retired not in _TRUE | _FALSE:
-        reader.problem(row.line, f"retired is {retired!r}", "true or false")
+    for key in ("retired", "applicable"):
+        if key in cells:
+            flag = cells.pop(key).casefold()
+            fields[key] = flag in _TRUE
+            if flag not in _TRUE | _FALSE:
+                reader.problem(row.line, f"{key} is {flag!r}", "true or false")
     _check_color(reader, row.line, fields.get("color", ""))
-    reader.add(Code(**fields, retired=retired in _TRUE, extras=cells), row.line)
+    reader.add(Code(**fields, extras=cells), row.line)
+
+
+def _cell_items(cell: str) -> list[str]:
+    """The items of one cell: one a line; or, in one line, separated by `;`; or a JSON list."""
+    if cell.startswith("["):
+        with contextlib.suppress(ValueError):
+            items = json.loads(cell)
+            if all(isinstance(item, str) for item in items):
+                return items
+    parts = cell.split("\n") if "\n" in cell else cell.split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _item_cell(items: Iterable[str]) -> str:
+    """The cell that `_cell_items` reads as these items."""
+    items = list(items)
+    if not any(mark in item for item in items for mark in ";\n"):
+        separator = "; "
+    elif len(items) > 1 and not any("\n" in item for item in items):
+        separator = "\n"
+    else:
+        return json.dumps(items, ensure_ascii=False)
+    cell = separator.join(items)
+    return cell if _cell_items(cell) == items else json.dumps(items, ensure_ascii=False)
 
 
 def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
-    """Patterns in one cell: one a line or separated by `;`; `regex: …` and `lemma: …` name their kind.
-
-    An expression with a semicolon in it needs a line of its own, or YAML.
-    """
-    for part in re.split(r"\n|;(?![^\n]*\n)" if "\n" in cell else r";", cell):
-        text = part.strip()
+    """Patterns in one cell: `regex: …` and `lemma: …` name their kind; `{near: [price*, quality*],
+    within: 8}` and all others may be written as in YAML."""
+    for text in _cell_items(cell):
         kind, _, rest = text.partition(": ")
-        if kind == "regex":
+        if text.startswith("{"):
+            yield from _written_out(reader, line, text)
+        elif kind == "regex":
             if wrong := _regex_problem(rest.strip()):
                 reader.problem(line, f"the regular expression {rest!r} is wrong: {wrong}")
             else:
@@ -431,26 +471,59 @@ def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
         elif kind == "lemma":
             yield Pattern("lemma", rest.strip())
         elif kind in ("near", "tokens"):
-            reader.problem(line, f"a {kind} pattern in a table", "in .yaml only")
-        elif text:
+            reader.problem(
+                line,
+                f"a {kind} pattern without its braces",
+                "{near: [price*, quality*], within: 8}",
+            )
+        else:
             yield Pattern("glob", text)
+
+
+def _written_out(reader: _Reader, line: int, text: str) -> Iterator[Pattern]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    inner = _Reader(reader.name)
+    try:
+        node = YAML(typ="safe", pure=True).compose(f"[{text}]")
+    except (YAMLError, RecursionError, ValueError):
+        reader.problem(line, f"the pattern {text[:60]!r} cannot be read", "as in YAML, in braces")
+        return
+    yield from _Yaml(inner).patterns(node, "patterns")
+    for problem in inner.problems:
+        reader.problem(line, problem.found, problem.allowed)
+
+
+def _pattern_item(pattern: Pattern) -> str:
+    plain = str(pattern)
+    if not pattern.value and not (
+        pattern.kind == "glob" and re.match(r"\{|(regex|lemma|near|tokens): ", plain)
+    ):
+        return plain
+    return json.dumps(dict(pattern.value) or {pattern.kind: pattern.text}, ensure_ascii=False)
 
 
 # -- writing -------------------------------------------------------------------------------------------
 
 
 def write_codebook(codebook: Codebook, path: str | Path) -> None:
-    """Write a codebook as .yaml or .csv; reading it again gives the same codebook.
+    """Write a codebook as .yaml or .csv; reading it again gives the same codes in the same order.
 
-    Raises ReadError for another suffix.
+    A table has no place for the codebook's title and version. Raises ExportError for another suffix and
+    where the file cannot be written.
     """
     path = Path(path)
     if path.suffix.casefold() in (".yaml", ".yml"):
-        path.write_text(_yaml_text(codebook), encoding="utf-8", newline="\n")
+        text, newline = _yaml_text(codebook), "\n"
     elif path.suffix.casefold() == ".csv":
-        path.write_text(_table_text(codebook), encoding="utf-8", newline="")
+        text, newline = _table_text(codebook), ""
     else:
-        raise ReadError(path.name, "is no codebook format", ".yaml or .csv")
+        raise ExportError(path.name, "is no codebook format", ".yaml or .csv")
+    try:
+        path.write_text(text, encoding="utf-8", newline=newline)
+    except OSError as error:
+        raise ExportError(str(path), f"cannot be written: {error.strerror or error}") from None
 
 
 def _entry(codebook: Codebook, code: Code) -> dict[str, Any]:
@@ -466,6 +539,8 @@ def _entry(codebook: Codebook, code: Code) -> dict[str, Any]:
             data[key] = [pattern.as_data() for pattern in value]
     if code.retired:
         data["retired"] = True
+    if not code.applicable:
+        data["applicable"] = False
     data.update(code.extras)
     children = codebook.children(code.code)
     if children:
@@ -496,20 +571,28 @@ def _table_text(codebook: Codebook) -> str:
         for key in ("patterns", "unless", "formerly", "merged_into", "retired")
         if any(getattr(code, key) for code in codebook)
     ]
+    # A bare category has no row; its children's parent makes it again, before the first of them.
+    rows = [code for code in codebook if code.as_data() != _bare(code) or code.applicable]
+    if not all(code.applicable for code in rows):
+        optional.append("applicable")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns + optional + extras)
-    for code in codebook:
-        if not code.applicable and not code.defined:
-            continue  # a category has no row; its children's parent makes it again
+    for code in rows:
         row = []
         for key in columns + optional:
             value = getattr(code, key)
-            if isinstance(value, tuple):
-                separator = "\n" if key in ("patterns", "unless") else "; "
-                value = separator.join(str(each) for each in value)
+            if key in ("patterns", "unless"):
+                value = _item_cell(_pattern_item(each) for each in value)
+            elif isinstance(value, tuple):
+                value = _item_cell(value)
             elif isinstance(value, bool):
-                value = "true" if value else ""
+                value = "true" if value else "false"
             row.append(value or "")
         writer.writerow(row + [code.extras.get(key, "") for key in extras])
     return out.getvalue()
+
+
+def _bare(code: Code) -> dict[str, Any]:
+    """What a category is that nothing is said about."""
+    return Code(code.code, applicable=False, defined=False).as_data()

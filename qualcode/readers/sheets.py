@@ -151,6 +151,8 @@ def read_columns(path: str | Path) -> Columns:
 _Block = tuple[list[int], list[list[str]]]
 # Small enough that the rows of a block are gone before the garbage collector looks at them.
 BLOCK = 512
+# No header is longer than this many characters.
+HEADER = 1_000_000
 
 
 def _columns(name: str, blocks: Iterator[_Block], encoding: str) -> Columns:
@@ -191,11 +193,10 @@ def _add_block(
         lines, rows = _squared(name, names, lines, rows)
     if not rows:
         return
-    cells = [list(column) for column in zip(*rows, strict=True)]
-    for at, column in enumerate(cells):
-        if "\r" in "".join(column):
-            column = [plain_lines(cell) for cell in column]
-        cells[at] = column if names[at] in _VERBATIM else list(map(str.strip, column))
+    cells = [
+        _cleaned(column, names[at] in _VERBATIM, found.words)
+        for at, column in enumerate(zip(*rows, strict=True))
+    ]
     blank = set()
     if not all(map(str.strip, cells[0])):
         blank = {
@@ -211,11 +212,23 @@ def _add_block(
         cells = [[column[row] for row in kept] for column in cells]
     found.lines.extend(lines)
     for into, column in zip(found.cells, cells, strict=True):
-        # A name that stands in a million rows is kept once.
-        if len(different := set(column)) * 4 <= len(column):
-            once = {cell: found.words.setdefault(cell, cell) for cell in different}
-            column = list(map(once.__getitem__, column))
         into.extend(column)
+
+
+def _cleaned(column: tuple[str, ...], verbatim: bool, words: dict[str, str]) -> list[str]:
+    """The cells of a block, cleaned. words: cells met before, so that a name is kept only once."""
+    if len(different := set(column)) * 4 <= len(column):
+        once = {}
+        for cell in different:
+            cleaned = plain_lines(cell) if verbatim else plain_lines(cell).strip()
+            once[cell] = words.setdefault(cleaned, cleaned)
+        return list(map(once.__getitem__, column))
+    together = "".join(column)
+    if together.isdecimal():
+        return list(column)
+    if "\r" in together:
+        column = tuple(map(plain_lines, column))
+    return list(column if verbatim else map(str.strip, column))
 
 
 def _squared(
@@ -329,15 +342,16 @@ def _separator(text: str) -> tuple[str, int]:
     The separator is the one that finds most of our column names in the header, then the one that
     makes most columns; a first line `sep=;`, which Excel understands, settles it.
     """
-    first = text.lstrip("\r\n").split("\n", 1)[0].strip().casefold()
+    first = text.lstrip("\r\n")[:HEADER].split("\n", 1)[0].strip().casefold()
     if re.fullmatch(r"sep=[,;\t]?", first):
         if first == "sep=":
             return "\t", _lines_before(text) + 1
         return first[4], _lines_before(text) + 1
     skip = _lines_before(text)
     best, best_score = ",", (-1, -1)
+    start = text.lstrip("\r\n")[:HEADER]
     for separator in (",", ";", "\t"):
-        source = io.StringIO(text.lstrip("\r\n"), newline="")
+        source = io.StringIO(start, newline="")
         csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
         try:
             header = next(csv.reader(source, delimiter=separator))

@@ -8,6 +8,7 @@ from qualcode.core.ids import new_id
 from qualcode.core.records import CONSENSUS, Coding, Pass
 from qualcode.errors import CodingError, Problem, UsageError, listing
 from qualcode.store import Draft, Study, codings, passes, state
+from qualcode.store.state import Version
 from qualcode.store.study import now
 
 BLINDNESS = {True: "yes", False: "no", None: "unknown"}
@@ -35,59 +36,64 @@ def add_coding(
     code do not fit, and UsageError without a coder.
     """
     coder = codings.check_coder(coder)
-    version = state.version_of(study, document)
-    start, end = place(study, document, start, end, turn, quotation)
-    entry = codings.applicable(state.codebook(study), code)
-    standing = codings.existing(study, version.n, start, end, code, coder)
-    if standing is not None:
-        found = codings.coding(study, standing)
-        assert found is not None
-        return found
     coding_id = new_id("c")
+    seen: list[int] = []
+    found: list[Coding] = []
 
-    def prepare() -> Draft:
-        if state.version_of(study, document).n != version.n:
+    def prepare() -> Draft | None:
+        version = codings.current_version(study, document)
+        if seen and seen[0] != version.n:
             raise CodingError(
                 document, "got a new version meanwhile", next="Look at the text again"
             )
-        codings.applicable(state.codebook(study), code)
-        draft = Draft()
-        codings.draft_codings(
-            draft,
-            codings.coding_columns(
-                1,
-                id=[coding_id],
-                version=version.n,
-                start=start,
-                end=end,
-                code=code,
-                coder=coder,
-                time=now(),
-                origin="manual",
-                blind="unknown",
-                hash=entry.hash,
-            ),
+        seen[:] = [version.n]
+        a, b = place(study, version, start, end, turn, quotation)
+        entry = codings.applicable(codings.current_book(study), code)
+        standing = codings.existing(study, version.n, a, b, code, coder)
+        if standing is not None:
+            made = codings.coding(study, standing)
+            assert made is not None
+            found[:] = [made]
+            return None
+        made = Coding(
+            coding_id, document, version.version, a, b, code, coder, now(), codebook_hash=entry.hash
         )
+        found[:] = [made]
+        draft = Draft()
+        columns = codings.coding_columns(
+            1,
+            id=[coding_id],
+            version=version.n,
+            start=a,
+            end=b,
+            code=code,
+            coder=coder,
+            time=made.time,
+            origin=made.origin,
+            blind=made.blind,
+            hash=made.codebook_hash,
+        )
+        codings.draft_codings(draft, columns)
         if memo:
             codings.draft_memo(draft, memo, coding_id)
         return draft
 
-    study.write("code", coder, prepare)
-    made = codings.coding(study, coding_id)
-    assert made is not None
-    return made
+    # A project that cannot be written still answers a notebook that is run again.
+    if not study.read_only or prepare() is not None:
+        study.write("code", coder, prepare)
+    return found[0]
 
 
 def place(
     study: Study,
-    document: str,
+    version: Version,
     start: int | None,
     end: int | None,
     turn: str | int | None,
     quotation: str | None,
 ) -> tuple[int, int]:
     """The range that a coding names by offsets, by its turn, or by words within a turn."""
-    version = state.version_of(study, document)
+    document = version.document
     if start is not None and end is not None:
         codings.check_range(version, start, end)
         if quotation is not None and study.text(version.n)[start:end] != quotation:
@@ -100,7 +106,7 @@ def place(
         return start, end
     if turn is None or start is not None or end is not None:
         raise UsageError(document, "a coding needs start and end, or a turn")
-    found = codings.turn_range(study, document, str(turn))
+    found = codings.turn_range(study, version, str(turn))
     if quotation is None:
         return found
     return codings.find_once(study.text(version.n), found, quotation, f"{document}, turn {turn}")

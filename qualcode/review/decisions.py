@@ -137,9 +137,9 @@ def decide_sheet(study: Study, coder: str, path: str | Path) -> DecideReport:
                 decisions.append(each)
             except QualcodeError as error:
                 first = error.problems[0]
-                problems.append(
-                    Problem(where, first.found, first.allowed, first.next or "Mend the row")
-                )
+                subject = "" if first.where == row.cells["suggestion_id"] else first.where
+                found = f"{subject}: {first.found}" if subject else first.found
+                problems.append(Problem(where, found, first.allowed, first.next or "Mend the row"))
         if problems:
             raise CodingError.gathered(sheet.name, "nothing was decided", problems)
         return decisions
@@ -259,12 +259,13 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
         draft = Draft()
         report.counts, report.coding_ids = {}, []
         report.same = report.changed = report.standing = 0
-        retract: list[str] = []
         undecide: list[str] = []
+        released: list[str] = []
         made: list[tuple[Decision, str]] = []
         taken: dict[tuple[int, int, int, str], str] = {}
         events: list[dict] = []
         for each in wanted():
+            key = (each.version, each.start, each.end, each.code)
             before = _standing(study, coder, each.suggestion_id)
             if before is not None:
                 if _same(study, each, before):
@@ -272,19 +273,16 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
                     continue
                 report.changed += 1
                 undecide.append(before[0])
-                if before[2] is not None and _stands(study, before[2]):
-                    retract.append(before[2])
+                if before[2] is not None:
+                    released.append(before[2])
             report.counts[each.decision] = report.counts.get(each.decision, 0) + 1
             coding_id = None
             if each.decision != "reject":
-                key = (each.version, each.start, each.end, each.code)
                 coding_id = taken.get(key) or codings.existing(study, *key, coder)
-                if coding_id in retract:
-                    coding_id = None
                 if coding_id is None:
                     coding_id = new_id("c")
                     made.append((each, coding_id))
-                else:
+                elif before is None or coding_id != before[2]:
                     report.standing += 1
                 taken[key] = coding_id
             events.append(
@@ -298,6 +296,12 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
                     else None,
                 }
             )
+        kept = {event["coding"] for event in events}
+        retract = [
+            each
+            for each in dict.fromkeys(released)
+            if each not in kept and _stands_by_decision(study, each, undecide)
+        ]
         if undecide:
             draft.event("undecide", {"ids": undecide})
         if retract:
@@ -351,6 +355,17 @@ def _stands(study: Study, coding: str) -> bool:
     return bool(
         study.value("SELECT 1 FROM coding WHERE coding_id = ? AND ended IS NULL", (coding,))
     )
+
+
+def _stands_by_decision(study: Study, coding: str, undecided: list[str]) -> bool:
+    """Whether a coding was made by decisions, all of which are now taken back."""
+    made = codings.coding(study, coding)
+    if made is None or made.origin not in ("accepted", "revised") or not _stands(study, coding):
+        return False
+    standing = study.rows(
+        "SELECT decision_id FROM decision WHERE coding_id = ? AND ended IS NULL", (coding,)
+    )
+    return {each for (each,) in standing} <= set(undecided)
 
 
 def _same(study: Study, each: Decision, before: tuple) -> bool:

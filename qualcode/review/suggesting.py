@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from qualcode.core.anchor import refind
 from qualcode.core.ids import suggestion_id
 from qualcode.core.records import DECISIONS
-from qualcode.core.text import overlap_by_half
+from qualcode.core.text import Range, overlap_by_half
 from qualcode.errors import CodebookError, Problem, UsageError, counted, listing
 from qualcode.index import Indexable, load_or_build
 from qualcode.store import Draft, Study, state
@@ -117,7 +118,7 @@ def suggest(
 
 def _draft_run(study: Study, draft: Draft, run: Run, coder: str, report: SuggestReport) -> None:
     """Draft the proposals of one engine that are new, one event for each document."""
-    known = {row[0] for row in study.rows("SELECT suggestion_id FROM suggestion")}
+    known = dict(study.rows("SELECT suggestion_id, version FROM suggestion"))
     refused = rejections(study, coder)
     versions = state.versions(study)
     report.proposed += len(run)
@@ -133,9 +134,14 @@ def _draft_run(study: Study, draft: Draft, run: Run, coder: str, report: Suggest
         rows, ids = [], []
         for at in range(int(edges[place]), int(edges[place + 1])):
             each = suggestion_id(version.version, document, starts[at], ends[at], codes[at])
+            if known.get(each, version.n) != version.n:
+                # The same words in another version (its speakers were corrected, or a text came back):
+                # another suggestion, since the first is about that version.
+                named = f"{version.version}/{version.n}"
+                each = suggestion_id(named, document, starts[at], ends[at], codes[at])
             if each in known or _was_refused(refused, document, starts[at], ends[at], codes[at]):
                 continue
-            known.add(each)
+            known[each] = version.n
             rows.append(at)
             ids.append(each)
             report.codes[codes[at]] = report.codes.get(codes[at], 0) + 1
@@ -163,9 +169,12 @@ def _draft_run(study: Study, draft: Draft, run: Run, coder: str, report: Suggest
 
 
 def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """What a coder rejected on current texts: (document, code) -> ranges."""
+    """What a coder rejected: (document, code) -> ranges in the current text.
+
+    What was rejected on an earlier text is found again by its words, as codings are.
+    """
     names = study.names()
-    current = {version.n: document for document, version in state.versions(study).items()}
+    current, known = state.versions(study), state.all_versions(study)
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for n, start, end, code in study.rows(
         "SELECT s.version, s.start, s.end, s.code FROM decision d JOIN suggestion s"
@@ -173,8 +182,13 @@ def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int
         " WHERE d.ended IS NULL AND d.decision = ? AND k.text = ?",
         (DECISIONS.index("reject"), coder),
     ):
-        if n in current:
-            found.setdefault((current[n], names[code]), []).append((start, end))
+        old = known[n]
+        version = current[old.document]
+        place: Range | None = (start, end)
+        if version.n != n:
+            place = refind(study.text(n), study.text(version.n), start, end)
+        if place is not None:
+            found.setdefault((old.document, names[code]), []).append(place)
     return found
 
 

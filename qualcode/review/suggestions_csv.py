@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from qualcode.analysis.suggested import suggestion_rows
+from qualcode.errors import ExportError
 from qualcode.store import Study
 
 
@@ -20,9 +21,12 @@ def export_suggestions(
     columns, rows = suggestion_rows(study, coder)
     decision = columns.index("decision")
     kept = [row for row in rows if not (open_only and row[decision])]
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(columns)
-        for row in kept:
-            writer.writerow(["" if value is None else value for value in row])
+    try:
+        with Path(path).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow(columns)
+            for row in kept:
+                writer.writerow(["" if value is None else value for value in row])
+    except OSError as error:
+        raise ExportError(str(path), f"cannot be written: {error.strerror or error}") from None
     return len(kept)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from qualcode.core.codebook import Code, Codebook
 from qualcode.core.ids import new_id
 from qualcode.core.records import BLIND, CONSENSUS, ORIGINS, Coding
 from qualcode.errors import CodingError, UsageError, listing
 from qualcode.store import state
-from qualcode.store.events import BATCH, CODING_COLUMNS, pack
+from qualcode.store.events import BATCH, CODING_COLUMNS, folded, pack
 from qualcode.store.state import Version
 from qualcode.store.study import Draft, Study
 
@@ -17,12 +19,43 @@ _SELECT = (
     "SELECT coding_id, version, start, end, code, coder, time, origin, blind, suggestion_id,"
     " codebook_hash, replaces FROM coding"
 )
+_VERSION = (
+    "SELECT n, document, version, kind, rule, rule_version, file_hash, structure, original, length,"
+    " place, added FROM version WHERE document = ? ORDER BY added DESC, place DESC LIMIT 1"
+)
+
+
+def current_version(study: Study, document: str) -> Version:
+    """The current version of one document, without a look at all the others: an act makes every
+    memory of the project stale, and a coder makes one act after another."""
+    rows = study.rows(_VERSION, (document,))
+    return Version(*rows[0]) if rows else state.version_of(study, document)
+
+
+def current_book(study: Study) -> Codebook:
+    """The codebook, read once for as long as it stays the current one."""
+    content = study.value("SELECT content FROM codebook ORDER BY n DESC LIMIT 1")
+    if content is None:
+        return Codebook()
+    return study.remembered(
+        ("codebook", content), lambda: Codebook.from_data(study.content(content))
+    )
 
 
 def coding(study: Study, coding_id: str) -> Coding | None:
     """A coding by its id, whether it stands or was retracted; None for an unknown id."""
-    rows = study.rows(f"{_SELECT} WHERE coding_id = ?", (coding_id,))
-    return _coding(study, rows[0]) if rows else None
+    rows = study.rows(
+        "SELECT c.coding_id, v.document, v.version, c.start, c.end, k.text, p.text, c.time, c.origin,"
+        " c.blind, c.suggestion_id, h.text, c.replaces FROM coding c JOIN version v ON v.n = c.version"
+        " JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder JOIN name h ON h.n = c.codebook_hash"
+        " WHERE c.coding_id = ?",
+        (coding_id,),
+    )
+    if not rows:
+        return None
+    facts = list(rows[0])
+    facts[8], facts[9] = ORIGINS[facts[8]], BLIND[facts[9]]
+    return Coding(*facts)
 
 
 def codings(study: Study, documents: Iterable[str] | None = None) -> list[Coding]:
@@ -130,34 +163,52 @@ def existing(study: Study, n: int, start: int, end: int, code: str, coder: str) 
     )
 
 
-def draft_codings(draft: Draft, columns: dict[str, list], extras: list | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Few:
+    """A column with few different values: for each row (an array) the place of its value."""
+
+    values: list
+    places: Any
+
+    def part(self, start: int, stop: int) -> list | dict[str, list]:
+        """Some of the rows, as an event holds them."""
+        import numpy as np
+
+        used, places = np.unique(self.places[start:stop], return_inverse=True)
+        return folded([self.values[place] for place in used.tolist()], places.tolist())
+
+
+def draft_codings(draft: Draft, columns: dict[str, Any], extras: list | None = None) -> None:
     """Add codings given as columns (CODING_COLUMNS) to a draft, BATCH to an event.
 
     extras: for each coding a mapping of further cells, or None where there are none at all.
     """
     number = len(columns["id"])
     for at in range(0, number, BATCH):
-        data = pack({key: columns[key][at : at + BATCH] for key in CODING_COLUMNS})
+        stop = min(at + BATCH, number)
+        few = {key: each for key, each in columns.items() if isinstance(each, Few)}
+        data = pack({key: columns[key][at:stop] for key in CODING_COLUMNS if key not in few})
+        data.update({key: each.part(at, stop) for key, each in few.items()})
         if extras is not None:
-            data["extras"] = draft.content("extras", extras[at : at + BATCH])
+            data["extras"] = draft.content("extras", extras[at:stop])
         draft.event("codings", data)
 
 
-def coding_columns(number: int, **given: object) -> dict[str, list]:
-    """Columns for `draft_codings`: a list is taken as it is, any other value stands for all rows."""
-    columns: dict[str, list] = {}
+def coding_columns(number: int, **given: object) -> dict[str, Any]:
+    """Columns for `draft_codings`: a list or Few is taken as it is, any other value stands for all
+    rows."""
+    columns: dict[str, Any] = {}
     for key in CODING_COLUMNS:
         value = given.get(key)
-        columns[key] = value if isinstance(value, list) else [value] * number
+        columns[key] = value if isinstance(value, list | Few) else [value] * number
     return columns
 
 
-def turn_range(study: Study, document: str, turn: str) -> tuple[int, int]:
-    version = state.version_of(study, document)
+def turn_range(study: Study, version: Version, turn: str) -> tuple[int, int]:
     for number, _, edges, *_ in state.structure(study, version)["turns"]:
         if number == turn:
             return edges[0], edges[-1]
-    raise CodingError(document, f"has no turn {turn!r}", next="project.turns() lists them")
+    raise CodingError(version.document, f"has no turn {turn!r}", next="project.turns() lists them")
 
 
 def find_once(text: str, within: tuple[int, int], quotation: str, where: str) -> tuple[int, int]:

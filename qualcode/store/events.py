@@ -54,9 +54,16 @@ def pack(columns: dict[str, list]) -> Data:
         if key in _FEW and len(values) > _SHORT:
             place = {value: number for number, value in enumerate(dict.fromkeys(values))}
             if len(place) <= len(values) // 4:
-                packed[key] = {"of": list(place), "at": list(map(place.__getitem__, values))}
+                packed[key] = folded(list(place), list(map(place.__getitem__, values)))
     packed["rows"] = len(values)
     return packed
+
+
+def folded(values: list, places: list[int]) -> list | Data:
+    """A column packed: the values it has, and for each row the place of its value."""
+    if len(places) <= _SHORT or len(values) > len(places) // 4:
+        return [values[place] for place in places]
+    return {"all": values[0]} if len(values) == 1 else {"of": values, "at": places}
 
 
 def unpack(data: Data, columns: Iterable[str]) -> list[list]:
@@ -69,6 +76,36 @@ def _unfolded(values: Any, rows: int) -> list:
     if "all" in values:
         return [values["all"]] * rows
     return list(map(values["of"].__getitem__, values["at"]))
+
+
+class _Same:
+    """One value for every row of a column."""
+
+    def __init__(self, value: int | str | None) -> None:
+        self.value = value
+
+    def literal(self) -> str | None:
+        """The value inside an SQL statement, None where it has to be bound."""
+        if self.value is None:
+            return "NULL"
+        if isinstance(self.value, int):
+            return str(int(self.value))
+        if isinstance(self.value, str) and "\0" not in self.value:
+            return "'" + self.value.replace("'", "''") + "'"
+        return None
+
+
+def _column(values: Any, number: Callable[[Any], Any] | None = None) -> list | _Same:
+    """A packed column as it goes into a table. number: makes of a value what stands for it there."""
+    if isinstance(values, list):
+        if number is None:
+            return values
+        known = {value: number(value) for value in dict.fromkeys(values)}
+        return list(map(known.__getitem__, values))
+    if "all" in values:
+        return _Same(values["all"] if number is None else number(values["all"]))
+    of = values["of"] if number is None else [number(value) for value in values["of"]]
+    return list(map(of.__getitem__, values["at"]))
 
 
 class Projections:
@@ -100,9 +137,22 @@ class Projections:
             self._names[text] = number
         return number
 
-    def _named(self, values: list[str]) -> list[int]:
-        known = {value: self.name(value) for value in dict.fromkeys(values)}
-        return [known[value] for value in values]
+    def _insert(self, table: str, rows: int, columns: dict[str, list | _Same]) -> None:
+        """Add rows given as columns.
+
+        A value that all of them share is written into the statement: to bind it a million times
+        takes longer than all that SQLite does with it.
+        """
+        marks, bound = [], []
+        for column in columns.values():
+            literal = column.literal() if isinstance(column, _Same) else None
+            marks.append(literal or "?")
+            if literal is None:
+                bound.append([column.value] * rows if isinstance(column, _Same) else column)
+        self.connection.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(marks)})",
+            zip(*bound, strict=True),
+        )
 
     # -- the door ----------------------------------------------------------------------------
 
@@ -174,32 +224,27 @@ class Projections:
     # -- codings -----------------------------------------------------------------------------
 
     def add_codings(self, act: int, coder: str, time: str, data: Data) -> None:
-        columns = unpack(data, CODING_COLUMNS)
-        ids, versions, starts, ends, codes, coders, times, origins, blinds, *rest = columns
-        suggestions, hashes, replaced = rest
-        origin = {value: number for number, value in enumerate(ORIGINS)}
-        blind = {value: number for number, value in enumerate(BLIND)}
-        self.connection.executemany(
-            "INSERT INTO coding (coding_id, version, start, end, code, coder, time, origin, blind,"
-            " suggestion_id, codebook_hash, replaces, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            zip(
-                ids,
-                versions,
-                starts,
-                ends,
-                self._named(codes),
-                self._named(coders),
-                times,
-                [origin[value] for value in origins],
-                [blind[value] for value in blinds],
-                suggestions,
-                self._named(hashes),
-                replaced,
-                [act] * len(ids),
-                strict=True,
-            ),
+        self._insert(
+            "coding",
+            data["rows"],
+            {
+                "coding_id": _column(data["id"]),
+                "version": _column(data["version"]),
+                "start": _column(data["start"]),
+                "end": _column(data["end"]),
+                "code": _column(data["code"], self.name),
+                "coder": _column(data["coder"], self.name),
+                "time": _column(data["time"]),
+                "origin": _column(data["origin"], ORIGINS.index),
+                "blind": _column(data["blind"], BLIND.index),
+                "suggestion_id": _column(data["suggestion"]),
+                "codebook_hash": _column(data["hash"], self.name),
+                "replaces": _column(data["replaces"]),
+                "added": [act] * data["rows"] if data["rows"] == 1 else _Same(act),
+            },
         )
         if extras := data.get("extras"):
+            ids = _unfolded(data["id"], data["rows"])
             self.connection.executemany(
                 "INSERT INTO coding_extra (coding_id, content, place) VALUES (?,?,?)",
                 [(coding, extras, place) for place, coding in enumerate(ids)],
@@ -259,27 +304,22 @@ class Projections:
     # -- suggestions and decisions ----------------------------------------------------------------
 
     def add_suggestions(self, act: int, coder: str, time: str, data: Data) -> None:
-        ids, versions, starts, ends, codes, engines, scores, ranks = unpack(
-            data, SUGGESTION_COLUMNS
-        )
-        evidence = data["evidence"]
-        self.connection.executemany(
-            "INSERT INTO suggestion (suggestion_id, version, start, end, code, engine, score,"
-            " rank_score, evidence, place, added) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            zip(
-                ids,
-                versions,
-                starts,
-                ends,
-                self._named(codes),
-                self._named(engines),
-                scores,
-                ranks,
-                [evidence] * len(ids),
-                range(len(ids)),
-                [act] * len(ids),
-                strict=True,
-            ),
+        self._insert(
+            "suggestion",
+            data["rows"],
+            {
+                "suggestion_id": _column(data["id"]),
+                "version": _column(data["version"]),
+                "start": _column(data["start"]),
+                "end": _column(data["end"]),
+                "code": _column(data["code"], self.name),
+                "engine": _column(data["engine"], self.name),
+                "score": _column(data["score"]),
+                "rank_score": _column(data["rank"]),
+                "evidence": _Same(data["evidence"]),
+                "place": list(range(data["rows"])),
+                "added": _Same(act),
+            },
         )
 
     def remove_suggestions(self, act: int, by: int, data: Data) -> None:

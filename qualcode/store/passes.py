@@ -46,13 +46,8 @@ def draft_pass(
     hash_ = book.hash if hash_ is None else hash_
     scope = None if turns is None else tuple(turns)
     covered = []
-    for each in state.passes(study):
-        if (each.document, each.version, each.coder, each.turns) != (
-            document,
-            version.version,
-            coder,
-            scope,
-        ):
+    for each in state.passes_on(study, version):
+        if (each.coder, each.turns) != (coder, scope):
             continue
         if (set(each.codes), each.blind, each.codebook_hash) == (set(wanted), blind, hash_):
             return []

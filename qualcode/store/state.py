@@ -253,8 +253,23 @@ def used_codes(study: Study) -> dict[str, int]:
 
 def passes(study: Study) -> list[Pass]:
     """The passes that stand, on every version, oldest first."""
+    return [each for _, each in _passes(study)]
 
-    def make() -> list[Pass]:
+
+def current_passes(study: Study) -> list[Pass]:
+    """The passes on the current texts."""
+    current = {version.n for version in versions(study).values()}
+    return [each for n, each in _passes(study) if n in current]
+
+
+def passes_on(study: Study, version: Version) -> list[Pass]:
+    return [each for n, each in _passes(study) if n == version.n]
+
+
+def _passes(study: Study) -> list[tuple[int, Pass]]:
+    """With the number of their version: two versions may have the same text, hence the same name."""
+
+    def make() -> list[tuple[int, Pass]]:
         names, known = study.names(), all_versions(study)
         lists: dict[int, tuple[str, ...]] = {}
         found = []
@@ -265,25 +280,18 @@ def passes(study: Study) -> list[Pass]:
             if codes not in lists:
                 lists[codes] = tuple(json.loads(names[codes]))
             version = known[n]
-            found.append(
-                Pass(
-                    pass_id,
-                    version.document,
-                    version.version,
-                    names[coder],
-                    lists[codes],
-                    None if turns is None else tuple(json.loads(turns)),
-                    BLIND[blind],
-                    hash_,
-                    date,
-                )
+            each = Pass(
+                pass_id,
+                version.document,
+                version.version,
+                names[coder],
+                lists[codes],
+                None if turns is None else tuple(json.loads(turns)),
+                BLIND[blind],
+                hash_,
+                date,
             )
+            found.append((n, each))
         return found
 
     return study.cached("passes", make)
-
-
-def current_passes(study: Study) -> list[Pass]:
-    """The passes on the current texts."""
-    current = {version.version for version in versions(study).values()}
-    return [each for each in passes(study) if each.version in current]

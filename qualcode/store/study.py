@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.core.ids import new_id
-from qualcode.errors import ProjectError, one_line
+from qualcode.errors import ProjectError, UsageError, one_line
 from qualcode.store import schema
 from qualcode.store.events import KINDS, Data, Projections
 
@@ -193,6 +193,13 @@ class Study:
                 continue
             except sqlite3.Error as error:
                 raise _refusal(self.path, error) from None
+            except UnicodeEncodeError as error:
+                raise UsageError(
+                    verb,
+                    f"half a character ({error.object[error.start]!r}) in the words given",
+                    "Unicode text",
+                    "Nothing was stored; correct the words",
+                ) from None
         return None
 
     @contextlib.contextmanager
