@@ -76,6 +76,8 @@ class QualcodeError(Exception):
             Problem(where, found, allowed, next),
         )
         self.where, self.found, self.allowed, self.next = where, found, allowed, next
+        # What stands over a list of the problems, where they are listed one by one anyway.
+        self.headline = ""
         super().__init__(str(self))
 
     def __str__(self) -> str:
@@ -85,10 +87,11 @@ class QualcodeError(Exception):
 
     @classmethod
     def gathered(cls, where: str, found: str, problems: Iterable[Problem], next: str = ""):
-        """One error for many problems: the headline is one line, `problems` lists them all."""
+        """One error for many problems: the message is one line, `problems` lists them all."""
         problems = tuple(problems)
         error = cls(where, f"{found}: {listing(problems, 3)}", next=next)
         error.problems = problems
+        error.headline = one_line(f"{where}: {found}" if where else found)
         return error
 
 

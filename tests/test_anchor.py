@@ -68,6 +68,8 @@ def test_a_short_word_in_other_company_is_not_found():
 
 def test_two_equal_places_are_not_chosen_between():
     assert found("a yes b", "x yes y x yes y", 2, 5) is None
+    said = "COMMISSIONER: Yes, I agree.\n"
+    assert found(f"{said}BOB: No.\n", f"{said}EVE: Why?\n{said}EVE: Why?\n", 14, 27) is None
 
 
 def test_a_whole_text_is_found_in_itself():
@@ -85,7 +87,9 @@ def test_a_moved_paragraph_keeps_its_quotation():
 
 
 words = st.lists(
-    st.sampled_from(["a", "b", "yes", "no", "we", "trust", "price", ".", "\n"]), min_size=1, max_size=25
+    st.sampled_from(["a", "b", "yes", "no", "we", "trust", "price", ".", "\n"]),
+    min_size=1,
+    max_size=25,
 )
 
 

@@ -296,7 +296,7 @@ FULL = Codebook(
             extras={"owner": "AB", "note": "007"},
         ),
         Code("old", parent="values", retired=True, merged_into="trust"),
-        Code("no", name="null", definition="true"),
+        Code("no", name="null", definition="true", include=('["x"]',), exclude=("[1]", ";")),
     ],
     title="Full: a test",
     version="1.10",

@@ -318,6 +318,16 @@ def test_a_row_takes_the_place_of_the_coding_it_replaces(study):
     assert study.check() == []
 
 
+def test_a_coding_that_was_retracted_already_is_not_replaced_again(study):
+    old = study.add_coding(document="IP1", turn=2, code="trust")
+    study.retract(old.coding_id)
+    report = bring(study, f"document,turn,code,coder,replaces\nIP1,2,price,AB,{old.coding_id}\n")
+    assert (report.added, report.replaced) == (1, 0)
+    study.undo()
+    assert rows(study) == []  # and the undo does not bring it back
+    assert study.check() == []
+
+
 def test_a_row_may_say_the_same_as_the_coding_it_replaces(study):
     old = study.add_coding(document="IP1", turn=2, code="trust")
     report = bring(study, f"document,turn,code,coder,replaces\nIP1,2,trust,AB,{old.coding_id}\n")
@@ -551,23 +561,28 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(study, monkeypatch)
 
 def test_a_large_import_is_folded_into_events_and_rebuilt_by_check(study):
     # More rows than one event takes, so that columns are folded in every way they can be.
-    text = "document,start,end,code,coder\n"
-    text += "".join(
-        f"IP1,{a},{b},{CODES[(a + b) % 3]},{'KM' if a < 40 else 'TS'}\n"
+    drawn = [
+        (a, b, CODES[(a + b) % 3], coder)
+        for coder in ("KM", "TS")
         for a in range(72)
         for b in range(a + 1, 73)
-        for _ in "ab"
-    )
-    report = bring(study, text)
-    assert (report.added, len(report.repeats)) == (2628, 2628)
+    ]
+    text = "document,start,end,code,coder,suggestion_id\n"
+    text += "".join(f"IP1,{a},{b},{code},{coder},it's\n" for a, b, code, coder in drawn)
+    assert bring(study, text).added == len(drawn) == 5256
+    frame = study.codings()
+    columns = [frame[name] for name in ("start", "end", "code", "coder")]
+    assert list(zip(*columns, strict=True)) == drawn
     assert study.check() == []
     act = study.study.last_act
     study.undo()
     assert rows(study) == []
     study.redo()
-    assert len(rows(study)) == 2628
+    assert len(rows(study)) == 5256
     assert study.check() == []
-    assert len(study.as_of(act).codings()) == 2628
+    assert len(study.as_of(act).codings()) == 5256
+    study.export_codings(study.path.parent / "out.csv")
+    assert {row["suggestion_id"] for row in table(study.path.parent / "out.csv")} == {"it's"}
 
 
 # -- one coding at a time --------------------------------------------------------------------------------

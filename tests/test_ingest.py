@@ -707,8 +707,24 @@ def test_rows_nobody_matches_and_documents_that_are_not_there_are_said(new, tmp_
 def test_an_interviewer_who_is_no_label_is_said(new, tmp_path):
     write(tmp_path, FG1__txt=FORUM, d__csv=DOCUMENTS.replace("INT", "Jane Bell"))
     report = new.ingest(tmp_path / "FG1.txt", documents=tmp_path / "d.csv")
-    assert "Jane Bell as interviewer, which is no label" in doubts(report)
+    assert "names Jane Bell as interviewer, which is no label in FG1" in doubts(report)
     assert new.turns()["interviewer"].tolist() == [True, False, False, False]
+
+
+def test_speakers_who_all_have_rows_need_no_interviewer(new, tmp_path):
+    # Two people who talk with each other, both in the sheet; in M2 one is unknown.
+    talk = "ANN: A?\nBOB: B.\nANN: C.\nBOB: D.\n"
+    write(
+        tmp_path / "in",
+        M1__txt=talk,
+        M2__txt=talk.replace("BOB", "EVE"),
+        M3__txt=talk.replace("BOB", "EVE"),
+    )
+    write(tmp_path, p__csv="participant\nANN\nBOB\n")
+    report = new.ingest(tmp_path / "in", participants=tmp_path / "p.csv")
+    found = [str(doubt) for doubt in report.doubts if "known as the interviewer" in doubt.found]
+    assert len(found) == 1
+    assert found[0].startswith("M2, M3: ")
 
 
 def test_an_alias_that_fits_two_is_said(new, tmp_path):

@@ -25,8 +25,9 @@ from test_store_kit import (
 )
 
 import qualcode as qc
-from qualcode.errors import ProjectError, QualcodeError
+from qualcode.errors import CodingError, ProjectError, QualcodeError
 from qualcode.store import replay, schema
+from qualcode.store.study import content_digest
 
 # -- making and opening --------------------------------------------------------------------------------
 
@@ -83,6 +84,48 @@ def test_a_write_that_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.undo()
     project.add_coding(document="FG1", turn=2, code="trust", memo="Both or neither.")
     assert project.check() == []
+
+
+def test_what_was_checked_still_holds_when_it_is_written(tmp_path):
+    # Somebody retracts the coding after AB looked at it and before AB's own retraction is written.
+    ab = forum(tmp_path)
+    (coding,) = code_by_hand(ab, 1)
+    cd = qc.open_project(ab.path, coder="CD")
+    looked = ab.study.rows
+    meanwhile = []
+
+    def rows(sql, parameters=()):
+        found = looked(sql, parameters)
+        if sql.startswith("SELECT ended FROM coding") and not meanwhile:
+            meanwhile.append(cd.retract(coding))
+        return found
+
+    ab.study.rows = rows
+    with pytest.raises(CodingError, match="was retracted in act 5"):
+        ab.retract(coding)
+    assert ab.history()["verb"].tolist()[-1] == "retract"
+    assert ab.check() == []
+
+
+def test_a_writer_who_is_outrun_again_and_again_still_comes_to_write(tmp_path):
+    from qualcode.store import Draft, codings
+
+    ab = forum(tmp_path)
+    cd = qc.open_project(ab.path, coder="CD")
+    seen = []
+
+    def prepare():
+        seen.append(ab.study.last_act)
+        if len(seen) <= 6:
+            cd.add_memo("I was faster.")
+        draft = Draft()
+        codings.draft_memo(draft, "At last.", None)
+        return draft
+
+    act = ab.study.write("memo", "AB", prepare)
+    assert act.n == 10
+    assert seen == [3, 4, 5, 6, 7, 8, 9]
+    assert ab.check() == []
 
 
 # -- check ---------------------------------------------------------------------------------------------
@@ -169,6 +212,17 @@ def test_check_finds_an_altered_history_or_altered_words(tmp_path, sql, said):
     assert project.study.connection.execute(sql).rowcount > 0
     found = project.check()
     assert any(said in str(problem) for problem in found), found
+
+
+def test_check_finds_a_text_that_was_altered_together_with_its_digest(tmp_path):
+    project = full(tmp_path)
+    altered = FORUM.replace("Price came last", "Price came fast")
+    project.study.connection.execute(
+        "UPDATE content SET body = ?, digest = ? WHERE kind = 'text'",
+        (altered, content_digest(altered)),
+    )
+    (problem,) = project.check()
+    assert "text is not the one that was ingested" in problem.found
 
 
 def test_check_finds_a_coding_outside_of_its_text_that_history_and_table_agree_upon(tmp_path):

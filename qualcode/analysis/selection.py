@@ -163,22 +163,19 @@ def _record(corpus: Corpus) -> Selection:
 
 def _undecided(corpus: Corpus, places: list[int], coders_of: Mapping[int, list[str]]) -> TableError:
     names = sorted({coder for place in places for coder in coders_of[place]} - {CONSENSUS})
+    found = (
+        f"{counted(len(places), 'document has', 'documents have')} several coders and no consensus"
+    )
+    choices = f"choose one of {listing(['any', 'each', *names], 14)}"
+    cure = f"--coders {names[0]}, or name the primary coder with project.set_primary"
     shown = listing(
-        f"{corpus.documents[place]} ({', '.join(sorted(coders_of[place]))})" for place in places
+        f"{corpus.documents[place]} ({listing(sorted(coders_of[place]), 3)})" for place in places
     )
-    error = TableError(
-        "coders",
-        f"{counted(len(places), 'document has', 'documents have')} several coders and no consensus:"
-        f" {shown}",
-        f"choose one of {listing(['any', 'each', *names], 14)}",
-        f"--coders {names[0]}, or name the primary coder with project.set_primary",
-    )
-    error.problems = (
-        *error.problems,
-        *(
-            Problem(corpus.documents[place], f"coded by {listing(sorted(coders_of[place]), 20)}")
-            for place in places
-        ),
+    error = TableError("coders", f"{found}: {shown}", choices, cure)
+    error.headline = str(Problem("coders", found, choices, cure))
+    error.problems = tuple(
+        Problem(corpus.documents[place], f"coded by {listing(sorted(coders_of[place]), 20)}")
+        for place in places
     )
     return error
 

@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = 1 if problems else 0
     except QualcodeError as error:
         result, problems, code = None, list(error.problems), error.exit_code
+        if error.headline:
+            whole = Problem(error.where, error.found, error.allowed, error.next)
+            problems.insert(0, whole)
         _complain(error, as_json)
     except SystemExit as error:  # argparse after --help
         return int(error.code or 0)
@@ -70,8 +73,10 @@ def _complain(error: QualcodeError, as_json: bool) -> None:
     """One line for one problem; for several a headline and a line each."""
     if as_json and not sys.stderr.isatty():
         return
-    print(f"qualcode: {one_line(error)}", file=sys.stderr)
-    if len(error.problems) > 1:
+    several = len(error.problems) > 1
+    message = error.headline if several and error.headline else one_line(error)
+    print(f"qualcode: {message}", file=sys.stderr)
+    if several:
         for problem in error.problems[:MOST_PROBLEMS]:
             print(f"  {problem}", file=sys.stderr)
         if len(error.problems) > MOST_PROBLEMS:

@@ -28,7 +28,8 @@ a study from files to table:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(self.prog, message, next=f"{self.prog} --help shows what it takes")
+        verb = self.prog.removeprefix("qualcode").strip()
+        raise UsageError(verb, message, next=f"{self.prog} --help shows what it takes")
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:

@@ -49,6 +49,8 @@ def factored(values: Sequence[str]) -> tuple[list[str], np.ndarray]:
     import numpy as np
 
     place = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    if len(place) == 1:
+        return list(place), np.zeros(len(values), dtype=np.int64)
     found = map(place.__getitem__, values)
     return list(place), np.fromiter(found, np.int64, len(values))
 

@@ -53,6 +53,8 @@ def label_doubts(lines: Sequence[LabelLine], people: People) -> list[Problem]:
     for line in lines:
         by_document.setdefault(line.link.document, []).append(line)
     nobody: list[str] = []
+    absent: dict[str, list[str]] = {}
+    unasked: list[str] = []
     for document, own in by_document.items():
         named = [line.link.speaker for line in own if line.link.speaker is not None]
         vouched = {line.link.speaker for line in own if line.link.known}
@@ -94,26 +96,29 @@ def label_doubts(lines: Sequence[LabelLine], people: People) -> list[Problem]:
                 )
             if not link.interviewer and not link.known and not link.doubt:
                 nobody.append(f"{document}/{link.speaker}")
-        absent = people.interviewers(document) - set(named)
-        if absent:
-            doubts.append(
-                Problem(
-                    document,
-                    f"the documents sheet names {listing(sorted(absent))} as interviewer, which is no"
-                    " label in it",
-                    f"labels: {listing(named)}" if named else "it has no labels",
-                    "Write the label as it stands in the transcript",
-                )
+        for name in people.interviewers(document) - set(named):
+            absent.setdefault(name, []).append(document)
+        asks = any(line.link.interviewer for line in own)
+        if not asks and len(named) > 1 and people.rows and not vouched.issuperset(named):
+            unasked.append(document)
+    for name, documents in sorted(absent.items()):
+        doubts.append(
+            Problem(
+                "documents sheet",
+                f"names {name} as interviewer, which is no label in {listing(documents)}",
+                "",
+                "Write the label as it stands in the transcript",
             )
-        if not any(line.link.interviewer for line in own) and len(named) > 1 and people.rows:
-            doubts.append(
-                Problem(
-                    document,
-                    f"no speaker is known as the interviewer: {listing(named)}",
-                    "",
-                    "Name them in the interviewer column of the documents sheet",
-                )
+        )
+    if unasked:
+        doubts.append(
+            Problem(
+                listing(unasked),
+                "no speaker is known as the interviewer",
+                "",
+                "Name them in the interviewer column of the documents sheet",
             )
+        )
     if nobody:
         doubts.append(
             Problem(

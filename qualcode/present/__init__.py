@@ -422,29 +422,35 @@ def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, mea
         else:
             codes, unique = pd.factorize(column)
             values = list(map(str, unique))
-        codes = codes.astype(np.int32)
         order = [n for n, value in enumerate(values) if value != NOT_RECORDED]
         if len(order) < len(values):
             place = np.full(len(values), len(order), dtype=np.int32)
             place[order] = np.arange(len(order), dtype=np.int32)
-            codes = np.where(codes < 0, codes, place[codes])
+            codes = np.where(codes < 0, np.int32(-1), place[codes])
         # Missing is -1 in codes: one value more, so that no coding is lost.
-        codes[codes < 0] = len(order)
+        if codes.min(initial=0) < 0:
+            codes = np.where(codes < 0, np.int32(len(order)), codes)
         return codes, [*(values[n] for n in order), NOT_RECORDED]
 
     place, labels = factor(rows)
     columns: list[tuple[str, ...]] = [()]
-    cell = np.zeros(1, dtype=np.int32)
+    cells: list[tuple[np.ndarray, int]] = []
     for name in names:
         codes, values = factor(name)
         columns = [(*column, value) for column in columns for value in values]
-        cell = cell * np.int32(len(values)) + codes
+        cells.append((codes, len(values)))
     height, width = len(labels), len(columns)
-    flat = place * np.int32(width) + cell
+    # The narrowest integers that hold every cell: with a million codings, memory is what takes time.
+    narrow = np.min_scalar_type(-height * width)
+    flat = place.astype(narrow)
+    for codes, size in cells:
+        flat *= narrow.type(size)
+        flat += codes.astype(narrow, copy=False)
     if unit == "codings":
         grid = np.bincount(flat, minlength=height * width).reshape(height, width)
-        totals = grid.sum(axis=1)
+        every, totals = grid, grid.sum(axis=1)
     else:
+        every = np.bincount(flat, minlength=height * width).reshape(height, width)
         key = np.zeros(len(frame), dtype=np.int64)
         known = np.ones(len(frame), dtype=bool)
         for name in keys[unit]:
@@ -456,9 +462,8 @@ def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, mea
         grid = np.bincount(distinct, minlength=height * width).reshape(height, width)
         per_row = np.unique(place[known].astype(np.int64) * size + key[known]) // size
         totals = np.bincount(per_row, minlength=height)
-    seen = np.bincount(place, minlength=height)
-    row_kept = [n for n in range(height) if n < height - 1 or seen[n]]
-    kept = np.flatnonzero(np.bincount(cell, minlength=width)).tolist() if len(frame) else []
+    row_kept = [n for n in range(height) if n < height - 1 or every[n].any()]
+    kept = np.flatnonzero(every.any(axis=0)).tolist()
     index = pd.Index([labels[n] for n in row_kept], name=rows, dtype=object)
     heads = [columns[n] for n in kept]
     table = pd.DataFrame(

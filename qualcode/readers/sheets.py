@@ -302,6 +302,16 @@ def _check_header(name: str, line: int, columns: Sequence[str]) -> None:
 def _csv_blocks(name: str, text: str) -> Iterator[_Block]:
     separator, skip = _separator(text)
     # The limit is one number for the whole process; it only ever grows here.
+    if '"' not in text:
+        # Without quotation marks a line is a row, which is read in half the time.
+        plain = plain_lines(text).split("\n")
+        for at in range(skip, len(plain), BLOCK):
+            some = plain[at : at + BLOCK]
+            yield (
+                list(range(at + 1, at + 1 + len(some))),
+                [line.split(separator) if line else [] for line in some],
+            )
+        return
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     source = io.StringIO(text, newline="")
     for _ in range(skip):

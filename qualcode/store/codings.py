@@ -174,8 +174,11 @@ class Few:
         """Some of the rows, as an event holds them."""
         import numpy as np
 
-        used, places = np.unique(self.places[start:stop], return_inverse=True)
-        return folded([self.values[place] for place in used.tolist()], places.tolist())
+        places = self.places[start:stop]
+        used = np.flatnonzero(np.bincount(places))
+        place = np.zeros(len(self.values), dtype=np.int64)
+        place[used] = np.arange(len(used))
+        return folded([self.values[each] for each in used.tolist()], place[places].tolist())
 
 
 def draft_codings(draft: Draft, columns: dict[str, Any], extras: list | None = None) -> None:

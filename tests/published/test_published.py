@@ -1,0 +1,43 @@
+"""Worked examples from the literature, to the tolerance that each states."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from registry import NAMES, known
+from runners import RUNNERS
+
+
+def far(got: Any, expected: Any, tolerance: float) -> bool:
+    """Whether numbers, or lists of them to any depth, differ by more than the tolerance."""
+    if isinstance(expected, list):
+        if not isinstance(got, list) or len(got) != len(expected):
+            return True
+        return any(far(a, b, tolerance) for a, b in zip(got, expected, strict=True))
+    if expected is None or got is None:
+        return got is not expected
+    return not math.isclose(got, expected, rel_tol=0, abs_tol=tolerance or 0)
+
+
+def test_published_example(case, tmp_path, record_property) -> None:
+    name = case.get("statistic") or case.get("coefficient")
+    record_property("kind", case["kind"])
+    record_property("gate", case["gate"])
+    assert case["kind"] in NAMES, f"unknown kind {case['kind']!r}"
+    assert known(case["kind"], name), f"unknown name {name!r} for kind {case['kind']!r}"
+    if case["kind"] not in RUNNERS:
+        record_property("how", "later")
+        pytest.skip(f"{case['kind']}: not in this version")
+    record_property("how", "run")
+    got = RUNNERS[case["kind"]](case, tmp_path)
+    if far(got, case["expected"], case["tolerance"]):
+        found = f"{case['name']}: {got}, published {case['expected']} ({case['source']})"
+        if case["gate"]:
+            pytest.fail(found)
+        record_property("differs", found)
