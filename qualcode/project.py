@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.records import Coding, Pass
+from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import Problem, counted
 from qualcode.store import Study, create_study, history, open_study, replay, state
 
@@ -93,6 +94,7 @@ class Project:
         role_from: str | None = None,
         new_version: bool = False,
         dry_run: bool = False,
+        watch: Watch = unwatched,
     ) -> IngestReport:
         """Read transcripts, field notes and sheets, as one act; see `qualcode.ingest.ingest`."""
         from qualcode.ingest import ingest
@@ -107,6 +109,7 @@ class Project:
             role_from=role_from,
             new_version=new_version,
             dry_run=dry_run,
+            watch=watch,
         )
 
     def load_codebook(self, path: str | Path) -> CodebookReport:
@@ -213,12 +216,13 @@ class Project:
         engines: str | Sequence[str] = ("patterns",),
         *,
         codes: Collection[str] | None = None,
+        watch: Watch = unwatched,
     ) -> SuggestReport:
         """Let engines propose codings; nothing is coded until somebody decides."""
         from qualcode.review.suggesting import suggest
 
         chosen = (engines,) if isinstance(engines, str) else tuple(engines)
-        return suggest(self.study, self._signed(), engines=chosen, codes=codes)
+        return suggest(self.study, self._signed(), engines=chosen, codes=codes, watch=watch)
 
     def accept(self, suggestion_id: str, *, reason: str = "") -> str | None:
         """Make the proposed coding yours; returns its id."""

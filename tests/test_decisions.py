@@ -102,6 +102,13 @@ def test_a_revision_takes_other_edges_other_words_or_another_code(project, chang
     assert decided(project) == {("trust", 59): "revise"}
 
 
+def test_offsets_may_come_from_a_frame(project):
+    end = project.suggestions()["end"].to_numpy()[0]
+    project.revise(ids(project)["trust", 59], end=end - 1)
+    assert [m[1:3] for m in marks(project)] == [(59, 105)]
+    assert project.check() == []
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -113,6 +120,8 @@ def test_a_revision_takes_other_edges_other_words_or_another_code(project, chang
         {"code": "nope"},
         {"quotation": "not there"},
         {"quotation": "s"},
+        {"start": 59, "end": 72.0},
+        {"start": "59"},
     ],
 )
 def test_a_revision_that_does_not_fit_changes_nothing(project, change):

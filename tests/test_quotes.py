@@ -97,6 +97,14 @@ def test_a_coding_on_a_header_is_a_quotation_of_the_document(project) -> None:
     assert len(qc.quotes(project, code="other", where={"participant": "P2"})) == 1
 
 
+def test_a_coding_on_a_whole_document_is_cited_without_a_speaker(project) -> None:
+    text = project.text("F")
+    project.add_coding(document="F", start=0, end=len(text), code="other")
+    found = qc.quotes(project, code="other", where={"case": "Case A"})
+    assert found["source"].to_list() == ["F, Case A", "F, P2, Case A"]
+    assert len(qc.quotes(project, code="other", where={"participant": "P1"})) == 1
+
+
 def test_quotations_are_shown_before_the_document_is_finished(project) -> None:
     project.complete("F")
     assert len(qc.quotes(project)) == 4  # P2 is not finished: its quotation is there …

@@ -48,6 +48,19 @@ def test_a_word_is_coded_when_its_first_character_is(make_study) -> None:
     assert (cell(project, "words"), cell(project, "turns"), cell(project, "codings")) == (0, 1, 1)
 
 
+def test_a_coding_that_only_meets_a_turns_edge_does_not_touch_it(make_study) -> None:
+    # "one\ntwo\nthree": the coding is the line break after "one", "two" and its line break.
+    project = make_study(
+        turns="document,turn,speaker,text\nA,1,p,one\nA,2,q,two\nA,3,r,three\n",
+        codebook=["c"],
+        codings="document,start,end,code,coder\nA,3,8,c,AB\n",
+    )
+    for unit in ("codings", "turns", "participants", "words"):
+        table = qc.crosstab(project, rows="code", columns="speaker", unit=unit)
+        assert table.frame.loc["c"].to_dict() == {"p": 0, "q": 1, "r": 0}, unit
+    assert project.codings()["speaker"].to_list() == ["q"]
+
+
 def test_words_are_the_same_in_bases_and_in_codings(make_study) -> None:
     text = "It’s a well-known 1,000: don't 🙂 … say"
     project = one_turn(make_study, text, f"A,0,{len(text)},c,AB\n")
@@ -222,6 +235,18 @@ def test_a_table_prints_its_numbers_bases_and_facts(small) -> None:
     assert facts.codebook_hash == small.codebook.hash
 
 
+def test_print_says_a_head_once_and_shows_no_totals_that_do_not_exist(small) -> None:
+    other = qc.Project(small.study, "CD")
+    other.add_coding(document="A", turn=1, code="c")
+    people = qc.crosstab(small, rows="code", columns="role", coders="each")
+    lines = str(people).splitlines()
+    assert lines[0].split() == ["AB", "CD"]
+    assert lines[1].split() == ["Buyer", "Seller", "Buyer", "Seller"]  # two coders' people overlap
+    assert lines[3].split() == ["c", "1", "1", "1", "0"]
+    codings = qc.crosstab(small, rows="code", columns="role", unit="codings", coders="each")
+    assert str(codings).splitlines()[1].split()[-1] == "all"
+
+
 # -- from a frame of codings -------------------------------------------------------------------------------
 
 FRAME = pd.DataFrame(
@@ -293,7 +318,11 @@ def test_missing_values_of_a_frame_join_those_that_are_said_to_be_missing() -> N
     frame = FRAME.assign(role=["x", "(not recorded)", None, "x", "y"])
     table = qc.crosstab(frame, rows="code", columns="role")
     assert list(table.frame.columns) == ["x", "y", "(not recorded)"]
-    assert table.frame["(not recorded)"].to_list() == [1, 1, 0]
+    assert table.frame.loc["b"].to_list() == [0, 1, 1]
+    assert table.frame.loc["a"].to_list() == [2, 0, 1]
+    said = frame.assign(role=pd.Categorical(frame["role"], ["(not recorded)", "y", "x"]))
+    table = qc.crosstab(said, rows="code", columns="role")
+    assert table.frame.loc["b"].to_dict() == {"y": 1, "x": 0, "(not recorded)": 1}
 
 
 def test_an_empty_frame_gives_an_empty_table() -> None:

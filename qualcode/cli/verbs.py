@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import ExportError, Problem, UsageError, counted
 
 if TYPE_CHECKING:
@@ -22,6 +23,19 @@ Outcome = tuple[Any, list[Problem]]
 def _say(options: argparse.Namespace, text: object) -> None:
     if not options.json:
         print(text)
+
+
+def _bar(options: argparse.Namespace) -> Watch:
+    """A bar on a terminal, where somebody is waiting; nothing in a log or beside --json."""
+    if options.json or not sys.stderr.isatty():
+        return unwatched
+
+    def watched(items: Sequence[Any], doing: str) -> Iterable[Any]:
+        from tqdm import tqdm
+
+        return tqdm(items, desc=doing, leave=False, delay=1, file=sys.stderr)
+
+    return watched
 
 
 @contextmanager
@@ -69,6 +83,7 @@ def ingest(options: argparse.Namespace) -> Outcome:
             role_from=options.role_from,
             new_version=options.new_version,
             dry_run=options.dry_run,
+            watch=_bar(options),
         )
     _say(options, report)
     for problem in report.refused:
@@ -209,7 +224,9 @@ def progress_complete(options: argparse.Namespace) -> Outcome:
 
 def suggest(options: argparse.Namespace) -> Outcome:
     with _open(options) as project:
-        report = project.suggest(options.engine or ("patterns",), codes=options.code)
+        report = project.suggest(
+            options.engine or ("patterns",), codes=options.code, watch=_bar(options)
+        )
         _say(options, report)
         result = report.as_data()
         if options.out:

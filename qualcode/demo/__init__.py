@@ -62,7 +62,9 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
     project_path = directory / "study.qualcode"
     if project_path.exists():
         raise ProjectError(
-            str(project_path), "exists already", next="Name another folder, or delete this one first"
+            str(project_path),
+            "exists already",
+            next="Name another folder, or delete this one first",
         )
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -90,9 +92,7 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
     return done
 
 
-def _tables(
-    project: Any, directory: Path, done: Demonstration, say: Callable[[str], Any]
-) -> None:
+def _tables(project: Any, directory: Path, done: Demonstration, say: Callable[[str], Any]) -> None:
     import matplotlib.pyplot as plt
 
     from qualcode.present import crosstab, frequencies

@@ -11,6 +11,7 @@ from pathlib import Path
 from qualcode.core.documents import ROUTINE_GAPS, Document, Reading
 from qualcode.core.people import PARTICIPANT_KEYS, People, reserved_columns
 from qualcode.core.text import count_words
+from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import IngestError, Problem, ReadError, UsageError, counted, listing
 from qualcode.ingest.doubts import label_doubts, sheet_doubts
 from qualcode.ingest.files import Found, bad_document_id, checked_rows, find
@@ -48,6 +49,7 @@ def ingest(
     role_from: str | None = None,
     new_version: bool = False,
     dry_run: bool = False,
+    watch: Watch = unwatched,
 ) -> IngestReport:
     """Read files and folders into the project as one act.
 
@@ -55,7 +57,7 @@ def ingest(
         have changed. participants, documents: the sheets, where they are not met in the folders.
     role_from: the column (of any sheet) that takes the place of `role`.
     new_version: whether a changed file of a known name becomes a new version of its document.
-    dry_run: read and report, store nothing.
+    dry_run: read and report, store nothing. watch: shows how far the reading is.
 
     Returns the report. Raises IngestError, storing nothing, where a sheet about people or documents
     is wrong or a path does not exist; a bad transcript is refused in the report and stops no other.
@@ -71,7 +73,7 @@ def ingest(
     }
     people = _merged_people(study, new_rows)
     report = IngestReport(notes=found.notes, refused=found.refused, dry_run=dry_run)
-    sources = _read_all(found, people, report)
+    sources = _read_all(found, people, report, watch)
     _check_role_from(role_from, people, sources, study)
     if not (sources or any(new_rows.values()) or report.refused or report.notes or role_from):
         raise IngestError("", "nothing to read was found", next="Name transcripts or a folder")
@@ -115,10 +117,10 @@ def _merged_people(study: Study, new_rows: Mapping[str, list[dict[str, str]]]) -
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def _read_all(found: Found, people: People, report: IngestReport) -> list[_Source]:
+def _read_all(found: Found, people: People, report: IngestReport, watch: Watch) -> list[_Source]:
     """Every readable document; what cannot be read goes into the report."""
     sources: list[_Source] = []
-    for path in found.transcripts:
+    for path in watch(found.transcripts, "reading"):
         document = path.stem.strip()
         if bad_document_id(document):
             report.refused.append(

@@ -164,6 +164,11 @@ class Table:
         ]
 
     @property
+    def has_totals(self) -> bool:
+        """Whether there are totals to show: under "each", several coders' people overlap."""
+        return bool(self.what.attributes) and not self.totals.isna().all()
+
+    @property
     def total_head(self) -> str:
         """What stands over the totals, which are counts also beside shares and rates."""
         return "all" if self.what.measure == "n" else "all (n)"
@@ -275,15 +280,22 @@ def _written(path: str | Path, write: Callable[[Path], Any]) -> None:
 def text_table(table: Table) -> str:
     """The table in plain text, columns aligned, notes underneath."""
     rows: list[list[str]] = []
-    levels = max((len(head) for head in table.heads), default=1)
+    heads = table.heads
+    levels = max((len(head) for head in heads), default=1)
     for level in range(levels):
-        rows.append(["", *(head[level] for head in table.heads)])
-        if not table.totals.empty and table.what.attributes:
+        # A head that spans several columns is said once, over the first of them.
+        said = [
+            "" if at and level < levels - 1 and heads[at - 1][: level + 1] == head[: level + 1]
+            else head[level]
+            for at, head in enumerate(heads)
+        ]  # fmt: skip
+        rows.append(["", *said])
+        if table.has_totals:
             rows[-1].append(table.total_head if level == levels - 1 else "")
     body = table.cells()
     for number, row in enumerate(table.frame.index):
         rows.append([table.labels.get(row, row), *body[number]])
-        if not table.totals.empty and table.what.attributes:
+        if table.has_totals:
             rows[-1].append(table.total_text(number))
     bases = [[name, *values] for name, values in table.base_lines()]
     widths = [

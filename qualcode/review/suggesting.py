@@ -11,6 +11,7 @@ from qualcode.core.anchor import refind
 from qualcode.core.ids import suggestion_id
 from qualcode.core.records import DECISIONS
 from qualcode.core.text import Range, overlap_by_half
+from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import CodebookError, Problem, UsageError, counted, listing
 from qualcode.index import Indexable, load_or_build
 from qualcode.store import Draft, Study, state
@@ -60,13 +61,14 @@ def suggest(
     *,
     engines: Sequence[str] = ("patterns",),
     codes: Collection[str] | None = None,
+    watch: Watch = unwatched,
 ) -> SuggestReport:
     """Let engines propose codings for every segment, and keep the proposals that are new.
 
     Interviewers' turns and reflective field notes are left out. A proposal that is known, or that
     overlaps by half one this coder rejected for the same code, is not stored again. Returns the report.
     Raises CodebookError for a pattern that cannot be searched and where there is no codebook, and
-    UsageError for an unknown engine or code.
+    UsageError for an unknown engine or code. watch: shows how far it is.
     """
     book = state.codebook(study)
     if not len(book):
@@ -83,7 +85,8 @@ def suggest(
     documents = [Source(v.document, v.version, study.text(v.n)) for v in versions]
     indexables, allowed = [], []
     links = state.links(study)
-    for version, source in zip(versions, documents, strict=True):
+    both = list(zip(versions, documents, strict=True))
+    for version, source in watch(both, "reading"):
         ranges, places = [], []
         for place, turn in enumerate(state.structure(study, version)["turns"]):
             _, speaker, edges, _, _, part, _, _ = turn
@@ -107,7 +110,7 @@ def suggest(
         report.proposed = report.new = 0
         report.codes = {}
         for run in runs:
-            _draft_run(study, draft, run, coder, report)
+            _draft_run(study, draft, run, coder, report, watch)
         order = {code: n for n, code in enumerate(book.codes)}
         report.codes = dict(sorted(report.codes.items(), key=lambda pair: order[pair[0]]))
         return draft
@@ -116,7 +119,9 @@ def suggest(
     return report
 
 
-def _draft_run(study: Study, draft: Draft, run: Run, coder: str, report: SuggestReport) -> None:
+def _draft_run(
+    study: Study, draft: Draft, run: Run, coder: str, report: SuggestReport, watch: Watch
+) -> None:
     """Draft the proposals of one engine that are new, one event for each document."""
     known = dict(study.rows("SELECT suggestion_id, version FROM suggestion"))
     refused = rejections(study, coder)
@@ -129,7 +134,7 @@ def _draft_run(study: Study, draft: Draft, run: Run, coder: str, report: Suggest
     pieces = run.evidence_from.tolist()
     e_start, e_end = run.evidence_start.tolist(), run.evidence_end.tolist()
     e_reason = [run.reasons[n] for n in run.evidence_reason.tolist()]
-    for place, document in enumerate(run.documents):
+    for place, document in watch(list(enumerate(run.documents)), run.engine):
         version = versions[document]
         rows, ids = [], []
         for at in range(int(edges[place]), int(edges[place + 1])):

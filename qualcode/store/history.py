@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from qualcode.core.ids import is_id
 from qualcode.errors import HistoryError, counted
 from qualcode.store import state
 from qualcode.store.events import Data, unpack
@@ -376,8 +375,8 @@ def _is_there(study: Study, on: str | None, added: set[str]) -> bool:
     """Whether a memo's subject is in the project."""
     if on is None or on in added:
         return True
-    if not is_id(on):
-        people = {link.participant for link in state.links(study).values()}
-        return on in state.versions(study) or on in _known_codes(study) or on in people
     tables = ("coding", "suggestion", "memo", "decision", "pass", "act")
-    return any(study.value(f'SELECT 1 FROM "{t}" WHERE {t}_id = ?', (on,)) for t in tables)
+    if any(study.value(f'SELECT 1 FROM "{t}" WHERE {t}_id = ?', (on,)) for t in tables):
+        return True
+    people = {link.participant for link in state.links(study).values()}
+    return on in state.versions(study) or on in _known_codes(study) or on in people
