@@ -13,9 +13,9 @@ _WHERE = {
     "new_project": "qualcode.project",
     "open_project": "qualcode.project",
     "Project": "qualcode.project",
-    "crosstab": "qualcode.project",
-    "frequencies": "qualcode.project",
-    "quotes": "qualcode.project",
+    "crosstab": "qualcode.present",
+    "frequencies": "qualcode.present",
+    "quotes": "qualcode.present",
     "Table": "qualcode.present.table",
     "Codebook": "qualcode.core.codebook",
     "Code": "qualcode.core.codebook",
@@ -46,15 +46,9 @@ if TYPE_CHECKING:
     from qualcode.core.codebook import Code, Codebook
     from qualcode.core.people import NONE, NOT_RECORDED
     from qualcode.errors import QualcodeError, UsageError
+    from qualcode.present import crosstab, frequencies, quotes
     from qualcode.present.table import Table
-    from qualcode.project import (
-        Project,
-        crosstab,
-        frequencies,
-        new_project,
-        open_project,
-        quotes,
-    )
+    from qualcode.project import Project, new_project, open_project
 
 
 def __getattr__(name: str) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.records import Coding, Pass
@@ -392,31 +392,3 @@ class Project:
 def _said(what: str, entry: history.Entry) -> str:
     act = entry.act
     return f"{what}: act {act.n}, {act.verb}" + (f" ({entry.what})" if entry.what else "")
-
-
-def crosstab(project: Any, **options: Any) -> Any:
-    """Codes or themes by one or two attributes; see `qualcode.present.crosstab`."""
-    from qualcode.present import crosstab as build
-
-    return build(project.study if isinstance(project, Project) else project, **options)
-
-
-def frequencies(project: Project, **options: Any) -> Any:
-    """How often each code or theme occurs; see `qualcode.present.frequencies`."""
-    from qualcode.present import frequencies as build
-
-    return build(project.study, **options)
-
-
-def quotes(
-    project: Project,
-    *,
-    code: str | None = None,
-    where: Mapping[str, Any] | None = None,
-    coders: str = "any",
-    context: int = 0,
-) -> pd.DataFrame:
-    """Quotations of a code with a citable source; see `qualcode.analysis.quotes.find_quotes`."""
-    from qualcode.present import quotes as find
-
-    return find(project.study, code=code, where=where, coders=coders, context=context)

@@ -128,7 +128,7 @@ def test_csv_holds_raw_numbers_bases_and_notes(tmp_path):
         "Buyer × A",
         "Buyer × B",
         *(f"{SCRIPT} × {c}" for c in "AB"),
-        "all",
+        "all (n)",
     ]
     assert rows[1] == ["calc", "'" + FORMULA, repr(3 / 7), "0.0", repr(1 / 7), "–", "3"]
     assert rows[2][0] == "'-tag"
@@ -342,7 +342,7 @@ def test_html_table_has_the_numbers_the_heads_and_nothing_that_runs():
     tree = lxml.html.fromstring(source)
     assert not tree.xpath("//script") and SCRIPT not in source
     first, second = tree.xpath("//thead/tr")
-    assert texts(first.xpath("./th")) == ["code", "Buyer", SCRIPT, "all"]
+    assert texts(first.xpath("./th")) == ["code", "Buyer", SCRIPT, "all (n)"]
     assert first.xpath("./th/@colspan") == ["2", "2"]
     assert first.xpath("./th/@rowspan") == ["2", "2"]
     assert first.xpath("./th/@scope") == ["col", "colgroup", "colgroup", "col"]

@@ -13,7 +13,15 @@ from functools import cached_property
 import numpy as np
 
 from qualcode.core.codebook import Codebook
-from qualcode.core.people import NONE, NOT_RECORDED, PARTICIPANT_ROLES, Link, People
+from qualcode.core.people import (
+    INTERVIEWER_ROLES,
+    NONE,
+    NOT_RECORDED,
+    PARTICIPANT_ROLES,
+    Link,
+    People,
+    asks,
+)
 from qualcode.core.records import BLIND, ORIGINS, Pass
 from qualcode.core.text import word_ranges
 from qualcode.errors import TableError, listing
@@ -120,13 +128,8 @@ class Corpus:
                 turn = len(documents)
                 link = self.links.get((version.document, speaker)) if part == "speech" else None
                 person = -1
-                asks = bool(link and link.interviewer)
-                if part == "speech" and attributes and attributes.get("role"):
-                    # A turn table may mark turn by turn; the label's mark holds for the rest.
-                    role = attributes["role"].casefold()
-                    if role in PARTICIPANT_ROLES:
-                        asks = False
-                if link is not None and not asks and link.participant is not None:
+                asked = part == "speech" and asks(link, attributes)
+                if link is not None and not asked and link.participant is not None:
                     person = known.setdefault(link.participant, len(known))
                 documents.append(place)
                 numbers.append(number)
@@ -135,7 +138,7 @@ class Corpus:
                 words.append(count)
                 parts.append(PARTS[part])
                 persons.append(person)
-                interviewer.append(asks)
+                interviewer.append(asked)
                 own.append(attributes)
                 starts.append(base + edges[0])
                 ends.append(base + edges[-1])
@@ -456,7 +459,8 @@ class Corpus:
         return stretch, np.repeat(first, count) + within
 
 
-_MARKS = PARTICIPANT_ROLES | {"interviewer", "moderator", "researcher"}
+# Values of a turn table's `role` that only mark who asks and who answers.
+_MARKS = PARTICIPANT_ROLES | INTERVIEWER_ROLES
 
 
 def _interned(numbers: tuple[int, ...], names: dict[int, str]) -> tuple[np.ndarray, list[str]]:

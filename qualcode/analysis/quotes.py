@@ -95,8 +95,12 @@ def quote_rows(
 
     rows = np.asarray(rows, dtype=np.int64)
     own = corpus.codings
-    if len(rows):
-        rows = rows[np.lexsort((own.end[rows], own.start[rows]))]
+    if not len(rows):
+        # Most cells of a large table are empty; an export asks every one of them.
+        return pd.DataFrame(
+            columns=["before", COLUMNS[0], "after", *COLUMNS[1:]] if context else COLUMNS
+        )
+    rows = rows[np.lexsort((own.end[rows], own.start[rows]))]
     frame = tidy(corpus, rows, turns)
     starts, ends = frame["start"].tolist(), frame["end"].tolist()
     places = own.document[rows].tolist() if len(rows) else []

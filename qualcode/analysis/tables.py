@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,25 +28,39 @@ BASES = ("participants", "documents", "turns", "words")
 class Block:
     """The counts of one set of codings.
 
-    n[unit]: rows x columns, -1 where the cell's base is empty. base[unit]: rows x columns (units of
-    BASES); column_base[unit]: per column before codes that were not considered leave; total[unit]: per
-    row the distinct count over all columns, -1 where the row's base is empty. cell_row, cell_column,
-    cell_coding: the codings of every cell. turn_column: for each turn the column it counts in, or -1.
+    cells(unit): rows x columns, -1 where the cell's base is empty. totals(unit): per row the distinct count
+    over all columns, -1 where the row has no base. base[unit]: rows x columns (units of BASES);
+    column_base[unit]: per column before codes that were not considered leave; column_codings: codings in
+    each column. cell_row, cell_column, cell_coding: every coding in every cell it counts in.
+    turn_column: for each turn the column it counts in, or -1.
     """
 
     selection: Selection
     columns: list[tuple[str, ...]]
-    n: dict[str, np.ndarray]
+    counted_unit: Callable[[str], tuple[np.ndarray, np.ndarray]]
     base: dict[str, np.ndarray]
     column_base: dict[str, np.ndarray]
     column_codings: np.ndarray
-    total: dict[str, np.ndarray]
     cell_row: np.ndarray
     cell_column: np.ndarray
     cell_coding: np.ndarray
     turn_column: np.ndarray
     reconciliation: dict[str, int]
     notes: list[str] = field(default_factory=list)
+    _counted: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+    def _unit(self, unit: str) -> tuple[np.ndarray, np.ndarray]:
+        # A table shows one unit of five, and words cost a look at every text: each is counted when
+        # somebody asks.
+        if unit not in self._counted:
+            self._counted[unit] = self.counted_unit(unit)
+        return self._counted[unit]
+
+    def cells(self, unit: str) -> np.ndarray:
+        return self._unit(unit)[0]
+
+    def totals(self, unit: str) -> np.ndarray:
+        return self._unit(unit)[1]
 
 
 @dataclass
@@ -186,55 +200,48 @@ def _block(
     p_row, p_column = row[p_coding], column[p_turn]
     p_document, p_person = turn_document[p_turn].astype(np.int64), corpus.turn_person[p_turn]
 
-    def cells(keys: np.ndarray, row_: np.ndarray, column_: np.ndarray) -> np.ndarray:
-        """Distinct (row, column, key) counted into rows x columns."""
-        if not len(keys):
-            return np.zeros((height, width), dtype=np.int64)
-        size = int(keys.max()) + 1
-        distinct = np.unique((row_ * width + column_) * size + keys) // size
-        return np.bincount(distinct, minlength=height * width).reshape(height, width)
-
-    def totals(keys: np.ndarray, row_: np.ndarray) -> np.ndarray:
-        if not len(keys):
-            return np.zeros(height, dtype=np.int64)
-        size = int(keys.max()) + 1
-        return np.bincount(np.unique(row_ * size + keys) // size, minlength=height)
-
-    known = p_person >= 0
-    keys = {
-        "codings": (p_coding, p_row, p_column),
-        "turns": (p_turn, p_row, p_column),
-        "documents": (p_document, p_row, p_column),
-        "participants": (p_person[known].astype(np.int64), p_row[known], p_column[known]),
-    }
-    n = {unit: cells(*own) for unit, own in keys.items()}
-    total = {unit: totals(own[0], own[1]) for unit, own in keys.items()}
-    n["words"], total["words"] = _words(
-        corpus, start[p_coding], end[p_coding], p_range, p_row, p_column, height, width
-    )
-
+    # One coding stands in one row, and mostly in one turn: only where some touch several turns do the
+    # pairs repeat and have to be sorted out.
+    if len(p_coding) and (np.diff(p_coding) == 0).any():
+        distinct = np.unique(p_coding * width + p_column)
+        cell_coding, cell_column = np.divmod(distinct, width)
+    else:
+        cell_coding, cell_column = p_coding, p_column
+    cell_row = row[cell_coding]
     base, column_base = _bases(corpus, in_base, column, considered, height, width)
-    for unit in UNITS:
+
+    def counted_unit(unit: str) -> tuple[np.ndarray, np.ndarray]:
+        known = p_person >= 0
+        if unit == "codings":
+            found = (
+                _cells(cell_row * width + cell_column, height, width),
+                np.bincount(cell_row, minlength=height),
+            )
+        elif unit == "words":
+            found = _words(
+                corpus, start[p_coding], end[p_coding], p_range, p_row, p_column, height, width
+            )
+        elif unit == "turns":
+            found = _distinct(p_turn, p_row, p_column, height, width)
+        elif unit == "documents":
+            found = _distinct(p_document, p_row, p_column, height, width)
+        else:
+            found = _distinct(
+                p_person[known].astype(np.int64), p_row[known], p_column[known], height, width
+            )
         over = base["turns"] if unit in ("codings", "words") else base[unit]
-        n[unit] = np.where(over > 0, n[unit], -1)
-        total[unit] = np.where(over.any(axis=1), total[unit], -1)
-    distinct = np.unique(p_coding * width + p_column) if len(p_coding) else np.empty(0, np.int64)
-    column_codings = np.bincount(distinct % width, minlength=width) if width else np.empty(0, int)
-    cell = np.unique((p_row * width + p_column) * (len(live) + 1) + p_coding)
-    cell_row, rest = np.divmod(cell, width * (len(live) + 1) or 1)
-    cell_column, cell_coding = np.divmod(rest, len(live) + 1)
+        return np.where(over > 0, found[0], -1), np.where(over.any(axis=1), found[1], -1)
 
     inside = int(counted_coding.sum())
-    extra = len(distinct) - inside
+    extra = len(cell_coding) - inside
     reconciliation = {"counted in the table": inside, **outside}
     block = Block(
         selection,
         table.columns,
-        n,
+        counted_unit,
         base,
         column_base,
-        column_codings,
-        total,
+        np.bincount(cell_column, minlength=width),
         cell_row,
         cell_column,
         live[cell_coding] if len(live) else cell_coding,
@@ -243,6 +250,22 @@ def _block(
     )
     block.notes = _notes(corpus, table, block, considered, row_of, in_base, column, extra, kept)
     return block
+
+
+def _cells(flat: np.ndarray, height: int, width: int) -> np.ndarray:
+    return np.bincount(flat, minlength=height * width).reshape(height, width)
+
+
+def _distinct(
+    keys: np.ndarray, row: np.ndarray, column: np.ndarray, height: int, width: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct keys in each cell, and in each row over all its cells."""
+    if not len(keys):
+        return np.zeros((height, width), dtype=np.int64), np.zeros(height, dtype=np.int64)
+    size = int(keys.max()) + 1
+    cell = np.unique((row * width + column) * size + keys) // size
+    total = np.unique(row * size + keys) // size
+    return _cells(cell, height, width), np.bincount(total, minlength=height)
 
 
 def _considered_rows(

@@ -155,6 +155,7 @@ class Codebook:
         self.title = title
         self.version = version
         self._themes: dict[str, str] = {}
+        self._hash = ""
 
     def __contains__(self, code: object) -> bool:
         return code in self.codes
@@ -174,7 +175,10 @@ class Codebook:
     @property
     def hash(self) -> str:
         """16 hexadecimal digits over every code with everything in it, order included."""
-        return _digest([self.title, self.version, [code.as_data() for code in self]])
+        if not self._hash:
+            entries = [code.as_data() for code in self]
+            self._hash = _digest([self.title, self.version, entries])
+        return self._hash
 
     @property
     def themes(self) -> list[str]:

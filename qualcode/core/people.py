@@ -167,6 +167,11 @@ class People:
         for label, link in zip(labels, links, strict=True):
             if link is None:
                 link = self._nobody(label)
+            marks = {role.casefold() for role in label.roles}
+            if not link.interviewer and marks & INTERVIEWER_ROLES:
+                link = _with_doubt(
+                    link, "the turn table marks only some of its turns as an interviewer's"
+                )
             done.append(link)
         named_person = row.get("participant", "")
         if named_person and len(others) == 1:
@@ -186,7 +191,7 @@ class People:
         if label.speaker in named:
             return interviewer("named in the documents sheet")
         marks = {role.casefold() for role in label.roles}
-        if marks & INTERVIEWER_ROLES:
+        if marks and marks <= INTERVIEWER_ROLES:
             return interviewer("marked in the turn table")
         people = self.candidates(label.document, label.speaker)
         if people:
@@ -276,6 +281,13 @@ class People:
     def people(self) -> list[str]:
         """Ids of everybody with a row, in sheet order."""
         return list(dict.fromkeys(row_person(row) for row in self.rows))
+
+
+def asks(link: Link | None, attributes: Mapping[str, str] | None) -> bool:
+    """Whether a turn is an interviewer's: by its label, or by its own mark in the turn table."""
+    if link is not None and link.interviewer:
+        return True
+    return ((attributes or {}).get("role") or "").casefold() in INTERVIEWER_ROLES
 
 
 def row_person(row: Mapping[str, str]) -> str:

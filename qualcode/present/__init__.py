@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode import __version__
 from qualcode.analysis.corpus import Corpus, corpus
@@ -30,8 +30,14 @@ PROGRAM = f"qualcode {__version__}"
 _RATES = ("codings", "words")
 
 
+class OpenProject(Protocol):
+    """What a notebook holds, as far as tables need it: this room does not know `Project`."""
+
+    study: Study
+
+
 def crosstab(
-    study: Study | pd.DataFrame,
+    project: OpenProject | Study | pd.DataFrame,
     *,
     rows: str = "theme",
     columns: str | Sequence[str] = "role",
@@ -44,7 +50,7 @@ def crosstab(
 ) -> Table:
     """Codes or themes by one or two attributes.
 
-    study: an open project, or a tidy frame of codings (one row each; `code` or `theme` and the columns
+    project: an open project, or a tidy frame of codings (one row each; `code` or `theme` and the columns
         named; with a frame only n is counted, by default of codings, since bases come from the corpus,
         and what is missing is counted as "(not recorded)").
     rows: "code" (each code's own codings) or "theme" (a code at the top of the tree with everything
@@ -65,19 +71,19 @@ def crosstab(
     import pandas as pd
 
     names = [columns] if isinstance(columns, str) else list(columns)
-    if isinstance(study, pd.DataFrame):
+    if isinstance(project, pd.DataFrame):
         if where or coders != "record" or interviewers or reflective:
             raise UsageError(
                 "crosstab",
                 "where, coders, interviewers and reflective need the texts",
                 next="Filter the frame first, or pass the project",
             )
-        return _from_frame(study, rows, names, unit or "codings", measure)
+        return _from_frame(project, rows, names, unit or "codings", measure)
     unit = unit or "participants"
     _check_measure(unit, measure)
     if not names:
         raise UsageError("columns", "none given", "one attribute or two")
-    found = corpus(study)
+    found = corpus(_study(project))
     counts = count(
         found,
         level=rows,
@@ -91,7 +97,7 @@ def crosstab(
 
 
 def frequencies(
-    study: Study,
+    project: OpenProject | Study,
     *,
     by: str | Sequence[str] | None = None,
     level: str = "code",
@@ -113,7 +119,7 @@ def frequencies(
     names = [by] if isinstance(by, str) else list(by or ())
     if names:
         return crosstab(
-            study,
+            project,
             rows=level,
             columns=names,
             unit=unit,
@@ -125,7 +131,7 @@ def frequencies(
         )
     unit = unit or "participants"
     _check_measure(unit, measure)
-    found = corpus(study)
+    found = corpus(_study(project))
     counts = count(
         found,
         level=level,
@@ -139,17 +145,32 @@ def frequencies(
 
 
 def quotes(
-    study: Study,
+    project: OpenProject | Study,
     *,
     code: str | None = None,
     where: Mapping[str, Any] | None = None,
     coders: str = "any",
     context: int = 0,
 ) -> pd.DataFrame:
-    """Quotations with a citable source, see `analysis.quotes.find_quotes`."""
+    """Quotations of a code (of a theme: of everything beneath it), each with a citable source.
+
+    project: an open project. code: an id, or None for all codes. where: as in `crosstab`. coders: as in
+    `crosstab`, but "any" unless said otherwise. context: how many turns before and after are shown.
+
+    Returns a frame with one row for each coding, in the order of the text: quotation (as print shows it:
+    gaps left out), source ("IP07, P7, Commissioner, Case A": what is not recorded is left out), document,
+    turn, speaker, participant, role, case, code, theme, coder, origin, start, end, coding_id; with
+    context also before and after. Raises CodingError for an unknown code.
+    """
     from qualcode.analysis.quotes import find_quotes
 
-    return find_quotes(corpus(study), code=code, where=where, coders=coders, context=context)
+    return find_quotes(
+        corpus(_study(project)), code=code, where=where, coders=coders, context=context
+    )
+
+
+def _study(project: OpenProject | Study) -> Study:
+    return project if isinstance(project, Study) else project.study
 
 
 def _check_measure(unit: str, measure: str) -> None:
@@ -189,7 +210,8 @@ def _measured(block: Block, unit: str, measure: str) -> np.ndarray:
     """rows x columns of floats, NaN where the base is empty or the ratio is over 0."""
     import numpy as np
 
-    n = np.where(block.n[unit] < 0, np.nan, block.n[unit]).astype(float)
+    cells = block.cells(unit)
+    n = np.where(cells < 0, np.nan, cells).astype(float)
     if measure == "n":
         return n
     if measure == "per_1000_words":
@@ -251,7 +273,7 @@ def _totals(counts: Counts, unit: str) -> Any:
     overlap; only codings add up."""
     import numpy as np
 
-    total = np.array([block.total[unit] for block in counts.blocks])
+    total = np.array([block.totals(unit) for block in counts.blocks])
     overlapping = len(total) > 1 and unit != "codings"
     missing = (total < 0).all(axis=0) | overlapping
     return _numbers(np.where(missing, np.nan, np.maximum(total, 0).sum(axis=0)), "n")

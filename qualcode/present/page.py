@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qualcode.present.sheets import Behind, behind, clean, has_totals, rows_of, spans
+from qualcode.present.sheets import Behind, behind, clean, rows_of, spans
 from qualcode.present.table import ABSENT
 from qualcode.present.table import escape as escaped
 
@@ -134,7 +134,7 @@ def html_page(table: Table) -> str:
 
 
 def _table(table: Table, links: dict[tuple[int, int], str]) -> str:
-    heads, totals = table.heads, has_totals(table)
+    heads, totals = table.heads, table.has_totals
     levels = max((len(head) for head in heads), default=1)
     groups = [end - start + 1 for start, end, _ in spans(heads, 0)] if levels > 1 else [len(heads)]
     out = [
@@ -160,7 +160,9 @@ def _table(table: Table, links: dict[tuple[int, int], str]) -> str:
             out.append(f"<th {scope}>{_safe(text)}</th>")
         if level == 0 and totals:
             meaning = "the distinct count over all columns, not their sum"
-            out.append(f'<th class="qc-all" scope="col" title="{meaning}"{down}>all</th>')
+            out.append(
+                f'<th class="qc-all" scope="col" title="{meaning}"{down}>{_safe(table.total_head)}</th>'
+            )
         out.append("</tr>")
     out += ["</thead>", "<tbody>"]
     cells = table.cells()

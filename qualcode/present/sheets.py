@@ -57,11 +57,6 @@ def flat(head: tuple[str, ...]) -> str:
     return " × ".join(head)
 
 
-def has_totals(table: Table) -> bool:
-    """Whether print shows the column `all`: without an attribute there is only one column anyway."""
-    return bool(table.what.attributes) and not table.totals.empty
-
-
 def number(value: Any) -> int | float | None:
     """The plain number of a cell; None for a missing value."""
     import pandas as pd
@@ -123,10 +118,10 @@ def write_csv(table: Table, path: Path) -> None:
     and one row for each note.
     """
     heads = [csv_text(flat(head)) for head in table.heads]
-    totals = has_totals(table)
+    totals = table.has_totals
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(["id", "label", *heads, *(["all"] if totals else [])])
+        writer.writerow(["id", "label", *heads, *([table.total_head] if totals else [])])
         body = table.frame.to_numpy(object)
         for at, (row, label) in enumerate(rows_of(table)):
             line = [csv_text(row), csv_text(label), *(_csv_number(value) for value in body[at])]
@@ -229,7 +224,7 @@ def write_workbook(table: Table, path: Path) -> None:
 def _table(
     table: Table, book: _Book, sheet: Worksheet, links: dict[tuple[int, int], int], said: list[str]
 ) -> None:
-    heads, totals = table.heads, has_totals(table)
+    heads, totals = table.heads, table.has_totals
     levels = max((len(head) for head in heads), default=1)
     last = 1 + len(heads) + totals
     widths = [
@@ -243,7 +238,7 @@ def _table(
     for at, text in enumerate(("id", "label")):
         _merged(sheet, (0, at, levels - 1, at), text, book.head_left)
     if totals:
-        _merged(sheet, (0, last, levels - 1, last), "all", book.head)
+        _merged(sheet, (0, last, levels - 1, last), table.total_head, book.head)
     for level in range(levels):
         for start, end, text in spans(heads, level):
             _merged(sheet, (level, 2 + start, level, 2 + end), text, book.head)
@@ -447,9 +442,12 @@ def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> No
             "a combination that does not exist, or was not read or was filtered away: see notes",
         ),
     ]
-    if has_totals(table):
+    if table.has_totals:
         facts.append(
-            ("all", "the distinct count over all columns, not their sum and never a share")
+            (
+                table.total_head,
+                "the distinct count over all columns, not their sum and never a share",
+            )
         )
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)

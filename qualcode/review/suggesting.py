@@ -9,6 +9,7 @@ import numpy as np
 
 from qualcode.core.anchor import refind
 from qualcode.core.ids import suggestion_id
+from qualcode.core.people import asks
 from qualcode.core.records import DECISIONS
 from qualcode.core.text import Range, overlap_by_half
 from qualcode.core.watch import Watch, unwatched
@@ -89,10 +90,10 @@ def suggest(
     for version, source in watch(both, "reading"):
         ranges, places = [], []
         for place, turn in enumerate(state.structure(study, version)["turns"]):
-            _, speaker, edges, _, _, part, _, _ = turn
+            _, speaker, edges, _, _, part, attributes, _ = turn
             ranges.append(tuple(zip(edges[::2], edges[1::2], strict=True)))
             link = links.get((version.document, speaker)) if part == "speech" else None
-            if part != "reflective" and not (link and link.interviewer):
+            if part != "reflective" and not (part == "speech" and asks(link, attributes)):
                 places.append(place)
         indexables.append(Indexable(source.version, source.text, ranges))
         allowed.append(places)

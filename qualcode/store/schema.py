@@ -80,7 +80,7 @@ PROJECTIONS = {
 }
 INDEXES = """
 CREATE INDEX version_by_document ON version (document);
-CREATE INDEX coding_by_version ON coding (version);
+CREATE INDEX coding_by_version ON coding (version, start);
 CREATE INDEX suggestion_by_version ON suggestion (version);
 CREATE INDEX decision_by_suggestion ON decision (suggestion_id);
 CREATE INDEX memo_by_subject ON memo (on_id);

@@ -263,7 +263,15 @@ def current_passes(study: Study) -> list[Pass]:
 
 
 def passes_on(study: Study, version: Version) -> list[Pass]:
-    return [each for n, each in _passes(study) if n == version.n]
+    """The passes that stand on one version, oldest first."""
+
+    def make() -> dict[int, list[Pass]]:
+        found: dict[int, list[Pass]] = {}
+        for n, each in _passes(study):
+            found.setdefault(n, []).append(each)
+        return found
+
+    return study.cached("passes_on", make).get(version.n, [])
 
 
 def _passes(study: Study) -> list[tuple[int, Pass]]:
