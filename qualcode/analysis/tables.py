@@ -215,7 +215,7 @@ def _block(
         if unit == "codings":
             found = (
                 _cells(cell_row * width + cell_column, height, width),
-                np.bincount(cell_row, minlength=height),
+                np.bincount(row[counted_coding], minlength=height),
             )
         elif unit == "words":
             found = _words(
