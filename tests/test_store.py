@@ -197,7 +197,7 @@ def test_check_finds_a_row_altered_by_hand(tmp_path, table):
         ("DELETE FROM act WHERE n = 6", "act 6 is missing"),
         ("DELETE FROM event WHERE act = 6", "act 6"),
         ("DELETE FROM act WHERE n = (SELECT max(n) FROM act)", "of no act"),
-        ("INSERT INTO event (act, kind, data) VALUES (999, 'project', '{}')", "of no act"),
+        ("INSERT INTO event VALUES (999, 0, 'project', '{}')", "of no act"),
         ("UPDATE content SET body = replace(body, 'Trust', 'Truth') WHERE kind = 'text'", "text"),
         ("UPDATE content SET body = replace(body, 'Provider', 'Friend') WHERE kind = 'row'", "row"),
         ("UPDATE content SET body = replace(body, 'delay', 'decay') WHERE kind = 'codebook'", "codebook"),

@@ -36,7 +36,7 @@ def acts(study: Study) -> list[Entry]:
     undone = dict(study.rows("SELECT act, by FROM undone"))
     named = dict(study.rows("SELECT n, document FROM version"))
     events: dict[int, list[tuple[str, Data]]] = {}
-    for act, kind, data in study.rows("SELECT act, kind, data FROM event ORDER BY n"):
+    for act, kind, data in study.rows("SELECT act, kind, data FROM event ORDER BY act, n"):
         events.setdefault(act, []).append((kind, json.loads(data)))
     for kind, data in (pair for pairs in events.values() for pair in pairs):
         if kind == "document":

@@ -20,8 +20,9 @@ def _replayed(study: Study, last: int) -> sqlite3.Connection:
     memory.execute(
         "CREATE TABLE act (n INTEGER PRIMARY KEY, act_id TEXT, coder TEXT, time TEXT, verb TEXT, digest TEXT)"
     )
-    memory.execute("CREATE TABLE event (n INTEGER PRIMARY KEY, act INTEGER, kind TEXT, data TEXT)")
-    memory.execute("CREATE INDEX event_by_act ON event (act)")
+    memory.execute(
+        "CREATE TABLE event (act INTEGER, n INTEGER, kind TEXT, data TEXT, PRIMARY KEY (act, n))"
+    )
     schema.create_projections(memory)
     memory.execute("BEGIN")
     memory.executemany("INSERT INTO meta VALUES (?,?)", study.rows("SELECT * FROM meta"))
@@ -32,7 +33,7 @@ def _replayed(study: Study, last: int) -> sqlite3.Connection:
     for row in acts:
         n, _, coder, time, _, _ = row
         memory.execute("INSERT INTO act VALUES (?,?,?,?,?,?)", row)
-        events = study.rows("SELECT n, act, kind, data FROM event WHERE act = ? ORDER BY n", (n,))
+        events = study.rows("SELECT act, n, kind, data FROM event WHERE act = ? ORDER BY n", (n,))
         memory.executemany("INSERT INTO event VALUES (?,?,?,?)", events)
         for _, _, kind, data in events:
             if kind in KINDS:

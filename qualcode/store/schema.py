@@ -25,12 +25,12 @@ CREATE TABLE act (
     digest TEXT NOT NULL
 );
 CREATE TABLE event (
-    n INTEGER PRIMARY KEY,
     act INTEGER NOT NULL,
+    n INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    data TEXT NOT NULL
-);
-CREATE INDEX event_by_act ON event (act);
+    data TEXT NOT NULL,
+    PRIMARY KEY (act, n)
+) WITHOUT ROWID;
 CREATE TABLE content (n INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT, digest TEXT);
 CREATE TABLE original (n INTEGER PRIMARY KEY, body BLOB);
 """

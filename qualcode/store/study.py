@@ -234,7 +234,10 @@ class Study:
             )
         if draft.originals:
             connection.executemany("INSERT INTO original VALUES (?,?)", draft.originals)
-        connection.executemany("INSERT INTO event (act, kind, data) VALUES (?,?,?)", packed)
+        connection.executemany(
+            "INSERT INTO event (act, n, kind, data) VALUES (?,?,?,?)",
+            [(act_n, place, kind, data) for place, (act_n, kind, data) in enumerate(packed)],
+        )
         for kind, data in draft.events:
             self.projections.apply(n, coder, act.time, kind, data)
         return act
