@@ -311,7 +311,11 @@ class Project:
 
         frame = frames.suggestions(self.study, self.coder)
         if open_only:
-            frame = frame[frame["decision"] == ""].reset_index(drop=True)
+            from qualcode.review.suggestions_csv import open_rows
+
+            _, rows = open_rows(self.study, self.coder)
+            frame = frame[frame["suggestion_id"].isin({row[0] for row in rows})]
+            frame = frame.reset_index(drop=True)
         return frame
 
     def decisions(self) -> pd.DataFrame:

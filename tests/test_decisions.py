@@ -237,7 +237,7 @@ def test_again_means_only_what_is_new(project, tmp_path):
 
 def test_what_was_rejected_stays_away_for_this_coder_code_and_place(project):
     # The suggestion is undone after its rejection is copied to a larger and a smaller neighbour.
-    from qualcode.review.suggesting import _was_refused, rejections
+    from qualcode.review.suggesting import was_refused, rejections
 
     project.reject(ids(project)["trust", 59])  # 47 characters
     refused = rejections(project.study, "AB")
@@ -251,8 +251,8 @@ def test_what_was_rejected_stays_away_for_this_coder_code_and_place(project):
         (0, 106, False),  # 47 of 106
         (106, 131, False),
     ):
-        assert _was_refused(refused, "FG1", start, end, "trust") is away, (start, end)
-        assert not _was_refused(refused, "FG1", start, end, "price")
+        assert was_refused(refused, "FG1", start, end, "trust") is away, (start, end)
+        assert not was_refused(refused, "FG1", start, end, "price")
     assert rejections(project.study, "CD") == {}
 
 
@@ -504,3 +504,25 @@ def test_two_coders_hand_in_their_sheets(project, tmp_path):
     assert decided(cd) == {}
     code_by_hand(cd)
     assert project.check() == []
+
+
+def test_a_sheet_with_decisions_that_were_not_handed_in_is_not_written_over(project, tmp_path):
+    sheet = tmp_path / "review.csv"
+    project.export_suggestions(sheet)
+    text = sheet.read_text(encoding="utf-8")
+    head, first, *rest = text.splitlines()
+    filled = "\n".join([head, first.removesuffix(",,") + ",accept,", *rest]) + "\n"
+    sheet.write_text(filled, encoding="utf-8")
+    with pytest.raises(QualcodeError, match="1 decision that the project does not have"):
+        project.export_suggestions(sheet)
+    assert sheet.read_text(encoding="utf-8") == filled
+    project.decide(sheet)
+    assert project.export_suggestions(sheet) == len(rest)
+
+
+def test_what_i_rejected_is_not_open_to_me_though_somebody_else_ran_the_suggester(project):
+    again = project.suggestions(open_only=True)
+    project.reject(again.suggestion_id[0])
+    left = project.suggestions(open_only=True)
+    assert again.suggestion_id[0] not in set(left.suggestion_id)
+    assert len(left) == len(again) - 1

@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
+from qualcode.core.lists import joined, parted
 from qualcode.errors import CodingError
-from qualcode.exchange.progress import joined, parted
 
 TURNS = (
     "document,turn,speaker,text\n"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from qualcode.analysis.corpus import Attribute, Corpus
 from qualcode.analysis.tables import Counts
+from qualcode.core.lists import joined
 from qualcode.core.people import NONE, NOT_RECORDED, TIDY_COLUMNS, row_person
 from qualcode.core.records import BLIND, DECISIONS, ORIGINS
 from qualcode.store import Study, history, state
@@ -314,8 +315,8 @@ def progress(study: Study) -> pd.DataFrame:
             each.pass_id,
             each.document,
             each.coder,
-            "; ".join(each.codes),
-            "; ".join(each.turns or ()),
+            joined(each.codes),
+            joined(each.turns or ()),
             each.blind,
             each.codebook_hash,
             each.date,

@@ -368,10 +368,7 @@ def export_codings(study: Study, path: str | Path) -> int:
     found = codings.codings(study)
     extras = _extras(study)
     extra_names = list(dict.fromkeys(name for row in extras.values() for name in row))
-    memos: dict[str, list[str]] = {}
-    for on, content in study.rows("SELECT on_id, content FROM memo WHERE ended IS NULL ORDER BY n"):
-        if on:
-            memos.setdefault(on, []).append((study.content(content) or {}).get("text", ""))
+    memos = codings.memos_by_coding(study)
     turns: dict[str, dict[tuple[int, int], str]] = {}
 
     def row(coding: Coding) -> list[Any]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from qualcode.core.lists import joined, parted
 from qualcode.core.records import BLIND
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
 from qualcode.exchange.files import write_rows
 from qualcode.readers.sheets import read_sheet
 from qualcode.store import Draft, Study, codings, passes, state
 
-# A part in quotation marks, or else everything up to the next separator.
-_PART = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=;|$)|([^;]+)')
 COLUMNS = ["document", "coder", "codes", "turns", "blind", "codebook_hash", "date"]
 
 
@@ -70,6 +68,7 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
                     raise CodingError("", fault)
                 if blind not in BLIND:
                     raise CodingError("", f"blind is {blind!r}", ", ".join(BLIND))
+                _check_date(cells.get("date", ""))
                 report.added += len(
                     passes.draft_pass(
                         study,
@@ -102,21 +101,12 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
     return report
 
 
-def joined(parts: Iterable[str]) -> str:
-    """`a; b; "c; d"`: a part that holds the separator stands in quotation marks, doubled inside."""
-    return "; ".join(
-        '"' + part.replace('"', '""') + '"' if ";" in part or part.startswith('"') else part
-        for part in parts
-    )
-
-
-def parted(cell: str) -> list[str]:
-    """The parts that `joined` put together; blank parts are left out."""
-    parts = [
-        match[2] if match[1] is None else match[1].replace('""', '"')
-        for match in _PART.finditer(cell)
-    ]
-    return [part.strip() for part in parts if part.strip()]
+def _check_date(date: str) -> None:
+    try:
+        if date:
+            datetime.fromisoformat(date)
+    except ValueError:
+        raise CodingError("", f"date is {date!r}", "2018-03-12") from None
 
 
 def export_progress(study: Study, path: str | Path) -> int:

@@ -95,6 +95,8 @@ def place(
     """The range that a coding names by offsets, by its turn, or by words within a turn."""
     document = version.document
     if start is not None and end is not None:
+        start = codings.whole(start, "start", document)
+        end = codings.whole(end, "end", document)
         codings.check_range(version, start, end)
         if quotation is not None and study.text(version.n)[start:end] != quotation:
             raise CodingError(

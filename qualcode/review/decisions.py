@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import SupportsIndex
 
 from qualcode.core.ids import new_id
 from qualcode.core.records import DECISIONS
@@ -212,14 +210,6 @@ def _offset(cell: str, name: str) -> int | None:
     return int(cell)
 
 
-def _whole(value: SupportsIndex | None, name: str) -> int | None:
-    """Offsets may come from a frame, whose numbers are not Python's own."""
-    try:
-        return None if value is None else operator.index(value)
-    except TypeError:
-        raise CodingError("", f"{name} is {value!r}", "a whole number") from None
-
-
 def _decision(
     study: Study,
     known: _Known,
@@ -236,7 +226,8 @@ def _decision(
         )
     a, b, new_code = known.start, known.end, known.code
     if decision == "revise":
-        start, end = _whole(start, "start"), _whole(end, "end")
+        start = None if start is None else codings.whole(start, "start")
+        end = None if end is None else codings.whole(end, "end")
         a = known.start if start is None else start
         b = known.end if end is None else end
         if quotation is not None and start in (None, known.start) and end in (None, known.end):

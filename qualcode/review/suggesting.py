@@ -145,7 +145,7 @@ def _draft_run(
                 # another suggestion, since the first is about that version.
                 named = f"{version.version}/{version.n}"
                 each = suggestion_id(named, document, starts[at], ends[at], codes[at])
-            if each in known or _was_refused(refused, document, starts[at], ends[at], codes[at]):
+            if each in known or was_refused(refused, document, starts[at], ends[at], codes[at]):
                 continue
             known[each] = version.n
             rows.append(at)
@@ -198,7 +198,7 @@ def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int
     return found
 
 
-def _was_refused(
+def was_refused(
     refused: dict[tuple[str, str], list[tuple[int, int]]],
     document: str,
     start: int,

@@ -4,10 +4,33 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from qualcode.analysis.suggested import suggestion_rows
-from qualcode.errors import ExportError
+from qualcode.errors import ExportError, ReadError, counted
+from qualcode.readers.sheets import read_sheet
+from qualcode.review.suggesting import rejections, was_refused
 from qualcode.store import Study
+
+
+def open_rows(study: Study, coder: str | None) -> tuple[list[str], list[list[Any]]]:
+    """The suggestions that a coder has not decided yet, as columns and rows.
+
+    What overlaps by half a range that this coder rejected for the same code is left out too: another
+    coder's run may have stored it.
+    """
+    columns, rows = suggestion_rows(study, coder)
+    refused = rejections(study, coder) if coder else {}
+    at = {name: columns.index(name) for name in ("document", "start", "end", "code", "decision")}
+    kept = [
+        row
+        for row in rows
+        if not row[at["decision"]]
+        and not was_refused(
+            refused, row[at["document"]], row[at["start"]], row[at["end"]], row[at["code"]]
+        )
+    ]
+    return columns, kept
 
 
 def export_suggestions(
@@ -16,17 +39,44 @@ def export_suggestions(
     """Write the suggestions on the current texts; returns how many rows.
 
     coder: whose decisions are shown and, with open_only, whose decided suggestions are left out. The
-    file is exact, nothing is changed for spreadsheets, so that it can be handed in again.
+    file is exact, nothing is changed for spreadsheets, so that it can be handed in again. Raises
+    ExportError where it cannot be written, and where a sheet stands there whose decisions have not
+    been handed in.
     """
-    columns, rows = suggestion_rows(study, coder)
-    decision = columns.index("decision")
-    kept = [row for row in rows if not (open_only and row[decision])]
+    path = Path(path)
+    _spare_decisions(study, path)
+    columns, rows = open_rows(study, coder) if open_only else suggestion_rows(study, coder)
     try:
-        with Path(path).open("w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(columns)
-            for row in kept:
+            for row in rows:
                 writer.writerow(["" if value is None else value for value in row])
     except OSError as error:
         raise ExportError(str(path), f"cannot be written: {error.strerror or error}") from None
-    return len(kept)
+    return len(rows)
+
+
+def _spare_decisions(study: Study, path: Path) -> None:
+    """An afternoon's decisions in a spreadsheet are not written over by the next run."""
+    if not path.is_file():
+        return
+    try:
+        sheet = read_sheet(path)
+    except ReadError:
+        return
+    if not {"suggestion_id", "decision"} <= set(sheet.columns):
+        return
+    decided = {
+        row[0] for row in study.rows("SELECT suggestion_id FROM decision WHERE ended IS NULL")
+    }
+    waiting = sum(
+        bool(row.cells["decision"]) and row.cells["suggestion_id"] not in decided
+        for row in sheet.rows
+    )
+    if waiting:
+        raise ExportError(
+            str(path),
+            f"holds {counted(waiting, 'decision')} that the project does not have",
+            next="Hand them in first (qualcode decide), or choose another name",
+        )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsIndex
 
 from qualcode.core.codebook import Code, Codebook
 from qualcode.core.ids import new_id
@@ -115,9 +116,17 @@ def applicable(book: Codebook, code: str) -> Code:
     return entry
 
 
+def whole(value: SupportsIndex, name: str, where: str = "") -> int:
+    """An offset as Python's own number: one from a frame is not, and JSON takes no other."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        return operator.index(value)
+    except TypeError:
+        raise CodingError(where, f"{name} is {value!r}", "a whole number") from None
+
+
 def check_range(version: Version, start: int, end: int) -> None:
-    if isinstance(start, bool) or isinstance(end, bool):
-        raise CodingError(version.document, "start and end must be whole numbers")
     if not 0 <= start < end <= version.length:
         raise CodingError(
             f"{version.document}, {start}–{end}",
@@ -235,3 +244,27 @@ def draft_memo(draft: Draft, text: str, on: str | None, coder: str | None = None
         data["coder"] = coder
     draft.event("memo", data)
     return memo_id
+
+
+def memos_by_coding(study: Study) -> dict[str, list[str]]:
+    """The memos on each coding, oldest first; a coding has those of the coding it stands in for."""
+    words: dict[str, list[str]] = {}
+    for on, content in study.rows("SELECT on_id, content FROM memo WHERE ended IS NULL ORDER BY n"):
+        if on:
+            words.setdefault(on, []).append((study.content(content) or {}).get("text", ""))
+    if not words:
+        return words
+    before = dict(
+        study.rows("SELECT coding_id, replaces FROM coding WHERE replaces IS NOT NULL ORDER BY n")
+    )
+    for coding_id in before:
+        chain, at = [], before.get(coding_id)
+        while at is not None and at not in chain and at != coding_id:
+            chain.append(at)
+            at = before.get(at)
+        inherited = [text for each in reversed(chain) for text in words.get(each, ())]
+        if inherited and study.value(
+            "SELECT 1 FROM coding WHERE coding_id = ? AND ended IS NULL", (coding_id,)
+        ):
+            words[coding_id] = inherited + words.get(coding_id, [])
+    return words
