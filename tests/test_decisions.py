@@ -237,7 +237,7 @@ def test_again_means_only_what_is_new(project, tmp_path):
 
 def test_what_was_rejected_stays_away_for_this_coder_code_and_place(project):
     # The suggestion is undone after its rejection is copied to a larger and a smaller neighbour.
-    from qualcode.review.suggesting import was_refused, rejections
+    from qualcode.review.suggesting import rejections, was_refused
 
     project.reject(ids(project)["trust", 59])  # 47 characters
     refused = rejections(project.study, "AB")

@@ -63,9 +63,11 @@ class Codings:
 
     document, code, coder: positions in `Corpus.documents`, `codes` and `coders`. start, end: global
     positions. stale: 1 yes, 0 no, -1 unknown. blind: position in core.records.BLIND, passes applied.
+    number: the rows' numbers in the store, by which `Corpus.coding_texts` finds ids and times: a table
+    counts a million codings without them.
     """
 
-    coding_id: list[str]
+    number: np.ndarray
     document: np.ndarray
     start: np.ndarray
     end: np.ndarray
@@ -74,15 +76,11 @@ class Codings:
     origin: np.ndarray
     blind: np.ndarray
     stale: np.ndarray
-    time: list[str]
-    suggestion_id: list[str | None]
-    hash: list[str]
-    replaces: list[str | None]
     codes: list[str] = field(default_factory=list)
     coders: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.coding_id)
+        return len(self.number)
 
 
 class Corpus:
@@ -340,56 +338,64 @@ class Corpus:
     @cached_property
     def codings(self) -> Codings:
         """Every standing coding on a current text."""
-        study, names = self.study, self.study.names()
+        names = self.study.names()
         place = {version.n: number for number, version in enumerate(self.versions)}
-        rows = study.rows(
-            "SELECT coding_id, version, start, end, code, coder, time, origin, blind, suggestion_id,"
-            " codebook_hash, replaces FROM coding WHERE ended IS NULL ORDER BY n"
+        rows = self.study.rows(
+            "SELECT n, version, start, end, code, coder, origin, blind, codebook_hash FROM coding"
+            " WHERE ended IS NULL ORDER BY n"
         )
-        rows = [row for row in rows if row[1] in place]
-        if not rows:
-            e = np.empty(0, dtype=np.int64)
-            return Codings([], e, e, e, e, e, e, e, e, [], [], [], [])
-        columns = list(zip(*rows, strict=True))
-        document = np.fromiter((place[n] for n in columns[1]), np.int32, len(rows))
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), 9)
+        # Codings on earlier texts are not about the present ones.
+        numbers, where = np.unique(table[:, 1], return_inverse=True)
+        document = np.array([place.get(n, -1) for n in numbers.tolist()], dtype=np.int32)[where]
+        table, document = table[document >= 0], document[document >= 0]
         base = self.base[document]
-        code, codes = _interned(columns[4], names)
-        coder, coders = _interned(columns[5], names)
-        hashes = [names[n] for n in columns[10]]
+        code, codes = _interned(table[:, 4], names)
+        coder, coders = _interned(table[:, 5], names)
+        made_under, hashes = _interned(table[:, 8], names)
         current = {entry.code: entry.hash for entry in self.book}
-        stale_of = {
-            (own, kind): -1 if not own or kind not in current else int(own != current[kind])
-            for own, kind in {
-                (own, codes[number]) for own, number in zip(hashes, code.tolist(), strict=True)
-            }
-        }
-        stale = np.fromiter(
-            (
-                stale_of[own, codes[number]]
-                for own, number in zip(hashes, code.tolist(), strict=True)
-            ),
-            np.int8,
-            len(rows),
-        )
+        stale = np.array(
+            [
+                [
+                    -1 if not own or kind not in current else int(own != current[kind])
+                    for own in hashes
+                ]
+                for kind in codes
+            ],
+            dtype=np.int8,
+        ).reshape(len(codes), len(hashes))
         found = Codings(
-            list(columns[0]),
+            table[:, 0],
             document,
-            np.array(columns[2], dtype=np.int64) + base,
-            np.array(columns[3], dtype=np.int64) + base,
+            table[:, 2] + base,
+            table[:, 3] + base,
             code,
             coder,
-            np.array(columns[7], dtype=np.int8),
-            np.array(columns[8], dtype=np.int8),
-            stale,
-            list(columns[6]),
-            list(columns[9]),
-            hashes,
-            list(columns[11]),
+            table[:, 6].astype(np.int8),
+            table[:, 7].astype(np.int8),
+            stale[code, made_under],
             codes,
             coders,
         )
         self._blind_by_pass(found)
         return found
+
+    def coding_texts(self, rows: np.ndarray) -> tuple[list[str], list[str]]:
+        """Ids and times of the codings at these positions."""
+        wanted = self.codings.number[rows].tolist()
+        found: dict[int, tuple[str, str]] = {}
+        select = "SELECT n, coding_id, time FROM coding"
+        if len(wanted) > 5_000:
+            found = {n: (coding, time) for n, coding, time in self.study.rows(select)}
+        else:
+            for at in range(0, len(wanted), 500):
+                some = tuple(wanted[at : at + 500])
+                marks = ",".join("?" * len(some))
+                for n, coding, time in self.study.rows(f"{select} WHERE n IN ({marks})", some):
+                    found[n] = (coding, time)
+        # A coding that somebody's undo took away since keeps its place in the table that counted it.
+        texts = [found.get(n, ("", "")) for n in wanted]
+        return [coding for coding, _ in texts], [time for _, time in texts]
 
     def _blind_by_pass(self, codings: Codings) -> None:
         """A manual coding of unknown blindness is as blind as its coder's pass over the place."""
@@ -463,9 +469,9 @@ class Corpus:
 _MARKS = PARTICIPANT_ROLES | INTERVIEWER_ROLES
 
 
-def _interned(numbers: tuple[int, ...], names: dict[int, str]) -> tuple[np.ndarray, list[str]]:
-    """Positions in a short list of names, in the order of first use."""
-    unique, index = np.unique(np.array(numbers, dtype=np.int64), return_inverse=True)
+def _interned(numbers: np.ndarray, names: dict[int, str]) -> tuple[np.ndarray, list[str]]:
+    """Positions in a short list of names, in the order in which the names were first used."""
+    unique, index = np.unique(numbers, return_inverse=True)
     return index.astype(np.int32), [names[n] for n in unique.tolist()]
 
 

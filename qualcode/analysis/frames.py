@@ -211,9 +211,10 @@ def codings(
         texts[place][a:b] for place, a, b in zip(document.tolist(), starts, ends, strict=True)
     ]
     code = own.code[rows]
+    ids, times = corpus.coding_texts(rows)
     frame = pd.DataFrame(
         {
-            "coding_id": [own.coding_id[row] for row in rows.tolist()],
+            "coding_id": ids,
             "document": _categorical(document, corpus.documents),
             "version": _categorical(document, [v.version for v in corpus.versions]),
             "turn": numbers[turn],
@@ -242,7 +243,7 @@ def codings(
     stale = own.stale[rows]
     frame["stale"] = pd.array(np.where(stale < 0, 0, stale).astype(bool), dtype="boolean")
     frame.loc[stale < 0, "stale"] = pd.NA
-    frame["created"] = [own.time[row] for row in rows.tolist()]
+    frame["created"] = times
     for name in _attribute_columns(corpus):
         if name not in frame:
             frame[name] = described(name)
