@@ -7,36 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from kit import CODEBOOK, DOCUMENTS, FORUM, HAND_CODED, PARTICIPANTS
 
 import qualcode as qc
-
-FG1 = """Provider forum, 12 March 2018
-
-INT: Shall we begin? 🙂
-ANN: Trust matters to us. Price came last, honestly.
-BOB: I would not say so.
-[laughter]
-ANN: Well, trust again.
-"""
-DOCUMENTS = "document,kind,case,phase,interviewer\nFG1,focus_group,Case A,2,INT\n"
-PARTICIPANTS = "participant,aliases,role\nP1,ANN,Commissioner\nP2,BOB,Provider\n"
-CODEBOOK = """codebook: Tiny
-version: "1.0"
-codes:
-  - code: values
-    codes:
-      - code: trust
-        patterns: [trust]
-      - code: price
-        patterns: [price]
-  - code: delay
-"""
-# quotation, start, end, code
-CODINGS = [
-    ("Trust matters", 59, 72, "trust"),
-    ("Price came last", 80, 95, "price"),
-    ("trust again", 154, 165, "trust"),
-]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,7 +44,7 @@ class Tiny:
         return qc.Project(self.project.study, name)
 
     def code_as_ab(self) -> None:
-        for quotation, start, end, code in CODINGS:
+        for quotation, start, end, code in HAND_CODED:
             self.project.add_coding(
                 document="FG1", start=start, end=end, code=code, quotation=quotation
             )
@@ -86,7 +59,7 @@ def make_tiny(tmp_path: Path) -> Iterator[Callable[..., Tiny]]:
     def make(*, participants: str = PARTICIPANTS, documents: str = DOCUMENTS) -> Tiny:
         folder = tmp_path / f"tiny{len(made)}"
         folder.mkdir()
-        (folder / "FG1.txt").write_bytes(FG1.encode())
+        (folder / "FG1.txt").write_bytes(FORUM.encode())
         (folder / "documents.csv").write_text(documents, encoding="utf-8")
         (folder / "participants.csv").write_text(participants, encoding="utf-8")
         (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
@@ -97,7 +70,7 @@ def make_tiny(tmp_path: Path) -> Iterator[Callable[..., Tiny]]:
             documents=folder / "documents.csv",
         )
         project.load_codebook(folder / "codebook.yaml")
-        made.append(Tiny(folder, project, str(report), FG1))
+        made.append(Tiny(folder, project, str(report), FORUM))
         return made[-1]
 
     yield make

@@ -4,8 +4,8 @@ import random
 import zipfile
 
 import pytest
+from kit import CODEBOOK, code_by_hand, content, forum, write
 from test_ingest import TALK, word
-from test_store_kit import CODEBOOK, code_by_hand, content, forum, write
 
 from qualcode.errors import QualcodeError
 

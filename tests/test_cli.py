@@ -8,25 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from kit import write_forum
 
 from qualcode.cli import main
-
-FORUM = (
-    "Provider forum, 12 March 2018\n\nINT: Shall we begin? 🙂\n"
-    "ANN: Trust matters to us. Price came last, honestly.\nBOB: I would not say so.\n"
-    "[laughter]\nANN: Well, trust again.\n"
-)
-CODEBOOK = """codebook: tiny
-version: "1.0"
-codes:
-  - code: values
-    codes:
-      - code: trust
-        patterns: [trust]
-      - code: price
-        patterns: [price]
-  - code: delay
-"""
 
 
 @pytest.fixture
@@ -34,14 +18,7 @@ def study(tmp_path, monkeypatch, capsys):
     """A folder with the forum ingested into s.qualcode and its codebook loaded; nothing printed yet."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("QUALCODE_CODER", raising=False)
-    (tmp_path / "FG1.txt").write_text(FORUM, encoding="utf-8")
-    (tmp_path / "documents.csv").write_text(
-        "document,kind,case,phase,interviewer\nFG1,focus_group,Case A,2,INT\n"
-    )
-    (tmp_path / "participants.csv").write_text(
-        "participant,aliases,role\nP1,ANN,Commissioner\nP2,BOB,Provider\n"
-    )
-    (tmp_path / "codebook.yaml").write_text(CODEBOOK)
+    write_forum(tmp_path)
     (tmp_path / "codings.csv").write_text(
         "document,start,end,code,coder,quotation\nFG1,59,72,trust,AB,Trust matters\n"
         "FG1,80,95,price,AB,Price came last\nFG1,154,165,trust,AB,trust again\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_store_kit import CODEBOOK, code_by_hand, content, forum, write
+from kit import CODEBOOK, code_by_hand, content, forum, write
 
 import qualcode as qc
 from qualcode.core.codebook import Code, Codebook, Pattern

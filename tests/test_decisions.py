@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from test_store_kit import CODEBOOK, FORUM, code_by_hand, content, forum, marks, write
+from kit import CODEBOOK, FORUM, code_by_hand, content, forum, marks, write
 
 import qualcode as qc
 from qualcode.errors import CodingError, QualcodeError, ReadError, UsageError

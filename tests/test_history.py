@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from test_store_kit import (
+from kit import (
     CODEBOOK,
     FORUM,
     HAND_CODED,

@@ -5,7 +5,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from test_store_kit import (
+from kit import (
     CODEBOOK,
     DOCUMENTS,
     FORUM,

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_store_kit import (
+from kit import (
     FORUM,
     PARTICIPANTS,
     code_by_hand,

@@ -1,4 +1,4 @@
-"""The small study that the tests of the store share, and what to compare of it. Holds no tests."""
+"""The small study that many tests share, and what to compare of it. Holds no tests."""
 
 from __future__ import annotations
 
