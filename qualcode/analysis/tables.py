@@ -404,6 +404,7 @@ def _notes(
     notes = [f"Codings counted: {selection.rule}."]
     if selection.no_passes:
         notes.append("No pass is recorded, so every document counts as read.")
+    notes += _by_others(corpus, selection)
     unread = int((~selection.read).sum())
     if unread:
         inside = (
@@ -436,6 +437,19 @@ def _notes(
     notes += _not_considered(corpus, table, considered, in_base)
     notes += _empty_columns(table, block, column, kept)
     return notes
+
+
+def _by_others(corpus: Corpus, selection: Selection) -> list[str]:
+    """Codings in documents of the base by people whose codings this table does not count."""
+    codings = corpus.codings
+    if selection.coder is not None or not len(codings):
+        return []
+    others = selection.read[codings.document] & ~selection.coding
+    if not others.any():
+        return []
+    names = [codings.coders[n] for n in np.unique(codings.coder[others]).tolist()]
+    number = counted(int(others.sum()), "coding")
+    return [f"Not counted, by other coders in these documents: {number} ({listing(names)})."]
 
 
 def _unattributable(corpus: Corpus, table: Counts, selection: Selection, kept: Filters) -> str:
