@@ -110,6 +110,16 @@ def test_the_command_leaves_tables_figures_and_workbook(tmp_path, capsys, monkey
     assert Path("study/study.qualcode").read_bytes() == before
 
 
+def test_the_wheel_names_every_part_of_the_study_and_nothing_private():
+    import tomllib
+
+    root = Path(__file__).resolve().parents[1]
+    build = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    named = set(build["targets"]["wheel"]["force-include"])
+    parts = {f"data/{path.name}" for path in (root / "data").iterdir()} - {"data/private"}
+    assert named == parts | {"codebooks"}
+
+
 def test_the_page_opens_its_quotations_without_a_script(project, tmp_path):
     table = qc.crosstab(project, rows="theme", columns=["role", "case"], where={"phase": "2"})
     page = tmp_path / "t.html"

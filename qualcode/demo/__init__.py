@@ -79,7 +79,11 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
         build(project, folder)
         _tables(project, directory, done, say)
     for name in ("data", "codebooks"):
-        shutil.copytree(folder / name, directory / "sources" / name, dirs_exist_ok=True)
+        # A checkout may hold somebody's real data in data/private; it stays where it is.
+        hidden = shutil.ignore_patterns("private", ".*")
+        shutil.copytree(
+            folder / name, directory / "sources" / name, ignore=hidden, dirs_exist_ok=True
+        )
     done.written.append(directory / "sources")
     say("\nWritten:")
     for path in done.written:
