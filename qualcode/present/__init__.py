@@ -413,6 +413,30 @@ def _tidy(counts: Counts) -> pd.DataFrame:
 # -- from a frame ------------------------------------------------------------------------------------------
 
 
+def _counted_cells(
+    place: np.ndarray, cells: list[tuple[np.ndarray, int]], number: int
+) -> np.ndarray:
+    """How many rows fall into each cell: `place` is the row of the table, `cells` its columns level by
+    level with their sizes.
+
+    Block by block, so that what is put together stays in the processor's cache: with a million codings
+    it is memory that takes the time.
+    """
+    import numpy as np
+
+    grid = np.zeros(number, dtype=np.int64)
+    block = 1 << 15
+    flat = np.empty(block, dtype=np.intp)
+    for at in range(0, len(place), block):
+        part = flat[: min(block, len(place) - at)]
+        part[:] = place[at : at + block]
+        for codes, size in cells:
+            part *= size
+            part += codes[at : at + block]
+        grid += np.bincount(part, minlength=number)
+    return grid
+
+
 def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, measure: str) -> Table:
     """Codings counted from a tidy frame; categorical columns are counted without being unfolded."""
     import numpy as np
@@ -462,17 +486,13 @@ def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, mea
         columns = [(*column, value) for column in columns for value in values]
         cells.append((codes, len(values)))
     height, width = len(labels), len(columns)
-    # The narrowest integers that hold every cell: with a million codings, memory is what takes time.
-    narrow = np.min_scalar_type(-height * width)
-    flat = place.astype(narrow)
-    for codes, size in cells:
-        flat *= narrow.type(size)
-        flat += codes.astype(narrow, copy=False)
+    every = _counted_cells(place, cells, height * width).reshape(height, width)
     if unit == "codings":
-        grid = np.bincount(flat, minlength=height * width).reshape(height, width)
-        every, totals = grid, grid.sum(axis=1)
+        grid, totals = every, every.sum(axis=1)
     else:
-        every = np.bincount(flat, minlength=height * width).reshape(height, width)
+        flat = place.astype(np.int64)
+        for codes, size in cells:
+            flat = flat * size + codes
         key = np.zeros(len(frame), dtype=np.int64)
         known = np.ones(len(frame), dtype=bool)
         for name in keys[unit]:
@@ -480,7 +500,7 @@ def _from_frame(frame: pd.DataFrame, rows: str, names: list[str], unit: str, mea
             known &= codes >= 0
             key = key * max(len(unique), 1) + codes
         size = int(key.max(initial=0)) + 1
-        distinct = np.unique(flat[known].astype(np.int64) * size + key[known]) // size
+        distinct = np.unique(flat[known] * size + key[known]) // size
         grid = np.bincount(distinct, minlength=height * width).reshape(height, width)
         per_row = np.unique(place[known].astype(np.int64) * size + key[known]) // size
         totals = np.bincount(per_row, minlength=height)
