@@ -222,6 +222,7 @@ class Project:
         from qualcode.review.suggesting import suggest
 
         chosen = (engines,) if isinstance(engines, str) else tuple(engines)
+        codes = [codes] if isinstance(codes, str) else codes
         return suggest(self.study, self._signed(), engines=chosen, codes=codes, watch=watch)
 
     def accept(self, suggestion_id: str, *, reason: str = "") -> str | None:
@@ -386,7 +387,9 @@ class Project:
 
     def as_of(self, act: int) -> Project:
         """The study as it was after an act, for reading and tables only."""
-        return Project(replay.as_of(self.study, act), self.coder)
+        from qualcode.store.codings import whole
+
+        return Project(replay.as_of(self.study, whole(act, "act")), self.coder)
 
     def check(self) -> list[Problem]:
         """Rebuild every projection from the acts and compare; an empty list means all is well."""

@@ -167,7 +167,7 @@ def _undecided(corpus: Corpus, places: list[int], coders_of: Mapping[int, list[s
         f"{counted(len(places), 'document has', 'documents have')} several coders and no consensus"
     )
     choices = f"choose one of {listing(['any', 'each', *names], 14)}"
-    cure = f"--coders {names[0]}, or name the primary coder with project.set_primary"
+    cure = f"--coders {names[0]}, or name the primary coder: qualcode progress primary, project.set_primary"
     shown = listing(
         f"{corpus.documents[place]} ({listing(sorted(coders_of[place]), 3)})" for place in places
     )

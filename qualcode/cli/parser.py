@@ -36,7 +36,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """The options of one command line; UsageError where they are wrong."""
     words = list(words)
     # `qualcode progress PROJECT` shows; the actions are words of their own.
-    if words[:1] == ["progress"] and not {"import", "export", "complete", "show"} & set(words[1:2]):
+    known = {"import", "export", "complete", "primary", "show", "-h", "--help"}
+    if words[:1] == ["progress"] and not known & set(words[1:2]):
         words.insert(1, "show")
     parser = _build()
     options = parser.parse_args(words)
@@ -215,6 +216,17 @@ def _build() -> argparse.ArgumentParser:
     project(made)
     made.add_argument("documents", metavar="DOCUMENT", nargs="+")
     made.add_argument("--blind", choices=["yes", "no", "unknown"], default="unknown")
+    coder(made)
+
+    made = verb(
+        "primary",
+        verbs.progress_primary,
+        "name the coder who counts where several read a document and nothing is settled",
+        "qualcode progress primary study.qualcode MW --coder MW",
+        into,
+    )
+    project(made)
+    made.add_argument("name", metavar="NAME", help="the coder whose codings count")
     coder(made)
 
     made = verb(

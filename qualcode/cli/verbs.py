@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.core.outfiles import target
 from qualcode.core.watch import Watch, unwatched
-from qualcode.errors import ExportError, Problem, UsageError, counted
+from qualcode.errors import ExportError, Problem, UsageError, counted, listing
 
 if TYPE_CHECKING:
     from qualcode.present.table import Table
@@ -44,7 +45,7 @@ def _open(options: argparse.Namespace) -> Iterator[Project]:
 
     project = open_project(options.project, coder=getattr(options, "coder", None))
     try:
-        if getattr(options, "as_of", None):
+        if getattr(options, "as_of", None) is not None:
             yield project.as_of(options.as_of)
         else:
             yield project
@@ -222,6 +223,13 @@ def progress_complete(options: argparse.Namespace) -> Outcome:
     return {"passes": [each.document for each in made]}, []
 
 
+def progress_primary(options: argparse.Namespace) -> Outcome:
+    with _open(options) as project:
+        project.set_primary(options.name)
+    _say(options, f"{options.name} is the primary coder")
+    return {"primary": options.name}, []
+
+
 def suggest(options: argparse.Namespace) -> Outcome:
     with _open(options) as project:
         report = project.suggest(
@@ -383,7 +391,7 @@ def quotes(options: argparse.Namespace) -> Outcome:
 
         with (
             _writing(options.out),
-            Path(options.out).open("w", encoding="utf-8-sig", newline="") as file,
+            target(options.out, (".csv",)).open("w", encoding="utf-8-sig", newline="") as file,
         ):
             writer = csv.writer(file)
             writer.writerow(frame.columns)
@@ -394,10 +402,12 @@ def quotes(options: argparse.Namespace) -> Outcome:
         for row in rows:
             if row.get("before"):
                 _say(options, f"    … {row['before']}")
-            _say(options, f"“{row['quotation']}” ({row['source']}) [{row['code']}]")
+            _say(options, f"“{row['quotation']}” ({row['source']}) [{row['code']}, {row['coder']}]")
             if row.get("after"):
                 _say(options, f"    {row['after']} …")
-        _say(options, f"\n{counted(len(rows), 'quotation')}")
+        coders = sorted({row["coder"] for row in rows})
+        by = f", coded by {listing(coders)}" if coders else ""
+        _say(options, f"\n{counted(len(rows), 'quotation')}{by}")
     return {"quotations": rows}, []
 
 

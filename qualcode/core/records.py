@@ -8,6 +8,8 @@ from dataclasses import dataclass
 ORIGINS = ("manual", "accepted", "revised", "consensus", "imported")
 BLIND = ("yes", "no", "unknown")
 DECISIONS = ("accept", "reject", "revise")
+# How a table chooses whose codings count; nobody can be called so.
+CODER_RULES = ("record", "any", "each")
 CONSENSUS = "consensus"  # the reserved coder whose pass settles a document
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from qualcode.core.outfiles import target
 from qualcode.errors import ExportError
 
 
@@ -15,7 +16,7 @@ def write_rows(path: str | Path, columns: Sequence[str], rows: Iterable[Sequence
 
     Written under another name first, so that a file that was there stays until the new one is whole.
     """
-    path = Path(path)
+    path = target(path, (".csv",))
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:

@@ -132,6 +132,44 @@ def label_doubts(lines: Sequence[LabelLine], people: People) -> list[Problem]:
     return doubts
 
 
+# What a label may look like to a person: up to 40 characters before a colon at the start of a line, or
+# in brackets. Far looser than what a reader takes for one.
+_LABEL_LIKE = re.compile(
+    r"^[ \t]*(?:(?P<colon>[^\s:：][^\n:：]{0,39})[:：][ \t]+|(?P<set_off>[(<][^\n()<>]{1,40}[)>]:))(?=\S)",
+    re.MULTILINE,
+)
+
+
+def unread_labels(document: Document, file: str) -> list[Problem]:
+    """Beginnings of lines that recur like a speaker's label, and were read as somebody's words.
+
+    The more often one recurs, the likelier it is that words stand under the wrong name, which no table
+    could show later.
+    """
+    if document.kind == "observation":
+        return []
+    seen: dict[str, int] = {}
+    for turn in document.turns:
+        for start, end in turn.ranges:
+            for match in _LABEL_LIKE.finditer(document.text[start:end]):
+                name = (match["colon"] or match["set_off"]).strip()
+                if len(name.split()) <= 4:
+                    seen[name] = seen.get(name, 0) + 1
+    return [
+        Problem(
+            file,
+            f"{number} lines begin “{name}:” and were read as speech, not as a label".replace(
+                "::", ":"
+            ),
+            "",
+            "If it is a speaker, their words stand under the name before: undo this ingest, give the label"
+            " a row or an alias in the participants sheet, or write it another way, and ingest again",
+        )
+        for name, number in seen.items()
+        if number > 1
+    ]
+
+
 def sheet_doubts(
     study: Study,
     people: People,

@@ -26,7 +26,7 @@ _OTHER = {
     "codebook": "Load it with: qualcode codebook load",
     "suggestions": "Hand it in with: qualcode decide",
 }
-_BAD_ID = re.compile(r"[/\\\x00-\x1f\x7f]|^\.+$|^\s|\s$")
+_BAD_ID = re.compile(r"[/\\\x00-\x1f\x7f\ud800-\udfff]|^\.+$|^\s|\s$")
 
 
 @dataclass
@@ -65,6 +65,9 @@ def find(paths: Iterable[Path], participants: Path | None, documents: Path | Non
         if not path.exists():
             raise IngestError(str(path), "there is no such file or folder")
         folder = path.is_dir()
+        if not folder and not path.is_file():
+            # A pipe or a device would be waited on for ever.
+            raise IngestError(str(path), "is neither a file nor a folder")
         for file in sorted(_files(path)) if folder else [path]:
             resolved = file.resolve()
             if resolved in seen or resolved in named:

@@ -13,7 +13,7 @@ from qualcode.core.people import PARTICIPANT_KEYS, People, reserved_columns
 from qualcode.core.text import count_words
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import IngestError, Problem, ReadError, UsageError, counted, listing
-from qualcode.ingest.doubts import label_doubts, sheet_doubts
+from qualcode.ingest.doubts import label_doubts, sheet_doubts, unread_labels
 from qualcode.ingest.files import Found, bad_document_id, checked_rows, find
 from qualcode.ingest.report import DocumentLine, GapLine, IngestReport, LabelLine
 from qualcode.ingest.versions import carry_over
@@ -62,6 +62,10 @@ def ingest(
     Returns the report. Raises IngestError, storing nothing, where a sheet about people or documents
     is wrong or a path does not exist; a bad transcript is refused in the report and stops no other.
     """
+    paths = list(paths)
+    if any(not str(path).strip() for path in paths):
+        # An unset variable of a shell; an empty path would mean the current folder.
+        raise UsageError("ingest", "an empty path", "a file or a folder")
     found = find(
         [Path(path) for path in paths],
         None if participants is None else Path(participants),
@@ -437,6 +441,7 @@ def _describe(
         if source.document.document not in outcome:
             continue
         report.doubts += source.reading.doubts
+        report.doubts += unread_labels(source.document, source.file)
         for gap in source.document.gaps:
             if gap.kind not in ROUTINE_GAPS:
                 text = " ".join(source.document.text[gap.start : gap.end].split())

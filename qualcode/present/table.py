@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.core.outfiles import target
 from qualcode.errors import ExportError, TableError, UsageError, listing
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class What:
         return text + (f", by {' × '.join(self.attributes)}" if self.attributes else "") + "."
 
 
-@dataclass
+@dataclass(repr=False)
 class Table:
     """A counted table.
 
@@ -208,6 +209,8 @@ class Table:
     def __str__(self) -> str:
         return text_table(self)
 
+    __repr__ = __str__
+
     def _repr_html_(self) -> str:
         from qualcode.present.page import html_table
 
@@ -264,7 +267,7 @@ class Table:
 
 def _written(path: str | Path, write: Callable[[Path], Any]) -> None:
     """Write under another name and swap, so that a table that was there stays whole until the end."""
-    path = Path(path)
+    path = target(path, FORMATS)
     part = path.with_name(f".{path.name}.part{path.suffix}")
     try:
         write(part)

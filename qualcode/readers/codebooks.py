@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.core.codebook import CODE_KEYS, PATTERN_KINDS, Code, Codebook, Pattern
+from qualcode.core.outfiles import target
 from qualcode.errors import (
     CodebookError,
     ExportError,
@@ -52,6 +53,8 @@ class _Reader:
         self.doubts.append(Problem(f"{self.name}, line {line}", found, "", next))
 
     def add(self, code: Code, line: int) -> None:
+        if "\0" in code.code:
+            self.problem(line, f"the id {code.code!r} holds a NUL character")
         if code.code in self.lines:
             self.problem(
                 line,
@@ -513,13 +516,11 @@ def write_codebook(codebook: Codebook, path: str | Path) -> None:
     A table has no place for the codebook's title and version. Raises ExportError for another suffix and
     where the file cannot be written.
     """
-    path = Path(path)
+    path = target(path, (".yaml", ".yml", ".csv"))
     if path.suffix.casefold() in (".yaml", ".yml"):
         text, newline = _yaml_text(codebook), "\n"
-    elif path.suffix.casefold() == ".csv":
-        text, newline = _table_text(codebook), ""
     else:
-        raise ExportError(path.name, "is no codebook format", ".yaml or .csv")
+        text, newline = _table_text(codebook), ""
     try:
         path.write_text(text, encoding="utf-8", newline=newline)
     except OSError as error:

@@ -54,7 +54,11 @@ def add_coding(
             made = codings.coding(study, standing)
             assert made is not None
             found[:] = [made]
-            return None
+            if not memo or memo in codings.memos_by_coding(study).get(standing, ()):
+                return None
+            draft = Draft()
+            codings.draft_memo(draft, memo, standing)
+            return draft
         made = Coding(
             coding_id, document, version.version, a, b, code, coder, now(), codebook_hash=entry.hash
         )

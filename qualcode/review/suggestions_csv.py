@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.analysis.suggested import suggestion_rows
+from qualcode.core.outfiles import target
 from qualcode.errors import ExportError, ReadError, counted
 from qualcode.readers.sheets import read_sheet
 from qualcode.review.suggesting import rejections, was_refused
@@ -43,7 +44,7 @@ def export_suggestions(
     ExportError where it cannot be written, and where a sheet stands there whose decisions have not
     been handed in.
     """
-    path = Path(path)
+    path = target(path, (".csv",))
     _spare_decisions(study, path)
     columns, rows = open_rows(study, coder) if open_only else suggestion_rows(study, coder)
     try:

@@ -9,7 +9,7 @@ from typing import Any, SupportsIndex
 
 from qualcode.core.codebook import Code, Codebook
 from qualcode.core.ids import new_id
-from qualcode.core.records import BLIND, CONSENSUS, ORIGINS, Coding
+from qualcode.core.records import BLIND, CODER_RULES, CONSENSUS, ORIGINS, Coding
 from qualcode.errors import CodingError, UsageError, listing
 from qualcode.store import state
 from qualcode.store.events import BATCH, CODING_COLUMNS, folded, pack
@@ -159,6 +159,8 @@ def coder_fault(name: str) -> str:
         return "the row has no coder"
     if len(name) > 100 or not name.isprintable():
         return "the coder's name is longer than 100 characters or not printable"
+    if name in CODER_RULES:
+        return f"{name!r} is a rule for choosing coders, not a coder's name"
     return ""
 
 
@@ -238,6 +240,8 @@ def find_once(text: str, within: tuple[int, int], quotation: str, where: str) ->
 
 
 def draft_memo(draft: Draft, text: str, on: str | None, coder: str | None = None) -> str:
+    if "\0" in text:
+        raise UsageError("memo", "holds a NUL character", "text", "Take it out")
     memo_id = new_id("m")
     data = {"id": memo_id, "on": on, "content": draft.content("memo", {"text": text})}
     if coder:

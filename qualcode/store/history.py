@@ -19,6 +19,7 @@ _NOUNS = {
     "decision": "decision",
     "memo": "memo",
 }
+_PLURALS = {"pass": "passes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def _summary(events: list[tuple[str, Data]]) -> str:
             words.append(f"{data['key']} = {data['value']}")
         elif kind in ("undo", "redo"):
             words.append(f"of act {data['act']}")
-    return ", ".join([counted(number, _NOUNS[kind]) for kind, number in counts.items()] + words)
+    return ", ".join(
+        [counted(number, _NOUNS[kind], _PLURALS.get(kind)) for kind, number in counts.items()]
+        + words
+    )
 
 
 def _documents(events: list[tuple[str, Data]], named: dict[int, str]) -> tuple[str, ...]:

@@ -45,10 +45,12 @@ def draft_pass(
             raise CodingError(document, f"has no turn {listing(missing)}")
     hash_ = book.hash if hash_ is None else hash_
     scope = None if turns is None else tuple(turns)
+    own = [p for p in state.passes_on(study, version) if (p.coder, p.turns) == (coder, scope)]
+    if blind == "unknown" and own:
+        # Completing again without a word on blindness does not unsay what was said before.
+        blind = own[-1].blind
     covered = []
-    for each in state.passes_on(study, version):
-        if (each.coder, each.turns) != (coder, scope):
-            continue
+    for each in own:
         if (set(each.codes), each.blind, each.codebook_hash) == (set(wanted), blind, hash_):
             return []
         if set(each.codes) <= set(wanted):

@@ -248,6 +248,8 @@ class Study:
         """Fold the write-ahead log into the file, so that the one file can be copied, and close."""
         if not self.read_only and self._as_of is None:
             with contextlib.suppress(sqlite3.Error):
+                # Whoever is writing now folds the log when they close; a reader need not wait for it.
+                self.connection.execute("PRAGMA busy_timeout = 100")
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
 
@@ -286,6 +288,18 @@ def _refusal(path: Path, error: sqlite3.Error) -> ProjectError:
         )
     if "full" in text:
         return ProjectError(path.name, "the disk is full", next="Nothing was changed; make room")
+    if isinstance(error, sqlite3.InterfaceError | sqlite3.ProgrammingError) or "bind" in text:
+        return ProjectError(
+            path.name,
+            f"cannot take what was given: {one_line(text)}",
+            next="Nothing was changed; give one id, name or number at a time",
+        )
+    if "I/O" in text or "unable to open" in text:
+        return ProjectError(
+            path.name,
+            f"cannot be read or written now: {one_line(text)}",
+            next="Nothing was changed; is the disk full, or the drive disconnected?",
+        )
     return ProjectError(
         path.name,
         f"is damaged: {one_line(text)}",
