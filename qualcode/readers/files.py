@@ -13,7 +13,7 @@ from pathlib import Path
 from qualcode.errors import Problem, ReadError, counted
 
 MAX_FILE = 200 * 1024 * 1024  # bytes of one file on disk
-MAX_UNZIPPED = 400 * 1024 * 1024  # bytes of all parts of one archive
+MAX_UNZIPPED = 150 * 1024 * 1024  # bytes of all parts of one archive
 # Word and Excel files shrink to a fifth or a twentieth; a bomb to a thousandth. Small archives may
 # hold one very regular sheet, so the ratio is asked only above FREE_UNZIPPED.
 MAX_RATIO = 200
@@ -46,6 +46,10 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "AEIOaeio" else "a"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -150,12 +154,12 @@ def open_archive(name: str, path: Path, *, what: str) -> zipfile.ZipFile:
     """
     data = _head(path)
     if not data:
-        raise ReadError(name, "is empty", f"a {what}")
+        raise ReadError(name, "is empty", f"{_article(what)} {what}")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadError(
             name,
             "is an old Office file, or one with a password",
-            f"a {what}",
+            f"{_article(what)} {what}",
             "Open it in Word or Excel and save it in the present format without a password.",
         )
     try:
@@ -164,7 +168,7 @@ def open_archive(name: str, path: Path, *, what: str) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         raise ReadError(
             name,
-            f"is not a {what}, or is cut short",
+            f"is not {_article(what)} {what}, or is cut short",
             next="Open and save it again in the program that wrote it, or fetch it anew.",
         ) from None
     size = path.stat().st_size

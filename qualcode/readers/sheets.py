@@ -73,7 +73,7 @@ _OTHER_NAMES = {"doc_id": "document"}
 _VERBATIM = frozenset({"text", "quotation"})
 # A table of more cells than this is no table of ours; one stray cell at the far end of an Excel
 # sheet would otherwise be unfolded into billions of empty ones.
-MAX_CELLS = 50_000_000
+MAX_CELLS = 10_000_000
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*?(/?)>")
 
 
