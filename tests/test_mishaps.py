@@ -161,3 +161,33 @@ def test_the_primary_coder_can_be_named_at_the_command_line(project, capsys):
 def test_an_export_says_which_names_it_takes(project, tmp_path):
     with pytest.raises(ExportError, match=r"\.csv"):
         project.export_codings(tmp_path / "codings.docx")
+
+
+def test_a_quotation_of_the_interviewer_or_of_the_researcher_says_so(tmp_path):
+    write(
+        tmp_path,
+        A__txt="INT: And the price?\nANN: Price came last.\n",
+        O__txt="Date: 1 March 2018\n\nDescriptive notes\n\nPrice is talked of.\n\n"
+        "Reflective notes\n\nPrice was on my mind.\n",
+        documents__csv="document,kind,case\nA,interview,Kitchen\nO,observation,Kitchen\n",
+        codebook__csv="code\nprice\n",
+    )
+    with qc.new_project(tmp_path / "v.qualcode", coder="AB") as project:
+        project.ingest(
+            [tmp_path / "A.txt", tmp_path / "O.txt"], documents=tmp_path / "documents.csv"
+        )
+        project.load_codebook(tmp_path / "codebook.csv")
+        for document, turn in (("A", 1), ("A", 2), ("O", 1), ("O", 2)):
+            project.add_coding(document=document, turn=turn, code="price")
+        assert list(qc.quotes(project, code="price").source) == [
+            "A, INT (interviewer), Kitchen",
+            "A, A/ANN, Kitchen",
+            "O, Kitchen",
+            "O, reflective notes, Kitchen",
+        ]
+
+
+def test_offsets_that_contradict_the_turn_are_refused(project):
+    with pytest.raises(QualcodeError, match="does not lie in turn 2"):
+        project.add_coding(document="FG1", turn=2, start=148, end=166, code="trust")
+    assert project.add_coding(document="FG1", turn=2, start=59, end=72, code="trust").end == 72

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qualcode.analysis.corpus import Corpus
+from qualcode.analysis.corpus import REFLECTIVE, Corpus
 from qualcode.analysis.selection import filters, select
 from qualcode.core.people import NONE, NOT_RECORDED
 from qualcode.core.text import printed
@@ -87,7 +87,7 @@ def quote_rows(
     """One row for each coding of `rows` (positions in `corpus.codings`), in the order of the text.
 
     Columns: quotation (as print shows it: gaps left out), source ("IP07, P7, Commissioner, Case A": what
-    is not recorded is left out), document, turn, speaker, participant, role, case, code, theme, coder,
+    is not recorded is left out; an interviewer or reflective notes are named as such), document, turn, speaker, participant, role, case, code, theme, coder,
     origin, start, end, coding_id; with context also before and after. turns: a mask of the turns that
     are asked about, so that a coding that crosses turns is cited by the first of these.
     """
@@ -119,7 +119,7 @@ def quote_rows(
         )
         for parts in zip(
             frame["document"].astype(object),
-            frame["participant"].astype(object),
+            _voices(corpus, rows, frame),
             frame["role"].astype(object),
             frame["case"].astype(object),
             strict=True,
@@ -130,6 +130,30 @@ def quote_rows(
         result.insert(0, "before", _context(corpus, rows, -context, spans))
         result.insert(2, "after", _context(corpus, rows, context, spans))
     return result
+
+
+def _voices(corpus: Corpus, rows: np.ndarray, frame: pd.DataFrame) -> list[Any]:
+    """Who is quoted: the participant, else the interviewer or the researcher's own notes, so that
+    neither can be taken for a participant."""
+    own = corpus.codings
+    place = np.searchsorted(corpus.range_end, own.start[rows], side="right")
+    inside = place < len(corpus.range_start)
+    inside[inside] = corpus.range_start[place[inside]] < own.end[rows][inside]
+    turn = np.full(len(rows), -1, dtype=np.int64)
+    turn[inside] = corpus.range_turn[place[inside]]
+    voices: list[Any] = []
+    for person, speaker, at in zip(
+        frame["participant"].astype(object), frame["speaker"], turn.tolist(), strict=True
+    ):
+        if isinstance(person, str):
+            voices.append(person)
+        elif at >= 0 and corpus.turn_part[at] == REFLECTIVE:
+            voices.append("reflective notes")
+        elif isinstance(speaker, str):
+            voices.append(f"{speaker} (interviewer)")
+        else:
+            voices.append(None)
+    return voices
 
 
 def _context(

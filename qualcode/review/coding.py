@@ -102,6 +102,14 @@ def place(
         start = codings.whole(start, "start", document)
         end = codings.whole(end, "end", document)
         codings.check_range(version, start, end)
+        if turn is not None:
+            first, last = codings.turn_range(study, version, str(turn))
+            if not first <= start < end <= last:
+                raise CodingError(
+                    f"{document}, {start}–{end}",
+                    f"does not lie in turn {turn}, which is {first}–{last}",
+                    next="Give the offsets or the turn",
+                )
         if quotation is not None and study.text(version.n)[start:end] != quotation:
             raise CodingError(
                 f"{document}, {start}–{end}",
