@@ -22,6 +22,8 @@ from qualcode.errors import ProjectError, UsageError, one_line
 from qualcode.store import schema
 from qualcode.store.events import KINDS, Data, Projections
 
+# One encoder for every event: json.dumps makes a new one at each call that asks for a compact form.
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 BUSY_SECONDS = 60
 _HEADER = b"SQLite format 3\0"
 
@@ -217,10 +219,7 @@ class Study:
     def _append(self, n: int, verb: str, coder: str, draft: Draft) -> Act:
         connection = self.connection
         act = Act(n, new_id("a"), coder, now(), verb)
-        packed = [
-            (n, kind, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-            for kind, data in draft.events
-        ]
+        packed = [(n, kind, _packed(data)) for kind, data in draft.events]
         previous = connection.execute("SELECT digest FROM act WHERE n = ?", (n - 1,)).fetchone()
         digest = act_digest(previous[0] if previous else "", act, packed)
         connection.execute(
