@@ -15,7 +15,6 @@ from qualcode.store import state
 
 # Filters that cut codings and leave the base as it is.
 CODING_FILTERS = ("coder", "origin", "blind", "stale")
-RULES = ("record", "any", "each")
 _STALE = {"yes": 1, "no": 0, "unknown": -1}
 
 

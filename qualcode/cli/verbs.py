@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.core.outfiles import target
+from qualcode.core.outfiles import write_whole
 from qualcode.core.watch import Watch, unwatched
-from qualcode.errors import ExportError, Problem, UsageError, counted, listing
+from qualcode.errors import Problem, UsageError, counted, listing
 
 if TYPE_CHECKING:
     from qualcode.present.table import Table
     from qualcode.project import Project
 
 Outcome = tuple[Any, list[Problem]]
+FIGURES = (".png", ".pdf", ".svg")
 
 
 def _say(options: argparse.Namespace, text: object) -> None:
@@ -121,21 +122,8 @@ def codebook_check(options: argparse.Namespace) -> Outcome:
     }, []
 
 
-def _writing(path: str | Path):
-    """Turn a disk's refusal into one line."""
-
-    @contextmanager
-    def guard() -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise ExportError(str(path), f"cannot be written: {error.strerror or error}") from None
-
-    return guard()
-
-
 def codebook_export(options: argparse.Namespace) -> Outcome:
-    with _open(options) as project, _writing(options.file):
+    with _open(options) as project:
         project.export_codebook(options.file)
         number = len(project.codebook)
     _say(options, f"{options.file}: {counted(number, 'code')}")
@@ -155,7 +143,7 @@ def codings_import(options: argparse.Namespace) -> Outcome:
 
 
 def codings_export(options: argparse.Namespace) -> Outcome:
-    with _open(options) as project, _writing(options.file):
+    with _open(options) as project:
         number = project.export_codings(options.file)
     _say(options, f"{options.file}: {counted(number, 'coding')}")
     return {"file": options.file, "codings": number}, []
@@ -209,7 +197,7 @@ def progress_import(options: argparse.Namespace) -> Outcome:
 
 
 def progress_export(options: argparse.Namespace) -> Outcome:
-    with _open(options) as project, _writing(options.file):
+    with _open(options) as project:
         number = project.export_progress(options.file)
     _say(options, f"{options.file}: {counted(number, 'pass', 'passes')}")
     return {"file": options.file, "passes": number}, []
@@ -238,8 +226,7 @@ def suggest(options: argparse.Namespace) -> Outcome:
         _say(options, report)
         result = report.as_data()
         if options.out:
-            with _writing(options.out):
-                number = project.export_suggestions(options.out)
+            number = project.export_suggestions(options.out)
             _say(
                 options,
                 f"{options.out}: {counted(number, 'open suggestion')}; fill the column `decision`"
@@ -290,12 +277,11 @@ def _table(options: argparse.Namespace, table: Table, plot: str | None = None) -
 def _draw(table: Table, path: str) -> str:
     import matplotlib
 
-    if Path(path).suffix.casefold() not in (".png", ".pdf", ".svg"):
+    if Path(path).suffix.casefold() not in FIGURES:
         raise UsageError("--plot", f"{path!r}", ".png, .pdf or .svg")
     matplotlib.use("Agg")
     figure: Any = table.plot().get_figure(root=True)
-    with _writing(path):
-        figure.savefig(path, dpi=200, bbox_inches="tight")
+    write_whole(path, FIGURES, lambda part: figure.savefig(part, dpi=200, bbox_inches="tight"))
     return path
 
 
@@ -389,14 +375,16 @@ def quotes(options: argparse.Namespace) -> Outcome:
             raise UsageError("--out", f"{options.out!r}", ".csv")
         from qualcode.present.sheets import csv_text
 
-        with (
-            _writing(options.out),
-            target(options.out, (".csv",)).open("w", encoding="utf-8-sig", newline="") as file,
-        ):
-            writer = csv.writer(file)
-            writer.writerow(frame.columns)
-            for row in rows:
-                writer.writerow([csv_text(v) if isinstance(v, str) else v for v in row.values()])
+        def write(part: Path) -> None:
+            with part.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(frame.columns)
+                for row in rows:
+                    writer.writerow(
+                        [csv_text(v) if isinstance(v, str) else v for v in row.values()]
+                    )
+
+        write_whole(options.out, (".csv",), write)
         _say(options, f"{options.out}: {counted(len(rows), 'quotation')}")
     else:
         for row in rows:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-
-_ID = re.compile(r"[a-z][0-9a-f]{32}\Z")
 
 
 def new_id(letter: str) -> str:
@@ -17,10 +14,6 @@ def new_ids(letter: str, number: int) -> list[str]:
     """Many ids from one draw of randomness; a call of the system for each id is what costs."""
     drawn = os.urandom(16 * number).hex()
     return [letter + drawn[at : at + 32] for at in range(0, len(drawn), 32)]
-
-
-def is_id(text: str) -> bool:
-    return _ID.match(text) is not None
 
 
 def suggestion_id(version: str, document: str, start: int, end: int, code: str) -> str:

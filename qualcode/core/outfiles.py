@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from qualcode.errors import ExportError
 
@@ -33,3 +34,19 @@ def target(path: str | Path, suffixes: Sequence[str]) -> Path:
             str(path), "is a project, which no export writes over", "", "Name a new file"
         )
     return path
+
+
+def write_whole(path: str | Path, suffixes: Sequence[str], write: Callable[[Path], Any]) -> None:
+    """Let `write` make a file under another name and swap it in, so that a file that was there stays
+    whole until the new one is. ExportError where it must not or cannot be written."""
+    path = target(path, suffixes)
+    part = path.with_name(f".{path.name}.part{path.suffix}")
+    try:
+        write(part)
+        part.replace(path)
+    except OSError as error:
+        raise ExportError(
+            str(path), f"cannot be written: {error.strerror or error}", next="Choose another folder"
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)

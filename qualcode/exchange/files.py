@@ -7,26 +7,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcode.core.outfiles import target
-from qualcode.errors import ExportError
+from qualcode.core.outfiles import write_whole
 
 
 def write_rows(path: str | Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a CSV file that can come back: nothing in it is changed for spreadsheet programs.
+    """Write a CSV file that can come back: nothing in it is changed for spreadsheet programs."""
 
-    Written under another name first, so that a file that was there stays until the new one is whole.
-    """
-    path = target(path, (".csv",))
-    part = path.with_name(f".{path.name}.part")
-    try:
+    def write(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(columns)
             writer.writerows(rows)
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(
-            str(path), f"cannot be written: {error.strerror or error}", next="Choose another folder"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
+
+    write_whole(path, (".csv",), write)

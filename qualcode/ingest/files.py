@@ -16,9 +16,8 @@ from qualcode.core.people import (
 )
 from qualcode.errors import IngestError, Problem, ReadError, listing
 from qualcode.readers import TRANSCRIPT_SUFFIXES
-from qualcode.readers.sheets import Sheet, read_sheet, sheet_kind
+from qualcode.readers.sheets import SHEET_SUFFIXES, Sheet, read_sheet, sheet_kind
 
-SHEET_SUFFIXES = (".csv", ".tsv", ".xlsx")
 # What else lies in study folders, and what to do with it.
 _OTHER = {
     "codings": "Import it with: qualcode codings import",

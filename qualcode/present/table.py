@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.core.outfiles import target
-from qualcode.errors import ExportError, TableError, UsageError, listing
+from qualcode.core.outfiles import write_whole
+from qualcode.errors import TableError, UsageError, listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,9 +216,6 @@ class Table:
 
         return html_table(self)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": str(self)}
-
     # -- files -----------------------------------------------------------------------------------------
 
     def save(self, path: str | Path) -> Path:
@@ -242,20 +239,22 @@ class Table:
         """
         from qualcode.present.sheets import write_csv
 
-        _written(path, lambda target: write_csv(self, target))
+        write_whole(path, FORMATS, lambda target: write_csv(self, target))
 
     def to_excel(self, path: str | Path) -> None:
         """Write a workbook: the table with its bases, what was counted, and the quotations."""
         from qualcode.present.sheets import write_workbook
 
-        _written(path, lambda target: write_workbook(self, target))
+        write_whole(path, FORMATS, lambda target: write_workbook(self, target))
 
     def to_html(self, path: str | Path | None = None) -> str:
         """The table as HTML; written as a page of its own when a path is given."""
         from qualcode.present.page import html_page, html_table
 
         if path is not None:
-            _written(path, lambda target: target.write_text(html_page(self), encoding="utf-8"))
+            write_whole(
+                path, FORMATS, lambda target: target.write_text(html_page(self), encoding="utf-8")
+            )
         return html_table(self)
 
     def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
@@ -263,21 +262,6 @@ class Table:
         from qualcode.present.plots import heat_map
 
         return heat_map(self, ax=ax, **options)
-
-
-def _written(path: str | Path, write: Callable[[Path], Any]) -> None:
-    """Write under another name and swap, so that a table that was there stays whole until the end."""
-    path = target(path, FORMATS)
-    part = path.with_name(f".{path.name}.part{path.suffix}")
-    try:
-        write(part)
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(
-            str(path), f"cannot be written: {error.strerror or error}", next="Choose another folder"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def text_table(table: Table) -> str:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.core.codebook import CODE_KEYS, PATTERN_KINDS, Code, Codebook, Pattern
-from qualcode.core.outfiles import target
+from qualcode.core.outfiles import write_whole
 from qualcode.errors import (
     CodebookError,
-    ExportError,
     Problem,
     ReadError,
     counted,
@@ -516,15 +515,13 @@ def write_codebook(codebook: Codebook, path: str | Path) -> None:
     A table has no place for the codebook's title and version. Raises ExportError for another suffix and
     where the file cannot be written.
     """
-    path = target(path, (".yaml", ".yml", ".csv"))
-    if path.suffix.casefold() in (".yaml", ".yml"):
-        text, newline = _yaml_text(codebook), "\n"
-    else:
-        text, newline = _table_text(codebook), ""
-    try:
-        path.write_text(text, encoding="utf-8", newline=newline)
-    except OSError as error:
-        raise ExportError(str(path), f"cannot be written: {error.strerror or error}") from None
+    table = Path(path).suffix.casefold() == ".csv"
+    text, newline = (_table_text(codebook), "") if table else (_yaml_text(codebook), "\n")
+    write_whole(
+        path,
+        (".yaml", ".yml", ".csv"),
+        lambda part: part.write_text(text, encoding="utf-8", newline=newline),
+    )
 
 
 def _entry(codebook: Codebook, code: Code) -> dict[str, Any]:

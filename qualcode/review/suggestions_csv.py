@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.analysis.suggested import suggestion_rows
-from qualcode.core.outfiles import target
+from qualcode.core.outfiles import target, write_whole
 from qualcode.errors import ExportError, ReadError, counted
 from qualcode.readers.sheets import read_sheet
 from qualcode.review.suggesting import rejections, was_refused
@@ -47,14 +47,14 @@ def export_suggestions(
     path = target(path, (".csv",))
     _spare_decisions(study, path)
     columns, rows = open_rows(study, coder) if open_only else suggestion_rows(study, coder)
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+
+    def write(part: Path) -> None:
+        with part.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(columns)
-            for row in rows:
-                writer.writerow(["" if value is None else value for value in row])
-    except OSError as error:
-        raise ExportError(str(path), f"cannot be written: {error.strerror or error}") from None
+            writer.writerows(["" if value is None else value for value in row] for row in rows)
+
+    write_whole(path, (".csv",), write)
     return len(rows)
 
 

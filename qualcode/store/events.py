@@ -33,7 +33,6 @@ CODING_COLUMNS = (
     "hash",
     "replaces",
 )
-SUGGESTION_COLUMNS = ("id", "version", "start", "end", "code", "engine", "score", "rank")
 
 
 # Columns of which a batch has few different values; they are written once, with numbers into them.
