@@ -1,6 +1,6 @@
 """How fast qualcode's hot paths are, each beside the plainest other way to do the same.
 
-    python benchmarks/speed.py [--only NAME] [--quick] [--folder DIR]
+    python benchmarks/speed.py [--only NAME…] [--size SHARE] [--quick] [--folder DIR]
 
 One JSON line per operation: {operation, size, ours_s, theirs_s, theirs, ratio, goal, pass, runs}, seconds
 being medians. Both sides run by turns, after their results were found equal. The study is generated,
@@ -15,25 +15,25 @@ import csv
 import gc
 import json
 import os
-import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import studies
+from measuring import Line, by_turns, line, seconds
+from studies import PRAGMAS, copied
 
 import qualcode as qc
 
 HEAVY = ("pandas", "spacy", "sklearn", "gensim", "matplotlib")
 CODES, ROLES, CASES = 50, 8, 4
-Line = dict[str, Any]
 
 
 class Refused(Exception):
@@ -49,6 +49,7 @@ class Scale:
     codings: int = 1_000
     frame: int = 1_000_000
     interviews: int = 1_000
+    growth: tuple[int, ...] = (100, 1_000, 4_000)
     runs: int = 7
     pairs: int = 300
 
@@ -56,60 +57,30 @@ class Scale:
     def all_codings(self) -> int:
         return self.documents * self.codings
 
+    def shrunk(self, share: float) -> Scale:
+        """The same with a share of the documents, codings in a frame and interviews."""
+
+        def part(number: int) -> int:
+            return max(10, round(number * share))
+
+        return replace(
+            self,
+            documents=part(self.documents),
+            frame=part(self.frame),
+            interviews=part(self.interviews),
+            growth=tuple(part(number) for number in self.growth),
+        )
+
     def __str__(self) -> str:
         return f"{self.all_codings:,} codings in {self.documents:,} documents"
 
 
 FULL = Scale()
 SMALL = Scale(documents=100, codings=100)
-QUICK = Scale(10, 20, 50, 2_000, 5, 3, 10)
+QUICK = Scale(10, 20, 50, 2_000, 5, (2, 3, 4), 3, 10)
 
 
 # -- measuring -----------------------------------------------------------------------------------------
-
-
-def seconds(function: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    function()
-    return time.perf_counter() - begun
-
-
-def by_turns(
-    ours: Callable[[], float], theirs: Callable[[], float], runs: int
-) -> tuple[list[float], list[float]]:
-    """Times of both, one after the other so that a busy moment of the machine meets both."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for run in range(runs):
-        pair = [(ours, times[0]), (theirs, times[1])]
-        # Neither always comes after the other.
-        for function, into in pair if run % 2 == 0 else reversed(pair):
-            into.append(function())
-    return times
-
-
-def line(
-    operation: str,
-    size: str,
-    ours: float,
-    theirs: float,
-    against: str,
-    *,
-    ratio: float | None = None,
-    goal: str | None = None,
-    passed: bool | None = None,
-    **more: Any,
-) -> Line:
-    return {
-        "operation": operation,
-        "size": size,
-        "ours_s": round(ours, 6),
-        "theirs_s": round(theirs, 6),
-        "theirs": against,
-        "ratio": round(ours / theirs if ratio is None else ratio, 3),
-        "goal": goal,
-        "pass": passed,
-        **more,
-    }
 
 
 def file_system(folder: Path) -> str:
@@ -226,15 +197,6 @@ def write(path: Path, head: list[str], rows: Any) -> None:
         writer.writerows(rows)
 
 
-def copied(source: Path, target: Path) -> Path:
-    """A fresh copy that is on the disk, so that writing it back does not fall into what is timed."""
-    for suffix in ("", "-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    shutil.copyfile(source, target)
-    os.sync()
-    return target
-
-
 # -- tables --------------------------------------------------------------------------------------------
 
 
@@ -257,7 +219,7 @@ def crosstab(scale: Scale, folder: Path) -> Iterator[Line]:
     def categorical(name: str, number: int) -> Any:
         values = [f"{name} {n:02}" for n in range(number)]
         drawn: Any = rng.integers(0, number, scale.frame)
-        return pd.Categorical.from_codes(drawn, values)
+        return pd.Categorical.from_codes(drawn, pd.Index(values))
 
     frame = pd.DataFrame({"code": categorical("code", CODES), "role": categorical("Role", ROLES)})
 
@@ -472,10 +434,7 @@ def written(
             (last if table in where else first,),
         ).fetchall()
         rows[table] = (",".join("?" * len(found[0])), found)
-    pragmas = {
-        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("journal_mode", "synchronous", "wal_autocheckpoint", "cache_size")
-    }
+    pragmas = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
     return rows, pragmas
 
 
@@ -549,7 +508,7 @@ def start(scale: Scale, folder: Path) -> Iterator[Line]:
 
 
 def command(scale: Scale, folder: Path) -> Iterator[Line]:
-    if scale is FULL:
+    if scale.all_codings > SMALL.all_codings:
         scale = SMALL
     with_bytecode(folder)
     data = study(folder, scale)
@@ -581,6 +540,32 @@ def command(scale: Scale, folder: Path) -> Iterator[Line]:
     )
 
 
+def frame(scale: Scale, folder: Path) -> Iterator[Line]:
+    data = study(folder, scale)
+    with qc.open_project(data.project, coder="AB") as project:
+        project.import_codings(data.codings)
+    yield from studies.frame(data.project, folder, str(scale), runs=scale.runs)
+
+
+def transcripts(scale: Scale, folder: Path) -> Iterator[Line]:
+    import readers
+
+    share = 0.02 if scale is QUICK else 1.0
+    yield from readers.operations(folder, runs=scale.runs, share=share)
+
+
+def suggest(scale: Scale, folder: Path) -> Iterator[Line]:
+    yield from studies.suggest(on_disk(folder), number=scale.interviews, runs=scale.runs)
+
+
+def kwic(scale: Scale, folder: Path) -> Iterator[Line]:
+    yield from studies.kwic(folder, number=scale.interviews, runs=scale.runs)
+
+
+def growth(scale: Scale, folder: Path) -> Iterator[Line]:
+    yield from studies.growth(sizes=scale.growth, runs=scale.runs)
+
+
 def patterns(scale: Scale, folder: Path) -> Iterator[Line]:
     """The token index and the pattern suggester, which have a script of their own."""
     import patterns as script
@@ -591,22 +576,39 @@ def patterns(scale: Scale, folder: Path) -> Iterator[Line]:
 OPERATIONS: dict[str, Callable[[Scale, Path], Iterator[Line]]] = {
     "crosstab": crosstab,
     "opened": opened,
+    "frame": frame,
     "coding": coding,
     "import": bulk,
     "start": start,
     "command": command,
+    "readers": transcripts,
+    "suggest": suggest,
+    "kwic": kwic,
+    "patterns": patterns,
+    "growth": growth,
 }
-if Path(__file__).with_name("patterns.py").exists():
-    OPERATIONS["patterns"] = patterns
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", metavar="NAME", action="append", choices=OPERATIONS)
+    parser.add_argument(
+        "--only",
+        metavar="NAME",
+        nargs="+",
+        action="extend",
+        choices=OPERATIONS,
+        help=", ".join(OPERATIONS),
+    )
+    parser.add_argument(
+        "--size", metavar="SHARE", type=float, default=1.0, help="share of the full size, as 0.1"
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes, results only, no goals")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     options = parser.parse_args(arguments)
-    scale, code = (QUICK if options.quick else FULL), 0
+    if not 0 < options.size <= 1:
+        parser.error("--size is a share of the full size, more than 0 and at most 1")
+    scale = FULL if options.size == 1 else FULL.shrunk(options.size)
+    scale, code = (QUICK if options.quick else scale), 0
     for name in options.only or OPERATIONS:
         with tempfile.TemporaryDirectory(dir=options.folder, prefix="speed-") as folder:
             try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _WHERE = {
     "new_project": "qualcode.project",
@@ -16,7 +16,14 @@ _WHERE = {
     "crosstab": "qualcode.present",
     "frequencies": "qualcode.present",
     "quotes": "qualcode.present",
+    "kwic": "qualcode.present",
+    "kwic_lines": "qualcode.analysis.kwic",
+    "findings": "qualcode.present.findings",
+    "save_quotes": "qualcode.present.passages",
     "Table": "qualcode.present.table",
+    "Trial": "qualcode.present.trial",
+    "try_pattern": "qualcode.present.trial",
+    "compare_codebooks": "qualcode.core.changes",
     "Codebook": "qualcode.core.codebook",
     "Code": "qualcode.core.codebook",
     "NONE": "qualcode.core.people",
@@ -33,28 +40,47 @@ __all__ = [
     "Project",
     "QualcodeError",
     "Table",
+    "Trial",
     "UsageError",
     "__version__",
+    "compare_codebooks",
     "crosstab",
+    "findings",
     "frequencies",
+    "kwic",
+    "kwic_lines",
     "new_project",
     "open_project",
+    "plots",
     "quotes",
+    "save_quotes",
+    "try_pattern",
 ]
 
 if TYPE_CHECKING:
+    from qualcode.analysis.kwic import kwic_lines
+    from qualcode.core.changes import compare_codebooks
     from qualcode.core.codebook import Code, Codebook
     from qualcode.core.people import NONE, NOT_RECORDED
     from qualcode.errors import QualcodeError, UsageError
-    from qualcode.present import crosstab, frequencies, quotes
+    from qualcode.present import crosstab, frequencies, kwic, plots, quotes
+    from qualcode.present.findings import findings
+    from qualcode.present.passages import save_quotes
     from qualcode.present.table import Table
+    from qualcode.present.trial import Trial, try_pattern
     from qualcode.project import Project, new_project, open_project
 
 
-def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        from importlib import import_module
+# Modules whose functions are public under their own name: qc.plots.bar_plot(table).
+_MODULES = {"plots": "qualcode.present.plots"}
 
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _WHERE:
         value = getattr(import_module(_WHERE[name]), name)
         globals()[name] = value
         return value

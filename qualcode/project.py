@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.records import Coding, Pass
@@ -16,12 +16,17 @@ from qualcode.store import Study, create_study, history, open_study, replay, sta
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.attribute_checks import AttributeReport
     from qualcode.analysis.corpus import Corpus
     from qualcode.exchange.codings import ImportReport
+    from qualcode.exchange.memos import MemoReport
     from qualcode.exchange.progress import ProgressReport
     from qualcode.ingest import IngestReport
     from qualcode.ingest.codebook import CodebookReport
+    from qualcode.present.memos import MemoBook
+    from qualcode.present.trial import Trial, Workshop
     from qualcode.review.decisions import DecideReport
+    from qualcode.review.recoding import RecodeReport
     from qualcode.review.suggesting import SuggestReport
 
 
@@ -122,6 +127,91 @@ class Project:
     def codebook(self) -> Codebook:
         return state.codebook(self.study)
 
+    # -- the codebook as it grows ----------------------------------------------------------------------
+
+    def add_code(
+        self, code: str, *, parent: str | None = None, after: str | None = None, **fields: Any
+    ) -> CodebookReport:
+        """Put a new code into the codebook; see `qualcode.review.codebook.add_code` for the fields."""
+        from qualcode.review.codebook import add_code
+
+        return add_code(self.study, self._signed(), code, parent=parent, after=after, **fields)
+
+    def rename_code(
+        self, code: str, to: str | None = None, *, name: str | None = None
+    ) -> CodebookReport:
+        """Give a code another id, another name, or both; its codings go along."""
+        from qualcode.review.codebook import rename_code
+
+        return rename_code(self.study, self._signed(), code, to, name=name)
+
+    def define_code(self, code: str, **fields: Any) -> CodebookReport:
+        """Change what an entry says: name, definition, include, exclude, examples, color, patterns …"""
+        from qualcode.review.codebook import define_code
+
+        return define_code(self.study, self._signed(), code, **fields)
+
+    def merge_codes(self, codes: str | Sequence[str], into: str) -> CodebookReport:
+        """Merge codes into another one, with their codings, patterns and children."""
+        from qualcode.review.codebook import merge_codes
+
+        return merge_codes(self.study, self._signed(), codes, into)
+
+    def split_code(self, code: str, into: Iterable[str | Mapping[str, Any]]) -> CodebookReport:
+        """Split a code into new ones beneath it; its codings wait in `recoding_queue`."""
+        from qualcode.review.codebook import split_code
+
+        return split_code(self.study, self._signed(), code, into)
+
+    def move_code(
+        self, code: str, *, parent: str | None = None, after: str | None = None
+    ) -> CodebookReport:
+        """Put a code, with all beneath it, under another parent (None = a theme)."""
+        from qualcode.review.codebook import move_code
+
+        return move_code(self.study, self._signed(), code, parent=parent, after=after)
+
+    def retire_code(self, code: str, *, back: bool = False) -> CodebookReport:
+        """Take a code out of use (back=True: into use again); its codings stay and count."""
+        from qualcode.review.codebook import retire_code
+
+        return retire_code(self.study, self._signed(), code, back=back)
+
+    def recoding_queue(
+        self, *, code: str | None = None, coder: str | None = None, reason: str | None = None
+    ) -> pd.DataFrame:
+        """Codings that wait to be looked at again; see `qualcode.review.recoding.queue`."""
+        from qualcode.review.recoding import queue
+
+        return queue(self.study, code=code, coder=coder, reason=reason)
+
+    def recode(self, choices: Mapping[str, str | Sequence[str]] | str | Path) -> RecodeReport:
+        """Code waiting codings anew: coding_id -> code, codes, "keep" or "retract"; or a filled sheet."""
+        from qualcode.review.recoding import recode, recode_sheet
+
+        if isinstance(choices, (str, Path)):
+            return recode_sheet(self.study, self.coder or "", choices)
+        return recode(self.study, self.coder or "", choices)
+
+    def keep(self, coding_ids: str | Iterable[str]) -> RecodeReport:
+        """Say that stale codings of yours stand under the present words of their codes."""
+        from qualcode.review.recoding import keep
+
+        return keep(self.study, self.coder or "", coding_ids)
+
+    def codebook_versions(self) -> pd.DataFrame:
+        """One row for each version of the codebook: act, time, coder, verb, hash, title, version, codes
+        (how many), themes, changes (the note on what the act changed)."""
+        from qualcode.analysis.codebooks import codebook_versions
+
+        return codebook_versions(self.study)
+
+    def codebook_at(self, which: int | str) -> Codebook:
+        """The codebook as it was after an act, or by the first digits of its hash."""
+        from qualcode.analysis.codebooks import codebook_at
+
+        return codebook_at(self.study, which)
+
     def import_codings(
         self,
         path: str | Path,
@@ -182,6 +272,37 @@ class Project:
 
         return retract(self.study, self.coder or "", coding_ids)
 
+    def mark_key(self, coding_ids: str | Iterable[str], excerpt: str | None = None) -> list[str]:
+        """Mark codings as key quotations; excerpt: one of them shortened with […], held against the text."""
+        from qualcode.review.keys import mark_key
+
+        return mark_key(self.study, self.coder or "", coding_ids, excerpt)
+
+    def unmark_key(self, coding_ids: str | Iterable[str]) -> list[str]:
+        """Take the marks of key quotations away."""
+        from qualcode.review.keys import unmark_key
+
+        return unmark_key(self.study, self.coder or "", coding_ids)
+
+    def key_quotes(self) -> pd.DataFrame:
+        """The key quotations, one row each."""
+        from qualcode.review.keys import key_quotes
+
+        return key_quotes(self.study)
+
+    @property
+    def citation(self) -> str:
+        """How quotations are cited."""
+        from qualcode.review.citing import citation
+
+        return citation(self.study)
+
+    def set_citation(self, form: str | None) -> None:
+        """Choose how quotations are cited, once for the project: "{participant}, {role}"."""
+        from qualcode.review.citing import set_citation
+
+        set_citation(self.study, self.coder or "", form)
+
     def complete(
         self,
         documents: str | Iterable[str],
@@ -203,11 +324,57 @@ class Project:
 
         set_primary(self.study, self.coder or "", coder)
 
-    def add_memo(self, text: str, on: str | None = None) -> str:
-        """Write a memo on an id, or in the study diary; returns the memo's id."""
-        from qualcode.review.coding import add_memo
+    # -- memos -----------------------------------------------------------------------------------------
 
-        return add_memo(self.study, self.coder or "", text, on)
+    def add_memo(
+        self,
+        text: str,
+        on: str | None = None,
+        *,
+        title: str = "",
+        kind: str | None = None,
+        time: str | None = None,
+    ) -> str:
+        """Write a memo on an id, or in the study diary; returns the memo's id."""
+        from qualcode.review.memos import add_memo
+
+        return add_memo(self.study, self.coder or "", text, on, title=title, kind=kind, time=time)
+
+    def edit_memo(self, memo_id: str, text: str, *, title: str | None = None) -> str:
+        """Give a memo of yours other words; the earlier ones stay in the history. Returns the new id."""
+        from qualcode.review.memos import edit_memo
+
+        return edit_memo(self.study, self.coder or "", memo_id, text, title=title)
+
+    def retract_memo(self, memo_ids: str | Iterable[str]) -> list[str]:
+        """Take memos of yours back; they stay in the history."""
+        from qualcode.review.memos import retract_memo
+
+        return retract_memo(self.study, self.coder or "", memo_ids)
+
+    def find_memos(self, words: str | None = None, **filters: Any) -> pd.DataFrame:
+        """Memos with these words, on this code, by this coder …; see `qualcode.analysis.memos.find_memos`."""
+        from qualcode.analysis.memos import find_memos
+
+        return find_memos(self.study, words, **filters)
+
+    def memo_book(self, by: str = "date", **filters: Any) -> MemoBook:
+        """Memos as a document by date, code, document or participant: `.save("memos.docx")`."""
+        from qualcode.present.memos import memo_book
+
+        return memo_book(self, by, **filters)
+
+    def import_memos(self, path: str | Path) -> MemoReport:
+        """Add the memos of a memos.csv, or of a diary in Markdown, as one act."""
+        from qualcode.exchange.memos import import_memos
+
+        return import_memos(self.study, path, self._signed())
+
+    def export_memos(self, path: str | Path) -> int:
+        """Write memos.csv; returns how many memos."""
+        from qualcode.exchange.memos import export_memos
+
+        return export_memos(self.study, path)
 
     # -- suggestions -----------------------------------------------------------------------------------
 
@@ -216,14 +383,31 @@ class Project:
         engines: str | Sequence[str] = ("patterns",),
         *,
         codes: Collection[str] | None = None,
+        pipeline: str | None = None,
         watch: Watch = unwatched,
     ) -> SuggestReport:
-        """Let engines propose codings; nothing is coded until somebody decides."""
+        """Let engines propose codings; nothing is coded until somebody decides.
+
+        pipeline: an installed spaCy pipeline for patterns that ask for parts of speech.
+        """
         from qualcode.review.suggesting import suggest
 
         chosen = (engines,) if isinstance(engines, str) else tuple(engines)
         codes = [codes] if isinstance(codes, str) else codes
-        return suggest(self.study, self._signed(), engines=chosen, codes=codes, watch=watch)
+        return suggest(
+            self.study, self._signed(), engines=chosen, codes=codes, pipeline=pipeline, watch=watch
+        )
+
+    def try_pattern(
+        self, pattern: str | Mapping[str, Any] | None = None, **options: Any
+    ) -> Trial | Workshop:
+        """What a pattern would find: counts by role and case, forms, sample lines.
+
+        Without a pattern a live table to type in. See `qualcode.present.trial.try_pattern` for options.
+        """
+        from qualcode.present.trial import try_pattern
+
+        return try_pattern(self, pattern, **options)
 
     def accept(self, suggestion_id: str, *, reason: str = "") -> str | None:
         """Make the proposed coding yours; returns its id."""
@@ -337,11 +521,32 @@ class Project:
 
         return frames.memos(self.study)
 
-    def history(self) -> pd.DataFrame:
-        """One row for each act, oldest first."""
-        from qualcode.analysis import frames
+    def history(self, **filters: Any) -> pd.DataFrame:
+        """One row for each act, oldest first, in words that can be read as an audit trail.
 
-        return frames.acts(self.study)
+        filters: coder, document, code, verb, since, until, coding; see `qualcode.analysis.journal`.
+        """
+        from qualcode.analysis.journal import journal
+
+        return journal(self.study, **filters)
+
+    def export_history(self, path: str | Path, **filters: Any) -> int:
+        """Write the history as .csv, .html or .md; returns how many acts."""
+        from qualcode.present.journal import save_journal
+
+        return save_journal(self, path, **filters)
+
+    def coding_history(self, coding_id: str) -> pd.DataFrame:
+        """Everything that happened to one coding, from the day it was made, under whatever code."""
+        from qualcode.analysis.journal import coding_history
+
+        return coding_history(self.study, coding_id)
+
+    def check_attributes(self) -> AttributeReport:
+        """Values that look misspelt, stand alone or are missing, people who differ between documents."""
+        from qualcode.analysis.attribute_checks import check_attributes
+
+        return check_attributes(self.study)
 
     def attributes(self) -> list[str]:
         """Names that a table can be split or filtered by."""

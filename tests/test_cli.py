@@ -174,7 +174,7 @@ def test_quotes_have_a_source_and_their_context(study, capsys):
     rows = answer(capsys)["result"]["quotations"]
     assert [row["quotation"] for row in rows] == ["Trust matters", "Price came last", "trust again"]
     assert rows[0]["source"] == "FG1, P1, Commissioner, Case A"
-    assert rows[0]["before"] == "Shall we begin? 🙂" and rows[2]["before"].endswith("Well,")
+    assert rows[0]["before"] == "INT: Shall we begin? 🙂" and rows[2]["before"].endswith("Well,")
     assert main(["quotes", "s.qualcode", "--code", "trust", "--out", "q.csv"]) == 0
     assert (study / "q.csv").read_text(encoding="utf-8-sig").count("\n") == 1 + 2
 
@@ -204,3 +204,50 @@ def test_a_terminal_without_unicode_is_no_reason_to_fail(study):
         [sys.executable, "-m", "qualcode", *words], capture_output=True, env=environment, cwd=study
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_codebook_grows_at_the_command_line(study, capsys):
+    run(["codings", "import", "s.qualcode", "codings.csv", "--complete", "--coder", "AB"], capsys)
+    book = ["codebook"]
+    said = run([*book, "add", "s.qualcode", "hope", "--parent", "values", "--definition",
+                "What may come.", "--pattern", "hope*", "--coder", "AB"], capsys)  # fmt: skip
+    assert "New code hope under values: What may come." in said
+    assert "2 codings of trust went along" in run(
+        [*book, "rename", "s.qualcode", "trust", "reliance", "--coder", "AB"], capsys
+    )
+    run([*book, "merge", "s.qualcode", "price", "--into", "hope", "--coder", "AB"], capsys)
+    run(
+        [*book, "split", "s.qualcode", "reliance", "--into", "people", "firms", "--coder", "AB"],
+        capsys,
+    )
+    run([*book, "move", "s.qualcode", "hope", "--coder", "AB"], capsys)
+    run([*book, "retire", "s.qualcode", "delay", "--coder", "AB"], capsys)
+    run([*book, "define", "s.qualcode", "hope", "--include", "plans", "--coder", "AB"], capsys)
+    said = run([*book, "queue", "s.qualcode", "--out", "q.csv"], capsys)
+    assert "people; firms" in said and "2 codings to look at again" in said
+    lines = (study / "q.csv").read_text(encoding="utf-8").splitlines()
+    filled = [
+        lines[0],
+        *(
+            line + ("people" if "split" in line else "keep")
+            for line in lines[1:]
+            if line.startswith("c")
+        ),
+    ]
+    (study / "q.csv").write_text("\n".join(filled), encoding="utf-8")
+    said = run([*book, "recode", "s.qualcode", "q.csv", "--coder", "AB"], capsys)
+    assert "2 codings coded anew, 0 kept" in said
+    assert "--code people --code firms" in said
+    run([*book, "export", "s.qualcode", "first.yaml", "--version-of", "3"], capsys)
+    said = run([*book, "diff", "first.yaml", "s.qualcode", "--out", "note.md"], capsys)
+    for line in ("Renamed: trust is now reliance", "Merged into hope: price", "Split: reliance"):
+        assert line in said and line in (study / "note.md").read_text(encoding="utf-8")
+    assert "No changes" in run([*book, "diff", "s.qualcode@3", "first.yaml"], capsys)
+    assert run([*book, "versions", "s.qualcode"], capsys).count("act ") == 8
+    assert "nothing is wrong" in run(["check", "s.qualcode"], capsys)
+
+
+def run(words, capsys):
+    """What a command prints; it must be done."""
+    assert main(words) == 0, capsys.readouterr().err
+    return capsys.readouterr().out

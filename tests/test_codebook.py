@@ -1,9 +1,12 @@
 """Codebooks: every problem at once with its line, the tree, hashes, stale codings, out and in again."""
 
 import dataclasses
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.parser import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit import CODEBOOK, code_by_hand, content, forum, write
@@ -229,9 +232,8 @@ def test_a_codebook_that_lacks_a_used_code_is_refused_with_the_cure(tmp_path):
     ids = code_by_hand(project)
     before = content(project)
     for body in (
-        "codes:\n  - code: price\n",
         "codes:\n  - code: price\n  - code: Trust\n",
-        "codes:\n  - code: price\n  - code: faith\n    formerly: [trust]\n",
+        "codes:\n  - code: price\n",
     ):
         write(tmp_path, b__yaml=body)
         with pytest.raises(CodebookError, match=r"trust \(2 codings\)") as error:
@@ -240,7 +242,7 @@ def test_a_codebook_that_lacks_a_used_code_is_refused_with_the_cure(tmp_path):
         assert content(project) == before
     project.retract([ids[0], ids[2]])
     project.load_codebook(tmp_path / "b.yaml")
-    assert list(project.codebook.codes) == ["price", "faith"]
+    assert list(project.codebook.codes) == ["price"]
 
 
 def test_a_used_code_may_not_become_a_mere_category(tmp_path):
@@ -256,11 +258,11 @@ def test_a_used_code_may_be_retired_and_takes_no_new_coding(tmp_path):
     code_by_hand(project)
     write(
         tmp_path,
-        b__yaml="codes:\n  - code: price\n  - code: trust\n    retired: true\n    merged_into: price\n",
+        b__yaml="codes:\n  - code: price\n  - code: trust\n    retired: true\n",
     )
     project.load_codebook(tmp_path / "b.yaml")
     assert len(project.codings()) == 3
-    with pytest.raises(CodingError, match="use price"):
+    with pytest.raises(CodingError, match="is retired"):
         project.add_coding(document="FG1", turn=3, code="trust")
 
 
@@ -303,22 +305,214 @@ FULL = Codebook(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["b.yaml", "b.csv"])
+@pytest.mark.parametrize("name", ["b.yaml", "b.csv", "b.docx"])
 def test_a_codebook_goes_out_and_comes_in_as_it_was(tmp_path, name):
     write_codebook(FULL, tmp_path / name)
     book, doubts = read_codebook(tmp_path / name)
     assert doubts == []
     assert [code.as_data() for code in book] == [code.as_data() for code in FULL]
-    if name == "b.yaml":
-        assert (book.title, book.version, book.hash) == (FULL.title, FULL.version, FULL.hash)
+    assert (book.title, book.version, book.hash) == (FULL.title, FULL.version, FULL.hash)
 
 
-@pytest.mark.parametrize("name", ["b.yaml", "b.csv"])
+@pytest.mark.parametrize("name", ["b.yaml", "b.csv", "b.docx"])
 def test_a_category_stays_a_category(tmp_path, name):
     made, _ = read(tmp_path, "code,parent\ndelay,\ntrust,values\nprice,values\n", "a.csv")
     write_codebook(made, tmp_path / name)
     book, _ = read_codebook(tmp_path / name)
     assert [code.as_data() for code in book] == [code.as_data() for code in made]
+
+
+def test_a_table_of_ones_own_is_named_for_its_file(tmp_path):
+    # Without a column `codebook`, and where it says something of each code, all is as it stands.
+    book, _ = read(tmp_path, "code,name,version\na,A,2\nb,B,\n", "mine.csv")
+    assert (book.title, book.version) == ("mine", "")
+    assert [dict(code.extras) for code in book] == [{"version": "2"}, {}]
+    book, _ = read(tmp_path, "code,codebook\na,old\nb,new\n", "mine.csv")
+    assert book.title == "mine"
+    assert [dict(code.extras) for code in book] == [{"codebook": "old"}, {"codebook": "new"}]
+    book, _ = read(tmp_path, "code,Codebook,version\na,Ours,3\nb,,\n", "mine.csv")
+    assert (book.title, book.version, book["a"].extras) == ("Ours", "3", {})
+
+
+def test_columns_of_a_code_are_never_taken_for_the_title(tmp_path):
+    book = Codebook([Code("a", extras={"version": "7"})], title="Ours", version="1")
+    write_codebook(book, tmp_path / "b.csv")
+    again, _ = read_codebook(tmp_path / "b.csv")
+    assert (again.title, again["a"].extras) == ("b", {"version": "7"})
+
+
+def word_file(path, *tables, above=()):
+    """A Word document with these paragraphs and tables, as someone writes it by hand."""
+    document = docx.Document()
+    for text, style in above:
+        document.add_paragraph(text, style)
+    for rows in tables:
+        table = document.add_table(0, len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        document.add_paragraph()
+    document.save(str(path))
+    return path
+
+
+OWN_HEADS = ["ID", "Label", "Parent", "Description", "Inclusion criteria", "Examples", "Owner"]
+
+
+def test_a_codebook_in_word_is_read_as_people_write_it(tmp_path):
+    path = word_file(
+        tmp_path / "b.docx",
+        [["Who", "When"], ["AB", "May"]],
+        [
+            OWN_HEADS,
+            ["trust", "Trust", "", "Whom\none trusts", "a\nb; c", "“Yes”; no", "AB"],
+            [""] * 7,
+            ["price", "", "trust", "", "• one; two\ngoes on\n• three", "", ""],
+        ],
+        # A second table of the same kind goes on; one of another kind says more.
+        [["CODE", "Description"], ["delay", "Waiting"]],
+        [["code", "Patterns", "Color"], ["delay", "wait*; late", "#1b9e77"]],
+        above=[("Notes", "Normal"), ("Our book", "Heading 2"), ("Version 3 b", "Normal")],
+    )
+    book, doubts = read_codebook(path)
+    assert doubts == []
+    assert (book.title, book.version, list(book.codes)) == (
+        "Our book",
+        "3 b",
+        ["trust", "price", "delay"],
+    )
+    assert book["trust"].as_data() == {
+        "code": "trust",
+        "name": "Trust",
+        "definition": "Whom\none trusts",
+        "include": ["a", "b; c"],
+        "examples": ["“Yes”", "no"],
+        "extras": {"Owner": "AB"},
+    }
+    assert (book["price"].parent, book["price"].include) == (
+        "trust",
+        ("one; two\ngoes on", "three"),
+    )
+    assert book["delay"].definition == "Waiting"
+    assert [str(pattern) for pattern in book["delay"].patterns] == ["wait*", "late"]
+    assert book["delay"].color == "#1b9e77"
+
+
+def test_merged_cells_of_a_codebook_in_word(tmp_path):
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    cells = [["code", "parent", "definition"], ["trust", "values", "T"], ["price", "", "P"]]
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    # One parent beside both codes.
+    table.cell(1, 1).merge(table.cell(2, 1))
+    document.save(str(tmp_path / "b.docx"))
+    book, _ = read_codebook(tmp_path / "b.docx")
+    assert [(code.code, code.parent, code.definition) for code in book] == [
+        ("values", None, ""),
+        ("trust", "values", "T"),
+        ("price", "values", "P"),
+    ]
+
+
+def test_the_word_codebook_is_a_table_to_read(tmp_path):
+    write_codebook(FULL, tmp_path / "b.docx")
+    document = docx.Document(str(tmp_path / "b.docx"))
+    assert [p.text for p in document.paragraphs if p.text] == [
+        "Full: a test",
+        "Version 1.10",
+        "More about the codes",
+    ]
+    first, second = document.tables
+    assert [cell.text for cell in first.rows[0].cells] == [
+        *["Code", "Name", "Parent", "Definition", "Include", "Exclude", "Examples", "Life events"]
+    ]
+    assert [cell.text for cell in first.rows[2].cells] == [
+        "trust",
+        "Trust",
+        "values",
+        "",
+        "• a; b\n• c",
+        "• only one; with a semicolon",
+        '• She said "yes".\n• [laughs] No.\n• =1+1',
+        "formerly faith\nformerly reliance",
+    ]
+    assert first.rows[3].cells[7].text == "merged into trust\nretired"
+    assert [cell.text for cell in second.rows[0].cells] == [
+        *["Code", "Color", "Patterns", "Unless", "owner", "note"]
+    ]
+    assert len(second.rows) == 2  # only `trust` has more
+    data = (tmp_path / "b.docx").read_bytes()
+    write_codebook(FULL, tmp_path / "b.docx")
+    assert (tmp_path / "b.docx").read_bytes() == data
+
+
+def test_a_column_of_ones_own_is_not_taken_for_life_events(tmp_path):
+    book = Codebook([Code("a", formerly=("x", "y\nz"), extras={"Life events": "born here"})])
+    write_codebook(book, tmp_path / "b.docx")
+    assert read_codebook(tmp_path / "b.docx")[0]["a"] == book["a"]
+
+
+def test_words_deleted_with_changes_tracked_are_not_read_and_said(tmp_path):
+    path = word_file(tmp_path / "b.docx", [["code", "definition"], ["a", "kept"]])
+    document = docx.Document(str(path))
+    paragraph = document.tables[0].cell(1, 1).paragraphs[0]
+    run = paragraph.add_run(" gone")._r
+    deleted = OxmlElement("w:del")
+    run.addprevious(deleted)
+    deleted.append(run)
+    document.save(str(path))
+    book, doubts = read_codebook(path)
+    assert book["a"].definition == "kept"
+    assert [doubt.found for doubt in doubts] == ["1 tracked deletion not read"]
+
+
+def test_a_list_of_people_is_no_codebook(tmp_path):
+    people = [["ID", "Role"], ["P1", "Provider"]]
+    with pytest.raises(CodebookError, match="no table with a column `code`, but ID, Role"):
+        read_codebook(word_file(tmp_path / "b.docx", people))
+
+
+@pytest.mark.parametrize(
+    ("tables", "found"),
+    [
+        ([], "has no table"),
+        ([[["Who", "When"]]], "has no table with a column `code`, but Who, When"),
+        ([[["code", "Code"], ["a", "b"]]], "columns named more than once: code"),
+        ([[["code", ""], ["a", "b"]]], "row 2: 'b' stands in column 2, which has no name"),
+        ([[["code", "name"], ["", "b"]]], "row 2: the row has no code"),
+        (
+            [[["code", "name"], ["a", "b"], ["a", "c"]]],
+            "row 3: the code 'a' stands in row 2 already",
+        ),
+        ([[["code", "color"], ["a", "12"]]], "row 2: the color '12'"),
+        ([[["code", "life events"], ["a", "became b"]]], "row 2: the life event 'became b'"),
+        ([[["code"], ["a"]], [["code", "color"], ["b", "red"]]], "says more about 'b'"),
+        ([[["code", "name"]]], "has no codes"),
+    ],
+)
+def test_a_word_file_that_is_no_codebook_is_refused_with_what_it_holds(tmp_path, tables, found):
+    path = word_file(tmp_path / "b.docx", *tables)
+    with pytest.raises(CodebookError) as raised:
+        read_codebook(path)
+    assert found in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "empty", "no document"])
+def test_a_damaged_word_file_is_refused(tmp_path, damage):
+    path = tmp_path / "b.docx"
+    write_codebook(FULL, path)
+    whole = path.read_bytes()
+    path.write_bytes(
+        {"cut": whole[: len(whole) // 2], "text": b"code,name\na,A\n"}.get(damage, b"")
+    )
+    if damage == "no document":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("word/other.xml", "<a/>")
+    with pytest.raises(CodebookError, match=r"b\.docx"):
+        read_codebook(path)
 
 
 def test_tokens_for_a_trained_pipeline_keep_their_types(tmp_path):
@@ -335,7 +529,7 @@ def test_tokens_for_a_trained_pipeline_keep_their_types(tmp_path):
         "LENGTH": 3,
         "LOWER": "3",
     }
-    for name in ("b.yaml", "b.csv"):
+    for name in ("b.yaml", "b.csv", "b.docx"):
         write_codebook(book, tmp_path / name)
         assert read_codebook(tmp_path / name)[0]["a"].patterns == (pattern,)
 
@@ -383,10 +577,11 @@ def test_any_words_go_out_and_come_in_as_they_were(tmp_path_factory, names, data
         for at, code in enumerate(names)
     ]
     book = Codebook(codes, title=data.draw(words), version=data.draw(words))
-    for name in ("b.yaml", "b.csv"):
+    for name in ("b.yaml", "b.csv", "b.docx"):
         write_codebook(book, folder / name)
         again, _ = read_codebook(folder / name)
         assert [code.as_data() for code in again] == [code.as_data() for code in book], name
+        assert (again.title, again.version) == (book.title, book.version), name
 
 
 @settings(max_examples=150, deadline=None)

@@ -150,11 +150,14 @@ def test_the_other_frames_have_the_promised_columns(project) -> None:
     project.add_memo("Odd.", on="A")
     project.add_memo("Diary.")
     memos = project.memos()
-    assert list(memos.columns) == ["memo_id", "on", "coder", "time", "text"]
+    assert list(memos.columns) == [
+        "memo_id", "on", "kind", "subject", "document", "code", "participant", "quotation",
+        "coding_id", "coder", "time", "edited", "title", "text",
+    ]  # fmt: skip
     assert words(memos["on"]) == ["A", None]
     history = project.history()
     assert list(history.columns) == [
-        "act", "act_id", "time", "coder", "verb", "what", "documents", "undone_by",
+        "act", "act_id", "time", "coder", "verb", "what", "documents", "codes", "undone_by",
     ]  # fmt: skip
     assert history["act"].to_list() == list(range(1, len(history) + 1))
 

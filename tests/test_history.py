@@ -470,11 +470,13 @@ def test_redo_does_not_put_an_older_codebook_above_a_newer_one(tmp_path):
     ab = forum(tmp_path)
     write(tmp_path, codebook__yaml=CODEBOOK.replace("Tiny", "Second"))
     ab.load_codebook(tmp_path / "codebook.yaml")
+    ab.undo()
     cd = other(ab, "CD")
     write(tmp_path, codebook__yaml=CODEBOOK.replace("Tiny", "Third"))
     cd.load_codebook(tmp_path / "codebook.yaml")
-    ab.undo()
-    ab.redo()
+    # Two codebooks would both be the present one.
+    with pytest.raises(HistoryError, match="the codebook was changed meanwhile, in act 6"):
+        ab.redo()
     assert ab.codebook.title == "Third"
 
 

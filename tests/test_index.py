@@ -423,3 +423,24 @@ def test_a_mask_names_turns_by_document():
     for wrong in ([[1]], [[4], None], [[-1], None]):
         with pytest.raises(ValueError, match="turn"):
             index.turn_mask(wrong)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cut_texts())
+def test_the_token_at_a_position_is_the_first_of_its_turn_that_ends_after_it(cut):
+    text, turns = cut
+    index = build([entry("before"), entry(text, *turns)])
+    asked = [(turn + 1, at) for turn in range(len(turns)) for at in range(len(text) + 1)]
+    found = index.tokens_at(np.array([t for t, _ in asked]), np.array([at for _, at in asked]))
+    for (turn, at), token in zip(asked, found.tolist(), strict=True):
+        words = word_ranges(text, turns[turn - 1])
+        expected = sum(end <= at for _, end in words)
+        assert token == int(index.turn_tokens[turn]) + expected
+
+
+def test_a_word_without_repetition_has_its_stretch_of_ids():
+    vocabulary = build([entry("Trust trust TRUST price can't can’t")]).vocabulary
+    words, first = vocabulary.words[0], vocabulary.first_ids.tolist()
+    stretches = [vocabulary.raw[a:b] for a, b in pairwise(first)]
+    assert words == ["can't", "price", "trust"]
+    assert stretches == [["can't", "can’t"], ["price"], ["TRUST", "Trust", "trust"]]

@@ -72,7 +72,7 @@ def table(measure="n", columns=COLUMNS, counts=COUNTS, labels=LABELS, quotes=QUO
     return Table(
         frame,
         pd.DataFrame(bases, index=frame.columns, dtype="Int64"),
-        pd.Series(([3, 0, 9, pd.NA] * 6)[: len(index)], index=index, dtype="Int64"),
+        pd.Series(([3, 0, 9, pd.NA] * 15)[: len(index)], index=index, dtype="Int64"),
         dict(labels),
         What(
             "participants",

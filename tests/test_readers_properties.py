@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.errors import ReadError
 from qualcode.readers import read_sheet, read_transcript, read_turn_tables
+from qualcode.readers.files import decode
 
 # Pieces that transcripts, subtitles and field notes are made of, so that chance finds their seams.
 PIECES = st.sampled_from(
@@ -148,3 +149,20 @@ def test_a_long_line_takes_no_long_time(tmp_path, suffix):
         path = tmp_path / f"T{suffix}"
         path.write_text(head + unit * 100_000, encoding="utf-8")
         read_transcript(path, document="T")
+
+
+@given(
+    text=st.text(
+        st.sampled_from("aé\x01\x08\t\n\x0b\x0d\x19\x1a\x1b\x1f ~\x7f\x80\x9f🙂"), max_size=30
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_control_characters_are_counted_alike_in_every_encoding(text):
+    # One of them, or two, are dirt; more are a sign that this is no text.
+    controls = sum(c in "\x01\x08\x19\x1b\x1f\x7f" for c in text)
+    for data in (text.encode(), b"\xef\xbb\xbf" + text.encode(), text.encode("utf-16")):
+        if controls > 2:
+            with pytest.raises(ReadError, match=f"{controls} control characters"):
+                decode("T.txt", data)
+        else:
+            assert decode("T.txt", data)[0] == text

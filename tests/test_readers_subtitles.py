@@ -1,9 +1,14 @@
 """Subtitle files: cues joined to turns, damage reported by line."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualcode.core.documents import Document
 from qualcode.errors import ReadError
-from qualcode.readers import read_transcript
+from qualcode.readers import read_transcript, subtitles
 
 VTT = """WEBVTT - a talk
 
@@ -128,3 +133,55 @@ def test_a_voice_within_a_cue_begins_a_turn(read):
         ("Ann", "Yes?"),
         ("Bob", "No."),
     ]
+
+
+# One cue of each kind, put together in every way: what is read at once must be what is read step by step.
+TIME = "00:00:01.000 --> 00:00:02.000"
+CUES = (
+    f"{TIME}\n<v Ann>I do.</v>",
+    f"7\n{TIME} align:start\n<v Bob>And\nI.</v>",
+    f"{TIME}\nAnn: So he said: no",
+    f"id: x\n{TIME}\nBob: Well,\nyes",
+    f"{TIME}\nBob: Well,\nAnn: no",
+    f"{TIME}\n(laughs)",
+    f"{TIME}\nnobody's words",
+    f"{TIME}\nnobody's\nwords</v>",
+    f"{TIME}\n<i>Ann:</i> it is",
+    f"{TIME}\nfrom 5 → 6\non",
+    f"{TIME}\nAnn: x\n{TIME}\nBob: y",
+    f"{TIME}",
+    "NOTE of mine",
+    "stray\nlines",
+    "00:01 -> 00:02\nAnn: bad",
+    "Trust: me",
+)
+
+
+@given(
+    cues=st.lists(st.sampled_from(CUES), min_size=1, max_size=12),
+    between=st.sampled_from(["\n\n", "\n\n\n", "\n \n", "\n"]),
+    head=st.sampled_from(["", "WEBVTT\n\n", "\n"]),
+    end=st.sampled_from(["", "\n", "\n\n", ":"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_cues_read_at_once_are_as_cues_read_one_by_one(cues, between, head, end):
+    def outcome():
+        try:
+            parsed = subtitles.parse_subtitles(text, name="T.vtt")
+        except ReadError as error:
+            return str(error)
+        document = Document("T", text, parsed.turns, parsed.gaps)
+        return document.turns, sorted(document.gaps), list(map(str, parsed.doubts))
+
+    timed = [cue.replace(TIME, f"00:00:{n:02}.000 --> {TIME[-12:]}") for n, cue in enumerate(cues)]
+    text = head + between.join(timed) + end
+    at_once = outcome()
+    only_lines = re.compile("()" * 8 + r"(\n[^\n]*)")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subtitles, "_TILES", only_lines)
+        assert outcome() == at_once
+
+
+def test_a_blank_before_the_colon_is_no_part_of_the_name(read):
+    reading = read(f"{TIME}\nAnn : Yes.\n\n{TIME}\nAnn: Again.\n")
+    assert [turn.speaker for turn in reading.document.turns] == ["Ann"]

@@ -26,6 +26,7 @@ from kit import (
 
 import qualcode as qc
 from qualcode.errors import CodingError, ProjectError, QualcodeError
+from qualcode.review.keys import mark_key
 from qualcode.store import replay, schema
 from qualcode.store.study import content_digest
 
@@ -132,7 +133,7 @@ def test_a_writer_who_is_outrun_again_and_again_still_comes_to_write(tmp_path):
 
 
 def full(folder):
-    """A study with rows in every table: acts 2 to 15."""
+    """A study with rows in every table: acts 2 to 20."""
     project = forum(folder)
     ids = code_by_hand(project)
     project.retract(ids[1])
@@ -147,6 +148,9 @@ def full(folder):
     project.import_codings(folder / "c.csv")
     project.undo()
     project.redo()
+    mark_key(project.study, "AB", ids[0])
+    project.add_coding(document="FG1", start=59, end=72, code="delay")
+    project.merge_codes("delay", "trust")
     return project
 
 
@@ -170,6 +174,8 @@ ALTERED = {
     "suggestion": "UPDATE suggestion SET rank_score = 99 WHERE n = 2",
     "decision": "UPDATE decision SET coding_id = NULL",
     "memo": "UPDATE memo SET on_id = 'trust'",
+    "mark": "UPDATE mark SET ended = 5",
+    "joined": "UPDATE joined SET into_id = 'c0'",
     "undone": "INSERT INTO undone VALUES (4, 5)",
 }
 
@@ -577,3 +583,55 @@ def test_a_relative_path_stays_the_same_file_when_the_folder_changes(tmp_path, m
     project.load_codebook("codebook.yaml")
     project.add_coding(document="FG1", turn=2, code="trust")
     assert len(qc.open_project("s.qualcode").codings()) == 1
+
+
+# -- projects of earlier versions ------------------------------------------------------------------------
+
+
+def first_schema(folder):
+    """A project as the first version wrote it: no table of key quotations."""
+    project = forum(folder)
+    code_by_hand(project)
+    path = project.path
+    project.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE mark")
+    connection.execute("DROP TABLE joined")
+    connection.execute("DROP INDEX coding_by_replaced")
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    return path
+
+
+def test_a_project_of_the_first_schema_is_brought_up_when_opened(tmp_path):
+    path = first_schema(tmp_path)
+    project = qc.open_project(path, coder="AB")
+    assert len(marks(project)) == 3
+    first = project.codings()["coding_id"][0]
+    mark_key(project.study, "AB", first)
+    project.rename_code("trust", "reliance")
+    assert project.check() == []
+    fresh = forum(tmp_path / "fresh")
+
+    def made(connection):
+        return set(
+            connection.execute(
+                "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+            )
+        )
+
+    assert made(project.study.connection) == made(fresh.study.connection)
+
+
+def test_a_project_of_the_first_schema_can_be_read_where_it_may_not_be_written(tmp_path):
+    path = first_schema(tmp_path)
+    path.chmod(0o444)
+    before = path.read_bytes()
+    project = qc.open_project(path)
+    assert len(marks(project)) == 3
+    assert project.check() == []
+    with pytest.raises(ProjectError, match="read-only"):
+        project.add_code("hope")
+    project.close()
+    assert path.read_bytes() == before

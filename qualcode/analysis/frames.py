@@ -13,7 +13,7 @@ from qualcode.analysis.tables import Counts
 from qualcode.core.lists import joined
 from qualcode.core.people import NONE, NOT_RECORDED, TIDY_COLUMNS, row_person
 from qualcode.core.records import BLIND, DECISIONS, ORIGINS
-from qualcode.store import Study, history, state
+from qualcode.store import Study, state
 
 _PART_NAMES = ("speech", "descriptive", "reflective", "text")
 
@@ -254,10 +254,13 @@ def codings(
 
 def extras(study: Study, coding_ids: list[str]) -> dict[str, list[Any]]:
     """Extra columns that codings were imported with: name -> values, missing where a coding has none."""
-    wanted = {coding: place for place, coding in enumerate(coding_ids)}
     found: dict[str, list[Any]] = {}
+    rows = study.rows("SELECT coding_id, content, place FROM coding_extra")
+    if not rows:
+        return found
+    wanted = {coding: place for place, coding in enumerate(coding_ids)}
     contents: dict[int, Any] = {}
-    for coding, content, place in study.rows("SELECT coding_id, content, place FROM coding_extra"):
+    for coding, content, place in rows:
         if coding not in wanted:
             continue
         if content not in contents:
@@ -329,37 +332,10 @@ def progress(study: Study) -> pd.DataFrame:
 
 
 def memos(study: Study) -> pd.DataFrame:
-    """One row for each memo: memo_id, on (an id; missing for the study diary), coder, time, text."""
-    names = study.names()
-    rows = [
-        [memo, on or pd.NA, names[coder], time, (study.content(content) or {}).get("text", "")]
-        for memo, on, coder, time, content in study.rows(
-            "SELECT memo_id, on_id, coder, time, content FROM memo WHERE ended IS NULL ORDER BY n"
-        )
-    ]
-    return pd.DataFrame(rows, columns=["memo_id", "on", "coder", "time", "text"])
+    """One row for each memo; see `qualcode.analysis.memos.memo_frame` for the columns."""
+    from qualcode.analysis.memos import memo_frame
 
-
-def acts(study: Study) -> pd.DataFrame:
-    """One row for each act, oldest first: act (number), act_id, time, coder, verb, what, documents,
-    undone_by (number of the act that undid it, missing where it stands)."""
-    rows = [
-        [
-            entry.act.n,
-            entry.act.act_id,
-            entry.act.time,
-            entry.act.coder,
-            entry.act.verb,
-            entry.what,
-            "; ".join(entry.documents),
-            entry.undone_by,
-        ]
-        for entry in history.acts(study)
-    ]
-    columns = ["act", "act_id", "time", "coder", "verb", "what", "documents", "undone_by"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame["undone_by"] = frame["undone_by"].astype("Int64")
-    return frame
+    return memo_frame(study)
 
 
 def cell_codings(

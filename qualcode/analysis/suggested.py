@@ -28,8 +28,9 @@ COLUMNS = [
 
 def suggestion_rows(study: Study, coder: str | None = None) -> tuple[list[str], list[list[Any]]]:
     """Column names, and one list for each suggestion on a current text: documents in their order, then
-    by position, larger rank_score first. decision and reason are the coder's own, "" while undecided."""
-    names = study.names()
+    by position, larger rank_score first. decision and reason are the coder's own, "" while undecided. A
+    code that was renamed or merged since stands there with its present id."""
+    names, book = study.names(), state.codebook(study)
     decided: dict[str, tuple[str, str]] = {}
     if coder is not None:
         for suggestion, decision, reason in study.rows(
@@ -66,7 +67,7 @@ def suggestion_rows(study: Study, coder: str | None = None) -> tuple[list[str], 
                     turns[order[max(at, 0)]][0],
                     start,
                     end,
-                    names[code],
+                    book.successor(names[code]) or names[code],
                     score,
                     rank,
                     names[engine],

@@ -136,21 +136,26 @@ def count(
 
 
 def _rows(corpus: Corpus, level: str) -> list[str]:
-    if level == "theme":
-        return list(corpus.book.themes)
-    # A retired code is a row only while codings carry it.
-    used = set(corpus.codings.codes)
-    return [
+    book, used = corpus.book, set(corpus.codings.codes)
+    # A code that is retired, or was split, is a row only while codings carry it.
+    live = [
         entry.code
-        for entry in corpus.book
-        if entry.applicable and (not entry.retired or entry.code in used)
+        for entry in book
+        if entry.code in used
+        or (entry.applicable and not entry.retired and entry.merged_into is None)
     ]
+    if level == "theme":
+        # A retired theme goes with the last coding beneath it; a theme that waits for its codes stays.
+        kept = {book.theme(code) for code in live}
+        return [theme for theme in book.themes if theme in kept or not book[theme].retired]
+    return live
 
 
 def _row_of_code(corpus: Corpus, level: str, rows: list[str]) -> dict[str, int]:
     place = {row: number for number, row in enumerate(rows)}
     if level == "theme":
-        return {entry.code: place[corpus.book.theme(entry.code)] for entry in corpus.book}
+        themes = {entry.code: corpus.book.theme(entry.code) for entry in corpus.book}
+        return {code: place[theme] for code, theme in themes.items() if theme in place}
     return place
 
 

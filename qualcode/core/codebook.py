@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from qualcode.errors import Problem, counted, listing
+from qualcode.errors import CodebookError, Problem, counted, listing, one_line
 
 # Keys that mean something to us; every other key or column is kept and handed back on export.
 CODE_KEYS = (
@@ -28,6 +29,7 @@ CODE_KEYS = (
     "unless",
     "codes",
 )
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z|[A-Za-z]+\Z")
 PATTERN_KINDS = ("glob", "regex", "lemma", "near", "tokens")
 
 
@@ -42,7 +44,8 @@ class Pattern:
 
     kind: "glob" (words or a phrase with * and ?), "regex", "lemma", "near" or "tokens".
     text: the glob, the regular expression or the lemma; for near and tokens a readable form.
-    value: for near {"near": [globs], "within": words}; for tokens {"tokens": [...]}; else empty.
+    value: for near {"near": [globs], "within": words}; for tokens {"tokens": [...]}; for the others
+    empty, unless the entry has options: then it is all of the entry, kind and options by name.
     """
 
     kind: str
@@ -50,15 +53,171 @@ class Pattern:
     value: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.text if self.kind == "glob" else f"{self.kind}: {self.text}"
+        text = self.text if self.kind == "glob" else f"{self.kind}: {self.text}"
+        said = [
+            f"{name.replace('_', ' ')}: {' '.join(map(str, v)) if isinstance(v, list) else v}"
+            for name, v in self.options.items()
+        ]
+        return f"{text} ({', '.join(said)})" if said else text
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Everything the entry says beside what to look for: pos, language, negation …"""
+        return {name: v for name, v in self.value.items() if name not in (self.kind, "within")}
 
     def as_data(self) -> Any:
         """The form it has in a YAML codebook."""
-        if self.kind == "glob":
-            return self.text
         if self.value:
             return dict(self.value)
-        return {self.kind: self.text}
+        return self.text if self.kind == "glob" else {self.kind: self.text}
+
+    @classmethod
+    def of(cls, data: Any) -> Pattern:
+        """The pattern that an entry of a codebook says, as plain data.
+
+        data: text for a glob, or a mapping of one kind with its options: `within` (near), `pos` and
+        `language` (lemma), `negation`, `negation_window` and `negation_words` (all kinds). Numbers may
+        be written as text. Raises CodebookError, with what was found and what is allowed.
+        """
+        if isinstance(data, str):
+            data = {"glob": data}
+        if not isinstance(data, Mapping):
+            raise CodebookError("", f"{data!r} is no pattern", "text, or a mapping as in YAML")
+        kinds = [kind for kind in PATTERN_KINDS if kind in data]
+        if len(kinds) != 1:
+            raise CodebookError(
+                "",
+                f"a pattern of two kinds, {' and '.join(kinds)}"
+                if kinds
+                else "a pattern of no known kind",
+                "text, or regex, lemma, near, tokens",
+            )
+        kind = kinds[0]
+        known = [kind, *_PATTERN_OPTIONS.get(kind, ()), *_NEGATION_OPTIONS]
+        if unknown := [str(name) for name in data if name not in known]:
+            raise CodebookError(
+                "", f"the {kind} pattern has an unknown key {unknown[0]!r}", ", ".join(known)
+            )
+        value: dict[str, Any] = {}
+        if kind == "near":
+            words, within = data[kind], _whole(data.get("within"))
+            if not (
+                isinstance(words, (list, tuple))
+                and 2 <= len(words) <= NEAR_MOST
+                and all(isinstance(word, str) and word.strip() for word in words)
+                and within >= 1
+            ):
+                raise CodebookError(
+                    "",
+                    f"near needs two patterns or more (at most {NEAR_MOST}), and within: a number",
+                    "near: [price*, quality*] with within: 8",
+                )
+            value = {"near": list(words), "within": within}
+            text = f"{' … '.join(words)} within {within}"
+        elif kind == "tokens":
+            tokens = data[kind]
+            if not (
+                isinstance(tokens, (list, tuple))
+                and tokens
+                and all(isinstance(token, Mapping) for token in tokens)
+            ):
+                raise CodebookError("", "tokens need a list of keys and values")
+            value = {"tokens": [dict(token) for token in tokens]}
+            text = one_line(value["tokens"])
+        else:
+            text = data[kind]
+            if not isinstance(text, str) or not text.strip():
+                raise CodebookError("", f"the {kind} is empty", "text")
+            value = {}
+        options = _pattern_options(kind, data)
+        if options and not value:
+            value = {kind: text}
+        return cls(kind, text, {**value, **options})
+
+
+# What stands beside the kind in an entry. NEAR_MOST keeps a search for many partners from running away.
+_PATTERN_OPTIONS = {"near": ("within",), "lemma": ("pos", "language")}
+_NEGATION_OPTIONS = ("negation", "negation_window", "negation_words")
+NEGATIONS = ("exclude", "only")
+NEAR_MOST = 6
+# The parts of speech of Universal Dependencies, which every spaCy pipeline uses; "*" is any.
+PARTS_OF_SPEECH = (
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PART",
+    "PRON",
+    "PROPN",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+)
+
+
+def _whole(value: Any) -> int:
+    """A whole number, also when written as text; 0 for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _pattern_options(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if "pos" in data:
+        pos = data["pos"]
+        parts = [pos] if isinstance(pos, str) else pos
+        if not (
+            isinstance(parts, (list, tuple))
+            and parts
+            and all(isinstance(part, str) and part in (*PARTS_OF_SPEECH, "*") for part in parts)
+        ):
+            raise CodebookError(
+                "", f"pos is {pos!r}", f"{', '.join(PARTS_OF_SPEECH)}, or * for any"
+            )
+        words = len(data[kind].split())
+        if len(parts) not in (1, words):
+            raise CodebookError(
+                "",
+                f"pos has {counted(len(parts), 'entry', 'entries')} for {counted(words, 'word')}",
+                "one for each word, or one for all",
+            )
+        options["pos"] = parts[0] if isinstance(pos, str) else list(parts)
+    if "language" in data:
+        language = data["language"]
+        if not (isinstance(language, str) and 2 <= len(language) <= 3 and language.isalpha()):
+            raise CodebookError("", f"language is {language!r}", "two letters as in en")
+        options["language"] = language.lower()
+    negation = data.get("negation")
+    if "negation" in data:
+        if negation not in NEGATIONS:
+            raise CodebookError("", f"negation is {negation!r}", " or ".join(NEGATIONS))
+        options["negation"] = negation
+    elif extra := [name for name in _NEGATION_OPTIONS if name in data]:
+        raise CodebookError("", f"{extra[0]} without negation", f"negation: {NEGATIONS[0]}")
+    if "negation_window" in data:
+        window = _whole(data["negation_window"])
+        if not 1 <= window <= 50:
+            raise CodebookError(
+                "", f"negation_window is {data['negation_window']!r}", "1 to 50 words"
+            )
+        options["negation_window"] = window
+    if "negation_words" in data:
+        words = data["negation_words"]
+        if not (
+            isinstance(words, (list, tuple))
+            and words
+            and all(isinstance(word, str) and len(word.split()) == 1 for word in words)
+        ):
+            raise CodebookError("", f"negation_words is {words!r}", "a list of single words")
+        options["negation_words"] = list(words)
+    return options
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +314,7 @@ class Codebook:
         self.title = title
         self.version = version
         self._themes: dict[str, str] = {}
+        self._former: dict[str, str] | None = None
         self._hash = ""
 
     def __contains__(self, code: object) -> bool:
@@ -182,8 +342,8 @@ class Codebook:
 
     @property
     def themes(self) -> list[str]:
-        """Ids of the codes at the top of the tree, in order."""
-        return [code.code for code in self if code.parent is None]
+        """Ids of the codes at the top of the tree, in order; not those merged into another code."""
+        return [code.code for code in self if code.parent is None and code.merged_into is None]
 
     def theme(self, code: str) -> str:
         """The id of the code at the top of the branch that `code` stands on."""
@@ -210,7 +370,44 @@ class Codebook:
 
     def applicable(self) -> list[str]:
         """Ids of the codes that a coding may carry."""
-        return [code.code for code in self if code.applicable and not code.retired]
+        return [
+            code.code
+            for code in self
+            if code.applicable and not code.retired and code.merged_into is None
+        ]
+
+    def successor(self, code: str) -> str | None:
+        """The present id of a code: itself, what it was renamed to, or what it was merged into.
+
+        None for an id that this codebook never had, and for merges that run in a circle.
+        """
+        seen: set[str] = set()
+        at: str | None = code
+        while at is not None and at not in seen:
+            seen.add(at)
+            if at not in self.codes:
+                at = self.former.get(at)
+            elif self.codes[at].merged_into is None:
+                return at
+            else:
+                at = self.codes[at].merged_into
+        return None
+
+    def renamed(self, code: str) -> str:
+        """The id that a code has now if it only changed its id; as given for every other id."""
+        seen: set[str] = set()
+        at = code
+        while at not in self.codes and at in self.former and at not in seen:
+            seen.add(at)
+            at = self.former[at]
+        return at if at in self.codes else code
+
+    @property
+    def former(self) -> dict[str, str]:
+        """Earlier ids -> the code that has each of them under `formerly`."""
+        if self._former is None:
+            self._former = {old: code.code for code in self for old in code.formerly}
+        return self._former
 
     def close_to(self, code: str) -> list[str]:
         """Ids that look like `code`, for an error message."""
@@ -253,23 +450,34 @@ class Codebook:
         )
 
 
-def lacking(codebook: Codebook, used: Mapping[str, int], name: str) -> list[Problem]:
-    """What stands against loading `codebook` into a study where `used` (code -> codings) is in use."""
-    missing = {
-        code: n for code, n in used.items() if code not in codebook or not codebook[code].applicable
-    }
+def lacking(
+    codebook: Codebook, used: Mapping[str, int], name: str, before: Codebook | None = None
+) -> list[Problem]:
+    """What stands against loading `codebook` into a study where `used` (code -> codings) is in use.
+
+    before: the present codebook. A code that it only keeps as a category already (it was split, and its
+    codings wait to be coded anew) may stay one, and so may one whose entry says so itself.
+    """
+    missing = {}
+    for code, n in used.items():
+        now = codebook.successor(code)
+        if now is not None and not codebook[now].applicable:
+            # Codings may wait on a category where it is their own code: one that was split before, or
+            # that its entry makes one now. They never come to a category from another code.
+            waits = before is not None and code in before and not before[code].applicable
+            own = codebook.renamed(code) == now
+            now = now if own and (waits or codebook[now].defined) else None
+        if now is None:
+            missing[code] = n
     if not missing:
         return []
-    formerly = {old for code in codebook for old in code.formerly}
     shown = listing(f"{code} ({counted(n, 'coding')})" for code, n in missing.items())
-    cure = "Keep these codes in the file, or retract their codings first"
-    if formerly & set(missing):
-        cure += "; a new id needs the old codings renamed first"
     return [
         Problem(
             name,
             f"lacks {counted(len(missing), 'code')} with codings in the project: {shown}",
             "",
-            cure,
+            "Keep these codes in the file, say what became of them (formerly: [OLD ID] at the new code,"
+            " or merged_into: ID), or retract their codings first",
         )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 
 
 def new_id(letter: str) -> str:
@@ -19,5 +20,17 @@ def new_ids(letter: str, number: int) -> list[str]:
 def suggestion_id(version: str, document: str, start: int, end: int, code: str) -> str:
     """The id of a suggestion follows from what it proposes, so that the same proposal made twice, by
     two engines or in two copies of a project, is one suggestion."""
-    named = "\0".join((document, version, str(start), str(end), code))
-    return "s" + hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return suggestion_ids(version, document, (start,), (end,), (code,))[0]
+
+
+def suggestion_ids(
+    version: str, document: str, starts: Iterable[int], ends: Iterable[int], codes: Iterable[str]
+) -> list[str]:
+    """The ids of many suggestions in one document."""
+    sha256 = hashlib.sha256
+    head = f"{document}\0{version}\0"
+    return [
+        "s"
+        + sha256(f"{head}{start}\0{end}\0{code}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        for start, end, code in zip(starts, ends, codes, strict=True)
+    ]

@@ -14,7 +14,7 @@ from qualcode.errors import CodingError, Problem, counted, listing
 from qualcode.exchange.files import write_rows
 from qualcode.exchange.rows import COLUMNS, Rows, known_codings
 from qualcode.readers.sheets import read_columns
-from qualcode.store import Draft, Study, codings, passes, state
+from qualcode.store import Draft, Study, codings, moving, passes, state
 
 
 @dataclass
@@ -29,6 +29,7 @@ class ImportReport:
     repeats: list[Problem] = field(default_factory=list)
     known: int = 0
     retracted_here: list[str] = field(default_factory=list)
+    became: int = 0
     reanchored: int = 0
     replaced: int = 0
     removed: int = 0
@@ -43,6 +44,7 @@ class ImportReport:
         for number, what in (
             (self.known, "known already by their coding_id"),
             (len(self.retracted_here), "of them retracted here, and left so"),
+            (self.became, "of them other codings here by now (another code, another text)"),
             (self.reanchored, "found again in the present text"),
             (self.replaced, "took the place of another coding"),
             (self.removed, "retracted because the file lacks them"),
@@ -77,6 +79,7 @@ class ImportReport:
             "repeats": [problem.as_dict() for problem in self.repeats],
             "known": self.known,
             "retracted_here": self.retracted_here,
+            "became": self.became,
             "reanchored": self.reanchored,
             "replaced": self.replaced,
             "removed": self.removed,
@@ -140,7 +143,12 @@ class _Import:
             rows.table.name,
             rows=len(rows.table),
             known=len(rows.known),
-            retracted_here=[each for each, ended in rows.known.items() if ended is not None],
+            retracted_here=[
+                each
+                for each, ended in rows.known.items()
+                if ended is not None and each not in rows.become
+            ],
+            became=len(rows.become),
             reanchored=rows.reanchored,
             created=rows.created_codes,
             opened=rows.opened_codes,
@@ -243,16 +251,24 @@ class _Import:
         """The standing codings whose place rows take."""
         wanted = list(dict.fromkeys(each for row in kept if (each := self.rows.replaces[row])))
         known = known_codings(self.study, wanted)
-        found = [each for each in wanted if each in known and known[each][0] is None]
+        found = [now for each in wanted if each in known for now in self._same_still(each)]
         self.report.replaced = len(found)
         return found
 
+    def _same_still(self, coding: str) -> list[str]:
+        """What a coding is here, unless somebody coded it anew meanwhile: a renamed code is no change."""
+        made = codings.coding(self.study, coding)
+        now = None if made is None else state.codebook(self.study).successor(made.code)
+        present = [codings.coding(self.study, each) for each in moving.present(self.study, coding)]
+        return [each.coding_id for each in present if each is not None and each.code == now]
+
     def _lacking(self, retracted: set[str]) -> list[str]:
         said = set(self._keys())
+        told = {*self.rows.known, *(now for each in self.rows.become.values() for now in each)}
         return [
             coding
             for key, coding in self.standing.items()
-            if key not in said and coding not in self.rows.known and coding not in retracted
+            if key not in said and coding not in told and coding not in retracted
         ]
 
     # -- events ------------------------------------------------------------------------------------

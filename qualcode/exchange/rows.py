@@ -11,7 +11,7 @@ from qualcode.core.codebook import Codebook
 from qualcode.core.records import BLIND, ORIGINS
 from qualcode.errors import CodingError, Problem, counted, listing
 from qualcode.readers.sheets import Columns
-from qualcode.store import Study, codings, state
+from qualcode.store import Study, codings, moving, state
 from qualcode.store.state import Version
 from qualcode.store.study import now
 
@@ -60,7 +60,8 @@ class Rows:
 
     After `check`, all of one length: document (names), place (number among `versions`), start, end
     (arrays), code, coder, created, origin, blind, hash, suggestion, replaces, coding_id, memo. known:
-    coding_ids of the file that are in the project -> act that retracted them, or None. book: the
+    coding_ids of the file that are in the project -> act that retracted them, or None. become: those of
+    them that are other codings by now (their code was renamed, say) -> these. book: the
     codebook with the codes that were created or opened, changed where book_changed.
     """
 
@@ -69,6 +70,7 @@ class Rows:
         self.problems: list[tuple[int, Problem]] = []
         self.notes: list[Problem] = []
         self.known: dict[str, int | None] = {}
+        self.become: dict[str, list[str]] = {}
         self.book: Codebook = state.codebook(study)
         self.book_changed = False
         self.created_codes: list[str] = []
@@ -112,6 +114,9 @@ class Rows:
         self.known = {each: ended for each, (ended, _) in here.items()}
         if not here:
             return
+        for each, (ended, _) in here.items():
+            if ended is not None and (now := moving.present(self.study, each)):
+                self.become[each] = now
         differ = [
             row
             for row, each in enumerate(ids)
@@ -190,8 +195,22 @@ class Rows:
                 if version and present.get(name, version) != version:
                     self.other_text[row] = known.get((name, version))
 
+    def _present_ids(self, given: list[str]) -> list[str]:
+        """The column with the ids that codes have now: a colleague's file may be older than a rename."""
+        now = {code: self.book.successor(code) or code for code in dict.fromkeys(given)}
+        for old, new in now.items():
+            if old != new:
+                number = given.count(old)
+                self.notes.append(
+                    Problem(
+                        self.table.name,
+                        f"{old!r} is {new!r} in this codebook: {counted(number, 'row')} taken as that",
+                    )
+                )
+        return [now[code] for code in given] if any(a != b for a, b in now.items()) else given
+
     def _codes(self) -> None:
-        self.code = self.column("code")
+        self.code = self._present_ids(self.column("code"))
         self.codes, self.code_place = factored(self.code)
         unique = list(self.codes)
         if "" in unique:
@@ -199,8 +218,23 @@ class Rows:
             unique.remove("")
         unknown = [code for code in unique if code not in self.book]
         listed = [self.book[code] for code in unique if code in self.book]
-        retired = [entry.code for entry in listed if entry.retired or entry.merged_into]
-        closed = [entry.code for entry in listed if not entry.applicable]
+        # A coding that was made in a project stands on what its code has become since: a retired code
+        # keeps its codings, and those of a code that was split wait to be coded anew.
+        exported = self._from_a_project()
+        retired = [e.code for e in listed if e.retired and e.code not in exported]
+        closed = [
+            e.code for e in listed if not e.applicable and not (e.defined and e.code in exported)
+        ]
+        waiting = [e.code for e in listed if not e.applicable and e.code not in closed]
+        if waiting:
+            self.notes.append(
+                Problem(
+                    self.table.name,
+                    f"codings on codes that were split: {listing(waiting)}",
+                    "",
+                    "They wait to be coded anew (qualcode codebook queue)",
+                )
+            )
         folded = {code.casefold(): code for code in reversed(list(self.book.codes))}
         for code in unknown:
             same = folded.setdefault(code.casefold(), code)
@@ -222,8 +256,15 @@ class Rows:
                 self._first(self.code, retired),
                 f"retired: {listing(retired, len(retired))}",
                 "",
-                "Use another",
+                "Use another, or take it into use for the import (codebook retire --back)",
             )
+
+    def _from_a_project(self) -> set[str]:
+        """The codes all of whose rows have a coding_id."""
+        without = {
+            code for code, each in zip(self.code, self.column("coding_id"), strict=True) if not each
+        }
+        return set(self.codes) - without
 
     def _refuse_codes(self, unknown: list[str], closed: list[str]) -> None:
         case = "; ".join(note.found for note in self.notes if note.allowed == "ids match exactly")

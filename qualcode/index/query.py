@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -69,17 +69,26 @@ def _separator(text: str) -> str:
     return _BLANKS.sub(" ", fold_marks(text))
 
 
+# What finds the words that one word of a pattern means: (word, whether capitals count) -> ascending ids.
+Match = Callable[[str, bool], NDArray[np.int64]]
+
+
 def search(
-    index: TokenIndex, glob: Glob, texts: Sequence[str] | None = None
+    index: TokenIndex,
+    glob: Glob,
+    texts: Sequence[str] | None = None,
+    match: Match | None = None,
 ) -> NDArray[np.int64] | NDArray[np.uint32]:
     """Numbers of the tokens at which a match of `glob` begins, ascending; it is len(words) tokens long.
 
     The words of a phrase stand in one turn, one after the other. texts: the documents' texts in the
-    order of the index, read only for globs with punctuation inside (ValueError without them).
+    order of the index, read only for globs with punctuation inside (ValueError without them). match:
+    what a word of the pattern finds in the vocabulary, the words that fit as a glob where it is None.
     """
+    match = match or index.vocabulary.match
     if len(glob.words) == 1:
-        return index.places(index.vocabulary.match(glob.words[0], glob.case))
-    sets = [None if word == "*" else index.vocabulary.match(word, glob.case) for word in glob.words]
+        return index.places(match(glob.words[0], glob.case))
+    sets = [None if word == "*" else match(word, glob.case) for word in glob.words]
     sizes = [len(index) + 1 if forms is None else index.count(forms) for forms in sets]
     # The rarest word leads: every other one is only looked at beside it.
     rarest = int(np.argmin(sizes))

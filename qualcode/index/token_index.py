@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.core.text import Range
-from qualcode.index.tokens import fold_marks
+from qualcode.index.tokens import fold, fold_marks
 
 _LITERAL = re.compile(r"[^*?]+")
 _AFTER_ALL = "\U0010ffff"  # no word character, and greater than all of them
@@ -61,6 +61,12 @@ class Vocabulary:
         """Ids of the words whose folded form begins with `stem` (itself folded)."""
         return range(bisect_left(self.folded, stem), bisect_left(self.folded, stem + _AFTER_ALL))
 
+    @cached_property
+    def first_ids(self) -> NDArray[np.int64]:
+        """For each of `words` its first id, and one more entry: the ids of word n are a stretch."""
+        distinct, numbers = self.words
+        return np.searchsorted(numbers, np.arange(len(distinct) + 1))
+
     def match(self, word: str, case: bool = False) -> NDArray[np.int64]:
         """Ids of the words that a glob matches, ascending; empty where no word does.
 
@@ -74,6 +80,11 @@ class Vocabulary:
             if literals and word == literals[0] + "*":
                 found = self.words_with_prefix(literals[0])
                 return np.arange(found.start, found.stop)
+        elif literals == [word]:
+            # Words that differ in capitals alone stand side by side: no look at all the others.
+            low = fold(word)
+            alike = range(bisect_left(self.folded, low), bisect_right(self.folded, low))
+            return np.array([at for at in alike if fold_marks(self.raw[at]) == word], np.int64)
         forms = self.marked if case else self.folded
         candidates: Sequence[int]
         if not case and literals and word.startswith(literals[0]):
@@ -233,6 +244,24 @@ class TokenIndex:
     def count(self, forms: NDArray[np.int64]) -> int:
         """How many tokens have one of these forms."""
         return int((self.offsets[forms + 1] - self.offsets[forms]).sum())
+
+    def tokens_at(self, turns: NDArray, positions: NDArray) -> NDArray[np.int64]:
+        """For each position of a turn the first token of that turn that ends after it.
+
+        turns: n numbers of turns; positions: n code points of their documents. A position after the
+        last word of its turn gives the turn's end, which is the first token of the next turn.
+        """
+        low = self.turn_tokens[turns].astype(np.int64)
+        high = self.turn_tokens[turns + 1].astype(np.int64)
+        # One binary search for all: each round halves every stretch that is still longer than nothing.
+        while True:
+            open_ = low < high
+            if not open_.any():
+                return low
+            middle = np.where(open_, (low + high) // 2, 0)
+            before = open_ & (self.starts[middle] + self.lengths[middle] <= positions)
+            low = np.where(before, middle + 1, low)
+            high = np.where(open_ & ~before, middle, high)
 
     def save(self, folder: Path | str) -> None:
         """Write the index into a folder, made if need be. Raises OSError where that fails.

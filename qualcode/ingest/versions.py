@@ -6,11 +6,10 @@ from qualcode.core.anchor import refind
 from qualcode.core.documents import Document
 from qualcode.core.ids import new_id, new_ids
 from qualcode.core.people import People
-from qualcode.core.records import BLIND, ORIGINS
 from qualcode.core.text import Range
 from qualcode.errors import Problem, counted
 from qualcode.ingest.report import IngestReport
-from qualcode.store import Draft, Study, codings, state
+from qualcode.store import Draft, Study, moving, state
 from qualcode.store.state import Version
 
 
@@ -32,44 +31,33 @@ def carry_over(
     names = study.names()
     old_text, new_text = study.text(old.n), new.text
     rows = study.rows(
-        "SELECT coding_id, start, end, code, coder, time, origin, blind, suggestion_id,"
-        " codebook_hash FROM coding WHERE version = ? AND ended IS NULL ORDER BY n",
+        f"SELECT {moving.COLUMNS} FROM coding WHERE version = ? AND ended IS NULL ORDER BY n",
         (old.n,),
     )
     moved: list[tuple[tuple, Range]] = []
     lost: list[tuple] = []
     for row in rows:
-        place = refind(old_text, new_text, row[1], row[2])
+        place = refind(old_text, new_text, row[2], row[3])
         if place is None:
             lost.append(row)
         else:
             moved.append((row, place))
     if moved:
         draft.event("retract", {"ids": [row[0] for row, _ in moved]})
-        codings.draft_codings(
+        moving.draft_replacements(
+            study,
             draft,
-            codings.coding_columns(
-                len(moved),
-                id=new_ids("c", len(moved)),
-                version=number,
-                start=[place[0] for _, place in moved],
-                end=[place[1] for _, place in moved],
-                code=[names[row[3]] for row, _ in moved],
-                coder=[names[row[4]] for row, _ in moved],
-                time=[row[5] for row, _ in moved],
-                origin=[ORIGINS[row[6]] for row, _ in moved],
-                blind=[BLIND[row[7]] for row, _ in moved],
-                suggestion=[row[8] for row, _ in moved],
-                hash=[names[row[9]] for row, _ in moved],
-                replaces=[row[0] for row, _ in moved],
-            ),
-            _extras(study, [row[0] for row, _ in moved]),
+            [row for row, _ in moved],
+            new_ids("c", len(moved)),
+            version=number,
+            start=[place[0] for _, place in moved],
+            end=[place[1] for _, place in moved],
         )
     for row in lost:
-        words = " ".join(old_text[row[1] : row[2]].split())
+        words = " ".join(old_text[row[2] : row[3]].split())
         report.doubts.append(
             Problem(
-                f"{old.document}, {names[row[3]]} by {names[row[4]]}",
+                f"{old.document}, {names[row[4]]} by {names[row[5]]}",
                 f"its words are not found in the new text, or not in one place only: “{words[:60]}”",
                 "",
                 f"Code it again; the old coding is {row[0]}",
@@ -79,24 +67,6 @@ def carry_over(
         f"{old.document}: {counted(len(moved), 'coding')} on the new text, {len(lost)} not placed"
     )
     _carry_passes(study, draft, old, number, new, people, report)
-
-
-def _extras(study: Study, ids: list[str]) -> list[dict[str, str]] | None:
-    """Further cells of codings, as they were imported; None where there are none at all."""
-    places = {
-        coding: (content, place)
-        for coding, content, place in study.rows(
-            "SELECT coding_id, content, place FROM coding_extra"
-        )
-    }
-    if places.keys().isdisjoint(ids):
-        return None
-    cells = {content: study.content(content) for content, _ in places.values()}
-    found = []
-    for coding in ids:
-        content, place = places.get(coding, (None, 0))
-        found.append(cells[content][place] if cells.get(content) else {})
-    return found
 
 
 def _carry_passes(

@@ -146,26 +146,99 @@ def frequencies(
 
 def quotes(
     project: OpenProject | Study,
-    *,
     code: str | None = None,
+    *,
+    codes: Iterable[str] | None = None,
     where: Mapping[str, Any] | None = None,
     coders: str = "any",
     context: int = 0,
+    key: bool = False,
+    within: str = "overlap",
+    near: int = 1,
 ) -> pd.DataFrame:
-    """Quotations of a code (of a theme: of everything beneath it), each with a citable source.
+    """Quotations of codes, each with a citable source.
 
-    project: an open project. code: an id, or None for all codes. where: as in `crosstab`. coders: as in
-    `crosstab`, but "any" unless said otherwise. context: how many turns before and after are shown.
+    project: an open project. code: an id, or an expression over ids; None for all codes. A theme means
+    everything beneath it. codes: several ids, for the quotations of any of them.
+
+    An expression is written with AND, OR, NOT, NEAR and brackets: "trust AND price", "trust OR price",
+    "trust NOT price", "(trust OR delay) AND NOT price", "trust NEAR price". Rows are whole codings, never
+    cut, of the codes that must be there: with AND those of both codes that share at least one character
+    with a stretch where all of them are; with NOT those that share none with a coding of the other; with
+    NEAR (or NEAR/3) those of both that stand at most `near` (3) turns of the document apart, 0 being the
+    same turn and interviewers' turns counted. within="turn" or "document" asks instead whether the codes
+    occur in one turn, or in one document. An id is an id whatever words it holds; one with blanks or
+    brackets stands inside an expression in quotation marks: '"value for money" AND trust'.
+
+    where: as in `crosstab`. coders: as in `crosstab`, but "any" unless said otherwise. Both cut the
+    codings of all codes of an expression alike, also of those after NOT. context: how many turns before
+    and after are shown. key: only key quotations.
 
     Returns a frame with one row for each coding, in the order of the text: quotation (as print shows it:
-    gaps left out), source ("IP07, P7, Commissioner, Case A": what is not recorded is left out), document,
-    turn, speaker, participant, role, case, code, theme, coder, origin, start, end, coding_id; with
-    context also before and after. Raises CodingError for an unknown code.
+    gaps left out), source (in the citation form of the project, at first "IP07, P7, Commissioner, Case A":
+    what is not recorded is left out), document, turn, speaker, participant, role, case, code, theme,
+    coder, origin, start, end, coding_id, key (True for a key quotation), excerpt (how it is shortened;
+    "" = in full); with context also before and after (each turn with its speaker's label); with AND of
+    codes that overlap also overlap (the words of the row that the others cover too, " … " between
+    stretches; "" where a row came in by OR). Raises CodingError for an unknown code and, naming the
+    place, for an expression that cannot be read; UsageError for another level or a negative number.
     """
     from qualcode.analysis.quotes import find_quotes
 
     return find_quotes(
-        corpus(_study(project)), code=code, where=where, coders=coders, context=context
+        corpus(_study(project)),
+        code,
+        codes=codes,
+        where=where,
+        coders=coders,
+        context=context,
+        key=key,
+        within=within,
+        near=near,
+    )
+
+
+def kwic(
+    project: OpenProject | Study,
+    pattern: str | Mapping[str, Any],
+    *,
+    where: Mapping[str, Any] | None = None,
+    width: int = 40,
+    words: int | None = None,
+    interviewers: bool = False,
+    reflective: bool = False,
+    regex: bool = False,
+    limit: int | None = None,
+) -> pd.DataFrame:
+    """Every place where something is said, with the words of the same turn around it.
+
+    project: an open project. pattern: whole words with * and ?, in any case, as in a codebook ("social
+    value*", "*tion"; "=KPI" minds capitals); with regex=True a regular expression, which minds them and
+    is run on each turn by itself; or a mapping as in YAML: {"regex": …}, {"near": [...], "within": 8}.
+    where: attribute -> value or values, as in `crosstab`. width: characters of left and right; words:
+    that many words of each side instead. interviewers, reflective: whether interviewers' turns and
+    reflective field notes are searched too. limit: the first so many hits.
+
+    Returns a frame with one row for each hit, in the order of the documents, then of the text; hits may
+    overlap. Columns: left, match, right (as print shows the turn, never another speaker's words: gaps and
+    line breaks are one space, so that the three together are a stretch of the printed turn), document,
+    turn, speaker, participant, role, case, phase, start, end (half-open offsets of the document's text,
+    in characters; the text there is the match as it stands). `frame.attrs["hits"]` is how many there are
+    without limit. Raises CodebookError for a pattern that cannot be searched, TableError for an unknown
+    attribute or value, UsageError for a filter on codings and a number that makes no sense.
+    """
+    from qualcode.analysis.kwic import find_words
+
+    return find_words(
+        corpus(_study(project)),
+        pattern,
+        where=where,
+        width=width,
+        words=words,
+        interviewers=interviewers,
+        reflective=reflective,
+        regex=regex,
+        limit=limit,
     )
 
 

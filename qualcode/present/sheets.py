@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.present.table import ABSENT
+from qualcode.readers.papers import clean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +33,6 @@ LINKS_MOST = 65_000  # Excel refuses a sheet with more than 65,530
 _RUNS = re.compile(
     r"[\s\ufeff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\-@\t\r\n＝＋－＠]"
 )
-# XML 1.0 has no place for these, and UTF-8 none for half of a surrogate pair.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,6 @@ class Behind:
     columns: tuple[int, ...]
     name: str
     quotes: pd.DataFrame
-
-
-def clean(text: Any) -> str:
-    """Text that every format can hold: what XML or UTF-8 forbid becomes U+FFFD, so it can be seen."""
-    return _ILLEGAL.sub("\ufffd", str(text))
 
 
 def flat(head: tuple[str, ...]) -> str:
@@ -416,8 +410,10 @@ def _value(sheet: Worksheet, line: int, column: int, value: Any, shape: Format) 
 
     if value is None or value is pd.NA or value is pd.NaT or value != value or value == "":
         return
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
     # Not int and float: nullable columns give numpy's own numbers.
-    if isinstance(value, Real) and not isinstance(value, bool):
+    if isinstance(value, Real):
         sheet.write_number(line, column, number(value) or 0, shape)
     else:
         sheet.write_string(line, column, sheet_text(value), shape)

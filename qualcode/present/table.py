@@ -14,9 +14,10 @@ from qualcode.errors import TableError, UsageError, listing
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 ABSENT = "–"  # a combination that does not exist, as print shows it
-FORMATS = (".csv", ".xlsx", ".html")
+FORMATS = (".csv", ".xlsx", ".html", ".tex", ".md", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Table:
 
         row: a code or theme of `frame.index`. column: a value, or a tuple of values for a table by two
         attributes. One row for each coding: quotation, source, document, turn, participant, role, case,
-        code, coder, coding_id, start, end. Raises TableError for a row or column the table does not have.
+        code, coder, coding_id, start, end, key, excerpt. Raises TableError for a row or column the table
+        does not have.
         """
         if self._quotes is None:
             raise TableError("table", "was made from a frame and has no quotations")
@@ -228,8 +230,14 @@ class Table:
             self.to_csv(path)
         elif suffix == ".xlsx":
             self.to_excel(path)
-        else:
+        elif suffix == ".html":
             self.to_html(path)
+        elif suffix == ".tex":
+            self.to_latex(path)
+        elif suffix == ".md":
+            self.to_markdown(path)
+        else:
+            self.to_word(path)
         return path
 
     def to_csv(self, path: str | Path) -> None:
@@ -257,11 +265,108 @@ class Table:
             )
         return html_table(self)
 
-    def plot(self, ax: Axes | None = None, **options: Any) -> Axes:
-        """A heat map of the table; see `qualcode.present.plots.heat_map`."""
-        from qualcode.present.plots import heat_map
+    def to_latex(
+        self,
+        path: str | Path | None = None,
+        *,
+        caption: str | None = None,
+        label: str = "",
+        landscape: bool = False,
+    ) -> str:
+        """The table as LaTeX, to be read with `\\input`; written as a .tex file when a path is given.
 
-        return heat_map(self, ax=ax, **options)
+        It needs the package booktabs; with more than 40 rows also longtable, and pdflscape when
+        `landscape` puts it on a page that lies on its side. The packages are named in the file's first
+        lines. Numbers stand in plain right-aligned columns. caption: plain text, by default what is
+        counted; "" for none. label: for `\\ref`. Raises UsageError for a label that LaTeX cannot bear.
+        """
+        from qualcode.present.latex import latex_table
+
+        text = latex_table(self, caption=caption, label=label, landscape=landscape)
+        if path is not None:
+            write_whole(path, (".tex",), lambda target: target.write_bytes(text.encode("utf-8")))
+        return text
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """The table as a pipe table with its notes, as GitHub and pandoc read it; written as a .md file
+        when a path is given. Heads of two levels are joined: "Commissioner, Case A"."""
+        from qualcode.present.markdown import markdown_table
+
+        text = markdown_table(self)
+        if path is not None:
+            write_whole(path, (".md",), lambda target: target.write_bytes(text.encode("utf-8")))
+        return text
+
+    def to_word(
+        self,
+        path: str | Path,
+        *,
+        title: str | None = None,
+        landscape: bool | None = None,
+        quotations: bool = False,
+    ) -> None:
+        """Write a Word document: a real table with its title, bases and notes.
+
+        title: instead of what is counted; "" for none. landscape: the page on its side; None where the
+        table needs it. quotations: with the quotations behind each row in a section of its own. The
+        same table gives the same bytes, without a date and without a person's name. Raises TableError
+        where quotations are asked of a table made from a frame.
+        """
+        from qualcode.present.word import write_word
+
+        write_word(self, path, title=title, landscape=landscape, quotations=quotations)
+
+    def plot(self, ax: Axes | None = None, *, kind: str = "heat", **options: Any) -> Axes | Figure:
+        """The table as a picture, by matplotlib.
+
+        kind: "heat" (a heat map), "bar", "dot", or "multiples" (a panel for each value of an attribute,
+        or for each row). ax: drawn into as it stands; without it, into a new figure. options: those of
+        `heat_map`, `bar_plot`, `dot_plot` and `small_multiples` of `qualcode.plots`.
+
+        Returns the Axes; for "multiples" the Figure. Raises UsageError for another kind, an option that
+        the kind does not have, and axes given for "multiples"; TableError for a table that cannot be
+        drawn so.
+        """
+        from inspect import signature
+
+        from qualcode.present import plots
+
+        kinds: dict[str, Callable[..., Axes | Figure]] = {
+            "heat": plots.heat_map,
+            "bar": plots.bar_plot,
+            "dot": plots.dot_plot,
+            "multiples": plots.small_multiples,
+        }
+        if kind not in kinds:
+            raise UsageError("kind", repr(kind), listing(kinds))
+        known = [name for name in signature(kinds[kind]).parameters if name not in ("table", "ax")]
+        if unknown := [name for name in options if name not in known]:
+            raise UsageError(f"kind {kind!r}", f"no option {listing(unknown)}", listing(known))
+        if kind != "multiples":
+            return kinds[kind](self, ax=ax, **options)
+        if ax is not None:
+            raise UsageError("ax", "panels need a figure of their own", next="Leave ax out")
+        return kinds[kind](self, **options)
+
+
+def printed(table: Table) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+    """Head, rows and foot of the printed table, each row with a cell for every column.
+
+    The first column holds the labels, the last one the totals where there are any. The head has a row
+    for each level, in which a head that spans columns is repeated over each of them.
+    """
+    heads, totals = table.heads, table.has_totals
+    levels = max((len(head) for head in heads), default=1)
+    head = [["", *(own[level] for own in heads), *[""] * totals] for level in range(levels)]
+    head[-1][0] = table.what.level.capitalize()
+    if totals:
+        head[-1][-1] = table.total_head
+    rows = [
+        [str(table.labels.get(row, row)), *cells, *([table.total_text(at)] if totals else [])]
+        for at, (row, cells) in enumerate(zip(table.frame.index, table.cells(), strict=True))
+    ]
+    foot = [[name, *values, *[""] * totals] for name, values in table.base_lines()]
+    return head, rows, foot
 
 
 def text_table(table: Table) -> str:

@@ -1,4 +1,4 @@
-"""Codebooks from .yaml, .csv and .xlsx, with every problem named by its line, and out again."""
+"""Codebooks from .yaml, .csv, .xlsx and .docx, with every problem named by its line, and out again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcode.core.codebook import CODE_KEYS, PATTERN_KINDS, Code, Codebook, Pattern
+from qualcode.core.codebook import CODE_KEYS, COLOR, Code, Codebook, Pattern
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import (
     CodebookError,
@@ -22,22 +22,24 @@ from qualcode.errors import (
     one_line,
 )
 from qualcode.readers.files import decode, plain_lines
-from qualcode.readers.sheets import Row, read_sheet
+from qualcode.readers.sheets import Row, Sheet, read_sheet
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 60
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z|[A-Za-z]+\Z")
 _TOP_KEYS = ("codebook", "version", "codes")
 # Names under which a code's own facts are kept; an extra column may not take them.
 _LISTS = ("include", "exclude", "examples", "formerly")
+# defined: false for a code that came with codings and still waits for its entry.
+_FLAGS = ("retired", "applicable", "defined")
 
 
 class _Reader:
     """Collects problems while a codebook is put together, so that all are told at once."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, place: str = "line") -> None:
         self.name = name
+        self.place = place  # what the numbers of places count
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
         self.codes: list[Code] = []
@@ -46,18 +48,18 @@ class _Reader:
     def problem(
         self, line: int, found: str, allowed: str = "", next: str = "Mend the file"
     ) -> None:
-        self.problems.append(Problem(f"{self.name}, line {line}", found, allowed, next))
+        self.problems.append(Problem(f"{self.name}, {self.place} {line}", found, allowed, next))
 
     def doubt(self, line: int, found: str, next: str = "") -> None:
-        self.doubts.append(Problem(f"{self.name}, line {line}", found, "", next))
+        self.doubts.append(Problem(f"{self.name}, {self.place} {line}", found, "", next))
 
     def add(self, code: Code, line: int) -> None:
-        if "\0" in code.code:
-            self.problem(line, f"the id {code.code!r} holds a NUL character")
+        if set(code.code) & set("\0\n\r"):
+            self.problem(line, f"the id {code.code!r} holds a line break or a NUL character")
         if code.code in self.lines:
             self.problem(
                 line,
-                f"the code {code.code!r} stands in line {self.lines[code.code]} already",
+                f"the code {code.code!r} stands in {self.place} {self.lines[code.code]} already",
                 "each id once",
                 "Give one of them another id",
             )
@@ -120,10 +122,23 @@ class _Reader:
                 elif old in former:
                     self.problem(line, f"{old!r} is a former id of {former[old]!r} too")
                 former[old] = code.code
-            if code.merged_into is not None and code.merged_into not in known:
-                self.problem(
-                    line, f"{code.code!r} is merged into {code.merged_into!r}, which is no code"
-                )
+            if code.merged_into is not None:
+                self._merge(code, line)
+
+    def _merge(self, code: Code, line: int) -> None:
+        """A merged code leads to one that is there, at once or over others that were merged. That one may have
+        been split or retired since."""
+        entries = {each.code: each for each in self.codes}
+        seen, at = [code.code], code.merged_into
+        while at is not None and at in entries and at not in seen:
+            seen.append(at)
+            at = entries[at].merged_into
+        if at is not None and at in entries:
+            if at == code.code:
+                way = " > ".join([*seen, at])
+                self.problem(line, f"codes are merged into each other in a circle: {way}")
+        elif at is not None:
+            self.problem(line, f"{seen[-1]!r} is merged into {at!r}, which is no code")
 
 
 def _replaced(code: Code, **changes: Any) -> Code:
@@ -145,7 +160,9 @@ def read_codebook(path: str | Path) -> tuple[Codebook, list[Problem]]:
         return _read_yaml(path)
     if path.suffix.casefold() in (".csv", ".tsv", ".xlsx"):
         return _read_table(path)
-    raise ReadError(path.name, "is no codebook format", ".yaml, .csv or .xlsx")
+    if path.suffix.casefold() == ".docx":
+        return _read_word(path)
+    raise ReadError(path.name, "is no codebook format", ".yaml, .csv, .xlsx or .docx")
 
 
 # -- YAML ----------------------------------------------------------------------------------------------
@@ -284,7 +301,7 @@ class _Yaml:
                 fields[key] = self.texts(value, key)
             elif key in ("patterns", "unless"):
                 fields[key] = tuple(self.patterns(value, key))
-            elif key in ("retired", "applicable"):
+            elif key in _FLAGS:
                 fields[key] = self.flag(value)
             elif key == "parent":
                 self.reader.problem(
@@ -301,8 +318,7 @@ class _Yaml:
                     key_line, f"unknown key {key!r}", "keys: " + ", ".join(CODE_KEYS)
                 )
         _check_color(self.reader, line, fields.get("color", ""))
-        bare = fields == {"code": code, "parent": None, "applicable": False}
-        self.reader.add(Code(**fields, extras=extras, defined=not bare), line)
+        self.reader.add(Code(**fields, extras=extras), line)
         if "codes" in cells:
             self.codes(cells["codes"][1], code, depth + 1)
 
@@ -321,38 +337,25 @@ class _Yaml:
                 continue
             line = each.start_mark.line + 1
             cells = self.mapping(each, "a pattern")
-            kinds = [kind for kind in PATTERN_KINDS if kind in cells]
-            if len(kinds) != 1:
-                self.reader.problem(
-                    line, "a pattern of no known kind", "text, or regex, lemma, near, tokens"
-                )
+            data = {key: self.pattern_value(key, value) for key, (_, value) in cells.items()}
+            try:
+                pattern = Pattern.of(data)
+            except CodebookError as error:
+                self.reader.problem(line, error.found, error.allowed)
                 continue
-            kind = kinds[0]
-            node_of = cells[kind][1]
-            if kind in ("glob", "regex", "lemma"):
-                text = self.scalar(node_of) or ""
-                if not text:
-                    self.reader.problem(line, f"the {kind} is empty")
-                elif kind == "regex" and (wrong := _regex_problem(text)):
-                    self.reader.problem(line, f"the regular expression {text!r} is wrong: {wrong}")
-                else:
-                    yield Pattern(kind, text)
-            elif kind == "near":
-                words = list(self.texts(node_of, "near"))
-                within = self.scalar(cells["within"][1]) if "within" in cells else ""
-                if len(words) < 2 or not (within or "").isdigit() or int(within or 0) < 1:
-                    self.reader.problem(
-                        line, "near needs two patterns or more, and within: a number"
-                    )
-                else:
-                    value = {"near": words, "within": int(within or 0)}
-                    yield Pattern("near", f"{' … '.join(words)} within {within}", value)
-            else:
-                tokens = [self.plain(token) for token in self.items(node_of, "tokens")]
-                if not tokens or not all(isinstance(token, dict) for token in tokens):
-                    self.reader.problem(line, "tokens need a list of keys and values")
-                else:
-                    yield Pattern("tokens", one_line(tokens), {"tokens": tokens})
+            if pattern.kind == "regex" and (wrong := _regex_problem(pattern.text)):
+                found = f"the regular expression {pattern.text!r} is wrong: {wrong}"
+                self.reader.problem(line, found)
+                continue
+            yield pattern
+
+    def pattern_value(self, key: str, node: Any) -> Any:
+        """What stands under one key of a pattern; words stay as written, `lemma: 007` too."""
+        if key == "tokens":
+            return [self.plain(token) for token in self.items(node, key)]
+        if key == "near" or type(node).__name__ == "SequenceNode":
+            return list(self.texts(node, key))
+        return self.scalar(node) or ""
 
     def plain(self, node: Any, depth: int = 0) -> Any:
         """A token pattern as plain data; numbers and true / false are what spaCy expects."""
@@ -382,7 +385,7 @@ def _regex_problem(text: str) -> str:
 
 
 def _check_color(reader: _Reader, line: int, color: str) -> None:
-    if color and not _COLOR.match(color):
+    if color and not COLOR.match(color):
         reader.problem(line, f"the color {color!r}", '"#1b9e77" or a name')
 
 
@@ -398,12 +401,50 @@ def _read_table(path: Path) -> tuple[Codebook, list[Problem]]:
             "needed: code; and name, parent, definition, include, exclude, examples, color",
             "Rename its columns",
         )
-    reader = _Reader(path.name)
-    for row in sheet.rows:
+    title, version, rows = _titled(path.stem, sheet)
+    return _from_rows(_Reader(path.name), title, version, rows)
+
+
+def _titled(stem: str, sheet: Sheet) -> tuple[str, str, Sequence[Row]]:
+    """Title, version and the rows without them.
+
+    They stand in the first row, in the columns `codebook` and `version`. Columns of these names with
+    something in another row are columns of one's own, as in a file without `codebook`; such a file is
+    named for its title.
+    """
+    own = {name: name.casefold() for name in sheet.columns}
+    own = {name: key for name, key in own.items() if key in ("codebook", "version")}
+    if "codebook" not in own.values() or any(
+        row.cells[name] for row in sheet.rows[1:] for name in own
+    ):
+        return stem, "", sheet.rows
+    facts = {key: sheet.rows[0].cells[name] for name, key in own.items()} if sheet.rows else {}
+    rows = [
+        Row(row.line, {key: cell for key, cell in row.cells.items() if key not in own})
+        for row in sheet.rows
+    ]
+    return facts.get("codebook", ""), facts.get("version", ""), rows
+
+
+def _read_word(path: Path) -> tuple[Codebook, list[Problem]]:
+    from qualcode.readers.codebooks_word import read_word_codebook
+
+    if path.stat().st_size > MAX_BYTES:
+        raise CodebookError(path.name, "is too large for a codebook", f"up to {MAX_BYTES:,} bytes")
+    title, version, rows, doubts = read_word_codebook(path)
+    reader = _Reader(path.name, "row")
+    reader.doubts += doubts
+    return _from_rows(reader, title, version, rows)
+
+
+def _from_rows(
+    reader: _Reader, title: str, version: str, rows: Iterable[Row]
+) -> tuple[Codebook, list[Problem]]:
+    for row in rows:
         _table_row(reader, row)
     if not reader.codes and not reader.problems:
-        raise CodebookError(path.name, "has no codes")
-    return reader.finish(path.stem, ""), reader.doubts
+        raise CodebookError(reader.name, "has no codes")
+    return reader.finish(title, version), reader.doubts
 
 
 def _table_row(reader: _Reader, row: Row) -> None:
@@ -424,7 +465,7 @@ def _table_row(reader: _Reader, row: Row) -> None:
     for key in ("patterns", "unless"):
         if key in cells:
             fields[key] = tuple(_cell_patterns(reader, row.line, cells.pop(key)))
-    for key in ("retired", "applicable"):
+    for key in _FLAGS:
         if key in cells:
             flag = cells.pop(key).casefold()
             fields[key] = flag in _TRUE
@@ -445,7 +486,7 @@ def _cell_items(cell: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _item_cell(items: Iterable[str]) -> str:
+def item_cell(items: Iterable[str]) -> str:
     """The cell that `_cell_items` reads as these items."""
     items = list(items)
     if not any(mark in item for item in items for mark in ";\n"):
@@ -471,7 +512,10 @@ def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
             else:
                 yield Pattern("regex", rest.strip())
         elif kind == "lemma":
-            yield Pattern("lemma", rest.strip())
+            if rest.strip():
+                yield Pattern("lemma", rest.strip())
+            else:
+                reader.problem(line, "the lemma is empty")
         elif kind in ("near", "tokens"):
             reader.problem(
                 line,
@@ -480,6 +524,20 @@ def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
             )
         else:
             yield Pattern("glob", text)
+
+
+def read_pattern(written: str) -> Pattern:
+    """One pattern as a cell of a codebook table has it: `price*`, `regex: …`, `lemma: …`, and in braces
+    as in YAML, `{near: [price*, quality*], within: 8}`. Raises CodebookError where it cannot be read.
+    """
+    reader = _Reader("pattern")
+    found = list(_cell_patterns(reader, 1, json.dumps([written.strip()])))
+    if reader.problems:
+        problem = reader.problems[0]
+        raise CodebookError("pattern", problem.found, problem.allowed)
+    if len(found) != 1 or not written.strip():
+        raise CodebookError("pattern", f"{written!r} is not one pattern", "price*, lemma: …")
+    return found[0]
 
 
 def _written_out(reader: _Reader, line: int, text: str) -> Iterator[Pattern]:
@@ -510,16 +568,24 @@ def _pattern_item(pattern: Pattern) -> str:
 
 
 def write_codebook(codebook: Codebook, path: str | Path) -> None:
-    """Write a codebook as .yaml or .csv; reading it again gives the same codes in the same order.
+    """Write a codebook as .yaml, .csv or .docx; reading it again gives the same codebook.
 
-    A table has no place for the codebook's title and version. Raises ExportError for another suffix and
-    where the file cannot be written.
+    A table has its title and version in the first row, in the columns `codebook` and `version`, unless
+    the codes have columns of these names. A Word document has them above the table. Raises ExportError
+    for another suffix and where the file cannot be written.
     """
-    table = Path(path).suffix.casefold() == ".csv"
+    suffixes = (".yaml", ".yml", ".csv", ".docx")
+    suffix = Path(path).suffix.casefold()
+    if suffix == ".docx":
+        from qualcode.readers.codebooks_word import codebook_paper
+
+        codebook_paper(codebook, *_table_rows(codebook)).save(path)
+        return
+    table = suffix == ".csv"
     text, newline = (_table_text(codebook), "") if table else (_yaml_text(codebook), "\n")
     write_whole(
         path,
-        (".yaml", ".yml", ".csv"),
+        suffixes,
         lambda part: part.write_text(text, encoding="utf-8", newline=newline),
     )
 
@@ -539,6 +605,8 @@ def _entry(codebook: Codebook, code: Code) -> dict[str, Any]:
         data["retired"] = True
     if not code.applicable:
         data["applicable"] = False
+    if not code.defined:
+        data["defined"] = False
     data.update(code.extras)
     children = codebook.children(code.code)
     if children:
@@ -561,7 +629,8 @@ def _yaml_text(codebook: Codebook) -> str:
     return out.getvalue()
 
 
-def _table_text(codebook: Codebook) -> str:
+def _table_rows(codebook: Codebook) -> tuple[list[str], list[dict[str, Any]]]:
+    """Columns and rows of the table form; lists are tuples of texts, all else is text."""
     extras = list(dict.fromkeys(key for code in codebook for key in code.extras))
     columns = ["code", "name", "parent", "definition", "include", "exclude", "examples", "color"]
     optional = [
@@ -570,24 +639,36 @@ def _table_text(codebook: Codebook) -> str:
         if any(getattr(code, key) for code in codebook)
     ]
     # A bare category has no row; its children's parent makes it again, before the first of them.
-    rows = [code for code in codebook if code.as_data() != _bare(code) or code.applicable]
-    if not all(code.applicable for code in rows):
-        optional.append("applicable")
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns + optional + extras)
-    for code in rows:
-        row = []
+    codes = [code for code in codebook if code.as_data() != _bare(code) or code.applicable]
+    optional += [
+        key for key in ("applicable", "defined") if not all(getattr(c, key) for c in codes)
+    ]
+    rows = []
+    for code in codes:
+        row: dict[str, Any] = {}
         for key in columns + optional:
             value = getattr(code, key)
             if key in ("patterns", "unless"):
-                value = _item_cell(_pattern_item(each) for each in value)
-            elif isinstance(value, tuple):
-                value = _item_cell(value)
+                value = tuple(map(_pattern_item, value))
             elif isinstance(value, bool):
-                value = "true" if value else "false"
-            row.append(value or "")
-        writer.writerow(row + [code.extras.get(key, "") for key in extras])
+                # Only the exceptions are said.
+                value = str(value).lower() if value != (key != "retired") else ""
+            row[key] = value or ""
+        rows.append({**row, **{key: code.extras.get(key, "") for key in extras}})
+    return columns + optional + extras, rows
+
+
+def _table_text(codebook: Codebook) -> str:
+    columns, rows = _table_rows(codebook)
+    if not {"codebook", "version"} & {column.casefold() for column in columns} and rows:
+        columns += ["codebook", "version"] if codebook.version else ["codebook"]
+        rows[0] |= {"codebook": codebook.title, "version": codebook.version}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = [row.get(column, "") for column in columns]
+        writer.writerow([item_cell(cell) if isinstance(cell, tuple) else cell for cell in cells])
     return out.getvalue()
 
 

@@ -23,6 +23,7 @@ MAX_PARTS = 20_000
 # Control characters other than tab, line feed, vertical tab, form feed, carriage return and the
 # end mark of DOS files: text has none.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_CONTROL_BYTES = bytes(n for n in range(128) if _CONTROL.match(chr(n)))
 
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive (.docx, .xlsx, .odt …) under another name"),
@@ -104,7 +105,10 @@ def decode(name: str, data: bytes) -> tuple[str, str, list[Problem]]:
             raise _not_text(name, f"byte {error.start:,} is not UTF-8") from None
     if "\x00" in text:
         raise _not_text(name, f"NUL at character {text.index(chr(0)):,}")
-    controls = len(_CONTROL.findall(text))
+    if encoding == "utf-16":
+        controls = len(_CONTROL.findall(text))
+    else:  # these bytes stand for nothing else, and counting bytes takes a tenth of the time
+        controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
     # One stray control character in a long UTF-8 file is dirt; in bytes that were not UTF-8 it is
     # the sign of a program or a picture.
     if controls > (max(2, len(text) // 500) if encoding != "cp1252" else 0):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from types import MappingProxyType
+from typing import cast
 
 from qualcode.core.documents import Gap, Turn
 from qualcode.core.text import Range
@@ -39,6 +42,8 @@ _LONG_HEADER = 80  # words
 _HEAD_LINES = 40  # a head of more lines with labels is none
 _NOT_SPACE = re.compile(r"\S")
 _DIALOGUE_KINDS = ("interview", "focus_group")
+_NAME, _NAME_AND_FORM = attrgetter("name"), attrgetter("name", "form")
+_SPEAKER = attrgetter("speaker")
 
 
 @dataclass(slots=True)
@@ -88,7 +93,7 @@ def _accept(
     """The candidates that are speakers, without those in the head of the file; and doubts."""
     # Each distinct name is judged once in each form; a transcript has two of them, and hundreds of
     # labels.
-    as_written = Counter([(label.name, label.form) for label in found])
+    as_written = Counter(map(_NAME_AND_FORM, found))
     shapes: dict[str, Shape] = {}
     counts: dict[tuple[str, bool], int] = {}
     for (words, form), count in as_written.items():
@@ -106,9 +111,10 @@ def _accept(
         )
         for words, form in as_written
     }
-    accepted = [label for label in found if verdicts[label.name, label.form]]
+    accepted = found
     passed_over: dict[str, list[int]] = {}
-    if len(accepted) < len(found):
+    if not all(verdicts.values()):
+        accepted = [label for label in found if verdicts[label.name, label.form]]
         for label in found:
             if (
                 label.form == "colon"
@@ -121,7 +127,7 @@ def _accept(
     accepted = _without_head(text, found, accepted, shapes)
     if not accepted:
         return [], []
-    names = {label.name for label in accepted}
+    names = set(map(_NAME, accepted))
     if (
         len(names) == len(accepted)
         and accepted[0].start > len(text) // 2
@@ -344,40 +350,43 @@ def _labelled(
     silent: list[int] = []
     number = mark_at = 0
     mark_count = len(marks)
-    add_turn, add_gap = parsed.turns.append, parsed.gaps.append
-    for at, label in enumerate(accepted):
-        end = accepted[at + 1].start if at + 1 < len(accepted) else len(text)
+    add_turn, new = parsed.turns.append, tuple.__new__
+    # Plain tuples: a document makes Gaps of them when somebody asks for them.
+    add_gap = cast("list[tuple[str, int, int]]", parsed.gaps).append
+    nothing: Mapping[str, str] = MappingProxyType({})
+    ends = [label.start for label in accepted[1:]] + [len(text)]
+    next_mark = marks[0][0] if marks else len(text)
+    for label, end in zip(accepted, ends, strict=True):
         if label.name in clock_only:
             while mark_at < mark_count and marks[mark_at][0] < end:
                 mark_at += 1
+            next_mark = marks[mark_at][0] if mark_at < mark_count else len(text)
             writer.speech(label.start)
             writer.covered("stage", end)
             continue
         pieces = label.pieces
-        if (
-            len(pieces) == 1
-            and (mark_at == mark_count or marks[mark_at][0] >= end)
-            and pending is None
-        ):
+        if next_mark >= end and len(pieces) == 1 and pending is None:
             # The plain case, `NAME: words` and nothing else, is nearly every turn of nearly every
             # file; the rest of this loop would give the same.
             start = label.end
             body = text[start:end].rstrip()
             if body and not body[0].isspace() and body[0] not in "[({<#\\":
-                add_gap(Gap("label", label.start, start))
+                add_gap(("label", label.start, start))
                 stop = start + len(body)
                 number += 1
-                add_turn(Turn(str(number), label.name, ((start, stop),)))
+                speech = ((start, stop),)
+                turn = (str(number), label.name, speech, None, None, "speech", nothing)
+                add_turn(new(Turn, turn))
                 if stop < end:
-                    add_gap(Gap("break", stop, end))
+                    add_gap(("break", stop, end))
                 writer.at = end
                 continue
         if len(pieces) == 1:
-            add_gap(Gap(pieces[0][0], label.start, label.end))
+            add_gap((pieces[0][0], label.start, label.end))
         else:
-            ends = [start for _, start in pieces[1:]] + [label.end]
-            for (kind, start), piece_end in zip(pieces, ends, strict=True):
-                add_gap(Gap(kind, start, piece_end))
+            piece_ends = [start for _, start in pieces[1:]] + [label.end]
+            for (kind, start), piece_end in zip(pieces, piece_ends, strict=True):
+                add_gap((kind, start, piece_end))
         writer.at = label.end
         time, end_time = label.time, label.end_time
         if time is None:
@@ -402,6 +411,7 @@ def _labelled(
                 pending = first_time(words)
                 if not ranges and time is None:
                     time = pending
+        next_mark = marks[mark_at][0] if mark_at < mark_count else len(text)
         span = writer.speech(end)
         if span:
             ranges.append(span)
@@ -531,7 +541,7 @@ def speakers(turns: Sequence[Turn]) -> dict[str, int]:
 
 
 def _doubt_lone_speaker(parsed: Parsed, name: str, kind: str) -> None:
-    names = speakers(parsed.turns)
+    names = set(map(_SPEAKER, parsed.turns)) - {None}
     if len(names) == 1 and kind in _DIALOGUE_KINDS:
         parsed.doubts.append(
             Problem(

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
+from itertools import filterfalse
+from operator import itemgetter
+from typing import cast
 
 from qualcode.core.documents import Gap, Turn
 from qualcode.core.text import Range
 from qualcode.errors import Problem, ReadError, counted
 from qualcode.readers.files import lines_at
-from qualcode.readers.labels import Shape, bare_word, folded, is_stage, ordinary_words, shape
+from qualcode.readers.labels import Shape, bare_word, folded, is_stage, shape
 from qualcode.readers.lines import Parsed
 
-_T = r"\d{1,4}+(?::\d{2}){1,2}+[.,]\d{1,3}+"
+_T = r"\d{1,4}+:\d{2}(?::\d{2})?+[.,]\d{1,3}+"
 # One cue, over "\n" + text: an identifier line, the timing line, and lines up to a blank one. The
 # leading line feed lets `re` skip from line to line. The first form is a cue whose whole payload is
-# words, with at most one name before them; it is nearly every cue of nearly every file and costs one
-# look. Groups: times; name in a voice tag; name before a colon; words; or the payload as it is.
+# words, with at most one name before them. Groups: times; name in a voice tag; name before a colon; words; or the payload as it is.
 _CUE = re.compile(
     r"\n(?:[^\n]++\n)?"
     rf"[^\S\n]*({_T})[^\S\n]*-->[^\S\n]*({_T})[^\n]*+"
-    r"(?:\n(?:<v(?:\.[^\s>]*)? ([^>\n]*[^>\s])>|([^\W_][\w.'’\- ]{0,45}):[ ]+)?"
-    r"([^\s<{][^\n<{>]*+)(?<![\s])(?:</v>)?(?=\n\n|\n?\Z)"
+    r"(?:\n(?:<v(?:\.[^\s>]*)? ([^>\s](?:[^>\n]*[^>\s])?)>|([^\W_](?:[\w.'’\- ]{0,44}[\w.'’\-])?):[ ]+)?"
+    r"([^\s<{][^\n<{>]*+)(?<!\s)(?:</v>)?(?=\n\n|\n?\Z)"
     r"|((?:\n[^\S\n]*+[^\s][^\n]*+)*+))"
 )
+# That first form between blank lines, also with words that go on over further lines in which no name
+# and no markup can be; or else a single line. Tiles cover the file without a hole, so `findall` gives
+# the cues of a file at once and their places are sums of lengths. Groups: all before the words; in it
+# the identifier, the times, the name in a voice tag, the name before a colon; then the
+# words; a closing tag; or the line.
+_TILES = re.compile(
+    rf"((?:\A|\n)\n(?:([^\n]++)\n)?[^\S\n]*+({_T})[^\S\n]*+-->[^\S\n]*+({_T})[^\n]*+\n"
+    r"(?:<v(?:\.[^\s>]*)? ([^>\s](?:[^>\n]*[^>\s])?)>|([^\W_](?:[\w.'’\- ]{0,44}[\w.'’\-])?):[ ]+|))"
+    r"([^\s<{][^\n<{>]*+(?:\n[^\s<{>:\[][^\n<{>:\[]*+)*+)(?<!\s)(</v>|)(?=\n\n|\n?\Z)"
+    r"|(\n[^\n]*+)"
+)
+_Tile = tuple[str, str, str, str, str, str, str, str, str]
+_IDENTIFIER, _COLON_NAME = itemgetter(1), itemgetter(5)
+_NOT_PLAIN = frozenset("[(♪*-–•>&")  # a nameless cue that begins so may be a stage direction
 _TIMING = re.compile(rf"[^\S\n]*({_T})[^\S\n]*-->[^\S\n]*({_T})(?:[^\S\n][^\n]*)?")
 # What was meant as a timing line: an arrow between digits, or a real arrow on whatever line.
 _ARROW = re.compile(r"\n([^\n]*(?:-->|\d[^\S\n]*(?:->|—>|–>|→)[^\S\n]*\d)[^\n]*)")
@@ -40,7 +57,7 @@ _NAMED = re.compile(
 # Candidates for names at line starts; "[P1" keeps its bracket, to be told from "P1:".
 _NAMES = re.compile(
     r"\n(?:(?:>>+|&gt;&gt;|[-–•])[^\S\n]*)?"
-    r"([^\W\d_](?:[\w.'’\-&/# ]|\([^()\n:]{1,30}\)){0,45}+(?=:\s)"
+    r"((?=[^\n:]*+:\s)[^\W\d_](?:[\w.'’\-&/# ]|\([^()\n:]{1,30}\)){0,45}+(?=:\s)"
     r"|\d{1,3}[A-Za-z]{1,3}\d{0,3}(?=:\s)"
     r"|\[[^\W_][\w.'’\- ]{0,39}+(?=\]:?[^\S\n]+\S))"
 )
@@ -68,16 +85,18 @@ class _Reader:
 
     def __init__(self, text: str, name: str, kind: str, known: frozenset[str]) -> None:
         self.text, self.name, self.known = text, name, known
+        self.padded = "\n" + text
         self.part = "text" if kind in ("document", "survey") else "speech"
         self.parsed = Parsed()
-        self.gaps = self.parsed.gaps
+        # Plain tuples: a document makes Gaps of them when somebody asks for them.
+        self.gaps = cast("list[tuple[str, int, int]]", self.parsed.gaps)
         self.at = 0
         self.cues = 0
         # The turn being gathered; its cues may still go on.
         self.speaker: str | None = None
         self.ranges: list[Range] = []
         self.time = self.end_time = ""
-        self.voices = _VOICE.search(text) is not None
+        self.voices = "<" in text and _VOICE.search(text) is not None
         self.names: dict[str, bool] = {}  # a name before a colon -> whether it is a speaker
         self.bad: list[int] = []
         self.backwards: list[int] = []
@@ -87,13 +106,84 @@ class _Reader:
 
     def read(self) -> None:
         text = self.text
-        self._judge_names()
+        tiles: list[_Tile] = _TILES.findall(self.padded)
+        if not self.voices:  # a file with voice tags names its speakers in them
+            self._judge_names(self._names_at_line_starts(tiles))
         self.someone = self.voices or any(self.names.values())
-        padded = "\n" + text
-        end = 0
-        someone, names, part = self.someone, self.names, self.part
+        someone, part, turns = self.someone, self.part, self.parsed.turns
+        speakers = {name: name for name, good in self.names.items() if good}
+        add_gap, add_turn = self.gaps.append, turns.append
+        # Places count from the text's first character; -1 is the line feed put before it.
+        place = done = -1
+        # As in self, which holds them only for the long way.
+        at, cues, current, ranges, began, ended = 0, 0, None, self.ranges, "", ""
+        for head, _, first, last, voice, named, words, tail, other in tiles:
+            if other:
+                place += len(other)
+                continue
+            start = place
+            words_at = start + len(head)
+            stop = words_at + len(words)
+            place = stop + len(tail)
+            speaker = voice or speakers.get(named)
+            lines = "\n" in words
+            if (speaker is None and (named or someone or words[0] in _NOT_PLAIN)) or (
+                lines and "→" in words
+            ):
+                continue
+            if done < start:
+                self.at, self.cues, self.speaker = at, cues, current
+                self.ranges, self.time, self.end_time = ranges, began, ended
+                self._the_long_way(done, start)
+                at, cues, current = self.at, self.cues, self.speaker
+                ranges, began, ended = self.ranges, self.time, self.end_time
+            done = place
+            cues += 1
+            if speaker is None:
+                add_gap(("time", at, words_at))
+                span = ((words_at, stop),)
+                add_turn(Turn(str(len(turns) + 1), None, span, first, last, part))
+            else:
+                if speaker == current and not lines:
+                    # Between two cues of one speaker the label says nothing new: one gap.
+                    add_gap(("time", at, words_at))
+                else:
+                    label_at = text.rindex("<v" if voice else f"{speaker}:", at, words_at)
+                    add_gap(("time", at, label_at))
+                    add_gap(("label", label_at, words_at))
+                    if speaker != current and ranges:
+                        self._keep(current, ranges, began, ended)
+                        ranges = []
+                    current = speaker
+                    if not ranges:
+                        began = first
+                ranges.append((words_at, stop))
+                ended = last
+            at = stop
+            if lines and tail:
+                add_gap(("markup", stop, place))
+                at = place
+        self.at, self.cues, self.speaker = at, cues, current
+        self.ranges, self.time, self.end_time = ranges, began, ended
+        if done < len(text):
+            self._the_long_way(done, len(text))
+        self._close()
+        self._space(len(text))
+        if not self.cues:
+            raise ReadError(
+                self.name,
+                "holds no cue with a time",
+                "00:00:01.000 --> 00:00:04.000 above each cue",
+                "Fetch the file anew; if it is a plain transcript, name it .txt.",
+            )
+        self._doubts()
+
+    def _the_long_way(self, begin: int, stop: int) -> None:
+        """Cues of any form, and what is no cue, from one blank line to another."""
+        text, names, someone, part = self.text, self.names, self.someone, self.part
         add_gap, turns = self.gaps.append, self.parsed.turns
-        for match in _CUE.finditer(padded):
+        end = max(begin, 0)
+        for match in _CUE.finditer(self.padded, begin + 1, stop + 1):
             start = match.start()
             if start > end + 2:  # more than the blank line between two cues
                 self._between(end, start)
@@ -120,10 +210,10 @@ class _Reader:
                 continue
             self.cues += 1
             at = self.at
-            self.at = stop = words_at + len(words)
+            self.at = words_end = words_at + len(words)
             if speaker is None:
                 add_gap(Gap("time", at, words_at))
-                span = ((words_at, stop),)
+                span = ((words_at, words_end),)
                 turns.append(Turn(str(len(turns) + 1), None, span, first, last, part))
                 continue
             if speaker == self.speaker:
@@ -135,33 +225,37 @@ class _Reader:
                 label_at = text.rindex("<v", at, words_at) if voice else match.start(4) - 1
                 add_gap(Gap("time", at, label_at))
                 add_gap(Gap("label", label_at, words_at))
-            self.ranges.append((words_at, stop))
+            self.ranges.append((words_at, words_end))
             self.end_time = last
-        if end < len(text):
-            self._between(end, len(text))
-        self._close()
-        self._space(len(text))
-        if not self.cues:
-            raise ReadError(
-                self.name,
-                "holds no cue with a time",
-                "00:00:01.000 --> 00:00:04.000 above each cue",
-                "Fetch the file anew; if it is a plain transcript, name it .txt.",
-            )
-        self._doubts()
+        if end < stop:
+            self._between(end, stop)
 
     # ---- names
 
-    def _judge_names(self) -> None:
-        """Which names before a colon, at the start of a line, are speakers."""
-        if self.voices:
-            return  # a file with voice tags names its speakers in them
-        counts: dict[str, int] = {}
-        for found in _NAMES.findall("\n" + self.text):
-            counts[found] = counts.get(found, 0) + 1
+    def _names_at_line_starts(self, tiles: list[_Tile]) -> dict[str, int]:
+        """How often each name stands before a colon at the start of a line.
+
+        What `_NAMES` finds in the whole text; but the labels of plain cues are known already, and
+        further lines of their words hold no name.
+        """
+        counts: Counter[str] = Counter()
+        for found, number in Counter(map(_COLON_NAME, tiles)).items():
+            counts.update(dict.fromkeys(_NAMES.findall(f"\n{found}: "), number))
+        lines = []
+        identifiers = "\n".join(map(_IDENTIFIER, tiles))
+        if ":" in identifiers or "[" in identifiers:
+            lines.append("\n" + identifiers)
+        for *_, words, tail, other in filterfalse(_COLON_NAME, tiles):
+            if other or ":" in words or "[" in words:
+                lines.append(other or f"\n{words}{tail}")
+        if lines and not self.padded.endswith(lines[-1]):
+            lines.append("")  # the white space after a colon at the end of the line
+        counts.update(_NAMES.findall("\n".join(lines)))
+        return counts
+
+    def _judge_names(self, counts: dict[str, int]) -> None:
+        """Which of these names are speakers."""
         head = self._head_length()
-        once = any(number == 1 for number in counts.values())
-        ordinary = ordinary_words(self.text) if once else frozenset()
         for found in counts:
             bare = found.lstrip("[")
             looks: Shape = shape(bare, self.known)
@@ -176,10 +270,15 @@ class _Reader:
             elif looks == "weak":
                 good = count >= 2
             elif looks == "name" and count == 1:
-                good = bare_word(bare) not in ordinary
+                good = not self._is_ordinary(bare_word(bare))
             else:
                 good = looks in ("sure", "id", "name") and count > 0
             self.names[found] = good
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether a word stands in the text in small letters. It is asked for few words: to collect
+        all of them would take as long as reading the file."""
+        return bool(word) and bool(re.search(rf"\b{re.escape(word)}\b", self.text))
 
     def _head_length(self) -> int:
         if not self.text.startswith("WEBVTT"):
@@ -290,18 +389,14 @@ class _Reader:
     def _close(self) -> None:
         """End the turn that is being gathered."""
         if self.ranges:
-            self.parsed.turns.append(
-                Turn(
-                    str(len(self.parsed.turns) + 1),
-                    self.speaker,
-                    tuple(self.ranges),
-                    self.time or None,
-                    self.end_time or None,
-                    self.part,
-                )
-            )
+            self._keep(self.speaker, self.ranges, self.time, self.end_time)
             self.ranges = []
         self.speaker = None
+
+    def _keep(self, speaker: str | None, ranges: list[Range], time: str, end_time: str) -> None:
+        turns = self.parsed.turns
+        number, spans = str(len(turns) + 1), tuple(ranges)
+        turns.append(Turn(number, speaker, spans, time or None, end_time or None, self.part))
 
     def _timing(self, end: int) -> None:
         """The gap from the last words to the next: line breaks, identifier, timing line.

@@ -153,16 +153,16 @@ def _text(name: str, root: Any) -> tuple[str, list[Range], dict[int, str], list[
             if new_cell:
                 first_cell = new_cell = False
             firsts.append(len(parts))
+        elif tag == tag_tab and element.get(value) is None:
+            add("\t")  # with a value it is the definition of a tab stop
         elif tag == tag_style:
             styles[len(firsts) - 1] = element.get(value, "")
         elif tag == tag_row:
             first_cell = True
         elif tag == tag_cell:
             new_cell = True
-        elif element.getparent().tag != tag_r:
-            continue  # w:tab is also the definition of a tab stop
-        elif tag == tag_tab:
-            add("\t")
+        elif element.getparent().tag != tag_r or tag == tag_tab:
+            continue
         elif tag in (tag_br, tag_cr):
             # Page and column breaks are layout, but a word before and one after do not join.
             if element.get(kind) not in ("page", "column") or parts[-1][-1:] != "\n":

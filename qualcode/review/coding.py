@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from qualcode.core.ids import new_id
 from qualcode.core.records import CONSENSUS, Coding, Pass
 from qualcode.errors import CodingError, Problem, UsageError, listing
-from qualcode.store import Draft, Study, codings, passes, state
+from qualcode.store import Draft, Study, codings, moving, passes, state
 from qualcode.store.state import Version
 from qualcode.store.study import now
 
@@ -129,6 +129,9 @@ def place(
 def retract(study: Study, coder: str, coding_ids: str | Iterable[str]) -> list[str]:
     """Take codings away, as one act; they stay in the history. Returns the ids.
 
+    The id of a coding that became another one (its code was renamed, its text has a new version) means
+    that one.
+
     Raises CodingError, changing nothing, where one of them is unknown or was retracted already.
     """
     coder = codings.check_coder(coder)
@@ -136,17 +139,20 @@ def retract(study: Study, coder: str, coding_ids: str | Iterable[str]) -> list[s
 
     def prepare() -> Draft:
         problems = []
+        gone: list[str] = []
         for each in ids:
+            now = moving.present(study, each)
             rows = study.rows("SELECT ended FROM coding WHERE coding_id = ?", (each,))
+            gone += now
             if not rows:
                 problems.append(Problem(each, "is no coding of this project"))
-            elif rows[0][0] is not None:
+            elif not now:
                 problems.append(Problem(each, f"was retracted in act {rows[0][0]}"))
         if problems:
             raise CodingError.gathered("", "nothing was retracted", problems)
         draft = Draft()
-        if ids:
-            draft.event("retract", {"ids": ids})
+        if gone:
+            draft.event("retract", {"ids": list(dict.fromkeys(gone))})
         return draft
 
     study.write("retract", coder, prepare)
@@ -208,35 +214,3 @@ def set_primary(study: Study, coder: str, primary: str) -> None:
         return draft
 
     study.write("primary", coder, prepare)
-
-
-def add_memo(study: Study, coder: str, text: str, on: str | None = None) -> str:
-    """Write a memo on anything that has an id, or, without `on`, in the study diary. Returns its id."""
-    coder = codings.check_coder(coder, "writing a memo")
-    if not text.strip():
-        raise UsageError("memo", "has no words")
-    known = on is None or any(
-        study.value(sql, (on,))
-        for sql in (
-            "SELECT 1 FROM coding WHERE coding_id = ?",
-            "SELECT 1 FROM suggestion WHERE suggestion_id = ?",
-            "SELECT 1 FROM version WHERE document = ?",
-            "SELECT 1 FROM memo WHERE memo_id = ?",
-            "SELECT 1 FROM decision WHERE decision_id = ?",
-            "SELECT 1 FROM pass WHERE pass_id = ?",
-            "SELECT 1 FROM act WHERE act_id = ?",
-        )
-    )
-    known = known or on in state.codebook(study)
-    known = known or on in {link.participant for link in state.links(study).values()}
-    if not known:
-        raise CodingError(str(on), "is no id of this project", "a coding, document, code, person …")
-    made: list[str] = []
-
-    def prepare() -> Draft:
-        draft = Draft()
-        made[:] = [codings.draft_memo(draft, text, on)]
-        return draft
-
-    study.write("memo", coder, prepare)
-    return made[0]

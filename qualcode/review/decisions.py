@@ -10,7 +10,7 @@ from qualcode.core.ids import new_id
 from qualcode.core.records import DECISIONS
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
 from qualcode.readers.sheets import Row, read_sheet
-from qualcode.store import Draft, Study, codings, state
+from qualcode.store import Draft, Study, codings, moving, state
 from qualcode.store.study import now
 
 
@@ -175,6 +175,8 @@ def _suggestion(study: Study, suggestion: str) -> _Known:
         raise CodingError(
             suggestion, f"is about an earlier text of {document}", next="Run suggest again"
         )
+    # What was suggested for a code is decided for what became of it.
+    code = state.codebook(study).successor(code) or code
     return _Known(suggestion, document, version, start, end, code)
 
 
@@ -185,6 +187,8 @@ def _row_decision(study: Study, row: Row) -> Decision:
     start = _offset(cells.get("start", ""), "start")
     end = _offset(cells.get("end", ""), "end")
     code = cells.get("code") or None
+    if code is not None:
+        code = state.codebook(study).successor(code) or code
     text = study.text(known.version)
     given = cells.get("quotation", "")
     suggested = text[known.start : known.end]
@@ -269,6 +273,7 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
         for each in wanted():
             key = (each.version, each.start, each.end, each.code)
             before = _standing(study, coder, each.suggestion_id)
+            before_now: list[str] = []
             if before is not None:
                 if _same(study, each, before):
                     report.same += 1
@@ -276,7 +281,8 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
                 report.changed += 1
                 undecide.append(before[0])
                 if before[2] is not None:
-                    released.append(before[2])
+                    before_now = moving.present(study, before[2])
+                    released += before_now
             report.counts[each.decision] = report.counts.get(each.decision, 0) + 1
             coding_id = None
             if each.decision != "reject":
@@ -284,7 +290,7 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
                 if coding_id is None:
                     coding_id = new_id("c")
                     made.append((each, coding_id))
-                elif before is None or coding_id != before[2]:
+                elif coding_id not in before_now:
                     report.standing += 1
                 taken[key] = coding_id
             events.append(
@@ -353,21 +359,19 @@ def _standing(study: Study, coder: str, suggestion: str) -> tuple | None:
     return rows[0] if rows else None
 
 
-def _stands(study: Study, coding: str) -> bool:
-    return bool(
-        study.value("SELECT 1 FROM coding WHERE coding_id = ? AND ended IS NULL", (coding,))
-    )
-
-
 def _stands_by_decision(study: Study, coding: str, undecided: list[str]) -> bool:
-    """Whether a coding was made by decisions, all of which are now taken back."""
+    """Whether a standing coding was made by decisions, all of which are now taken back."""
     made = codings.coding(study, coding)
-    if made is None or made.origin not in ("accepted", "revised") or not _stands(study, coding):
+    if made is None or made.origin not in ("accepted", "revised"):
         return False
-    standing = study.rows(
-        "SELECT decision_id FROM decision WHERE coding_id = ? AND ended IS NULL", (coding,)
-    )
-    return {each for (each,) in standing} <= set(undecided)
+    standing = {
+        decision
+        for each in moving.chain(study, coding)
+        for (decision,) in study.rows(
+            "SELECT decision_id FROM decision WHERE coding_id = ? AND ended IS NULL", (each,)
+        )
+    }
+    return standing <= set(undecided)
 
 
 def _same(study: Study, each: Decision, before: tuple) -> bool:
@@ -377,9 +381,9 @@ def _same(study: Study, each: Decision, before: tuple) -> bool:
         return False
     if each.decision == "reject":
         return True
+    # The coding may have gone to another code since, by a new name or by being coded anew.
     made = codings.coding(study, coding)
-    return (
-        made is not None
-        and _stands(study, coding)
-        and (made.start, made.end, made.code) == (each.start, each.end, each.code)
-    )
+    if made is None or not moving.present(study, coding):
+        return False
+    now = state.codebook(study).successor(made.code) or made.code
+    return (made.start, made.end, now) == (each.start, each.end, each.code)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from qualcode.core.anchor import refind
-from qualcode.core.ids import suggestion_id
 from qualcode.core.people import asks
 from qualcode.core.records import DECISIONS
-from qualcode.core.text import Range, overlap_by_half
+from qualcode.core.text import Range
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import CodebookError, Problem, UsageError, counted, listing
-from qualcode.index import Indexable, load_or_build
+from qualcode.index import stored, study_index
+from qualcode.review.keeping import draft_run
+from qualcode.review.keeping import was_refused as was_refused
 from qualcode.store import Draft, Study, state
-from qualcode.store.events import pack
 from qualcode.suggest import Suggester
 from qualcode.suggest.patterns import PatternSuggester
-from qualcode.suggest.run import Run, Source
+from qualcode.suggest.run import LeftOut, Run
 
 ENGINES: dict[str, type] = {"patterns": PatternSuggester}
 
@@ -28,14 +27,16 @@ ENGINES: dict[str, type] = {"patterns": PatternSuggester}
 class SuggestReport:
     """What a run brought. proposed: all proposals; new: those stored now; codes: new ones by code.
 
-    skipped: patterns that were not searched, each with the reason; problems is empty: a run that
-    cannot be made raises.
+    skipped: patterns that were not searched, each with the reason and the way on. negated: for each
+    pattern that leaves negated hits out how many these were. problems is empty: a run that cannot be
+    made raises.
     """
 
     proposed: int = 0
     new: int = 0
     codes: dict[str, int] = field(default_factory=dict)
     skipped: list[Problem] = field(default_factory=list)
+    negated: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -45,6 +46,7 @@ class SuggestReport:
             width = max(map(len, self.codes))
             lines += [f"  {code:<{width}}  {n:>6,}" for code, n in self.codes.items()]
         lines += [f"not searched: {problem}" for problem in self.skipped]
+        lines += [f"left out as negated: {each}" for each in self.negated if each.hits]
         return "\n".join(lines)
 
     def as_data(self) -> dict:
@@ -53,6 +55,10 @@ class SuggestReport:
             "new": self.new,
             "codes": self.codes,
             "skipped": [problem.as_dict() for problem in self.skipped],
+            "negated": [
+                {"code": each.code, "pattern": each.pattern, "hits": each.hits}
+                for each in self.negated
+            ],
         }
 
 
@@ -62,6 +68,7 @@ def suggest(
     *,
     engines: Sequence[str] = ("patterns",),
     codes: Collection[str] | None = None,
+    pipeline: str | None = None,
     watch: Watch = unwatched,
 ) -> SuggestReport:
     """Let engines propose codings for every segment, and keep the proposals that are new.
@@ -69,7 +76,8 @@ def suggest(
     Interviewers' turns and reflective field notes are left out. A proposal that is known, or that
     overlaps by half one this coder rejected for the same code, is not stored again. Returns the report.
     Raises CodebookError for a pattern that cannot be searched and where there is no codebook, and
-    UsageError for an unknown engine or code. watch: shows how far it is.
+    UsageError for an unknown engine or code. pipeline: the trained spaCy pipeline for patterns that need
+    one, see `qualcode.suggest.language`. watch: shows how far it is.
     """
     book = state.codebook(study)
     if not len(book):
@@ -82,96 +90,43 @@ def suggest(
         raise UsageError(
             "code", f"{unknown[0]!r} is not in the codebook", listing(book.close_to(unknown[0]))
         )
-    versions = list(state.versions(study).values())
-    documents = [Source(v.document, v.version, study.text(v.n)) for v in versions]
-    indexables, allowed = [], []
+    documents, allowed = stored(study), []
     links = state.links(study)
-    both = list(zip(versions, documents, strict=True))
-    for version, source in watch(both, "reading"):
-        ranges, places = [], []
-        for place, turn in enumerate(state.structure(study, version)["turns"]):
-            _, speaker, edges, _, _, part, attributes, _ = turn
-            ranges.append(tuple(zip(edges[::2], edges[1::2], strict=True)))
-            link = links.get((version.document, speaker)) if part == "speech" else None
+    for document in documents:
+        places = []
+        for place, turn in enumerate(state.structure(study, document.stored)["turns"]):
+            _, speaker, _, _, _, part, attributes, _ = turn
+            link = links.get((document.document, speaker)) if part == "speech" else None
             if part != "reflective" and not (part == "speech" and asks(link, attributes)):
                 places.append(place)
-        indexables.append(Indexable(source.version, source.text, ranges))
         allowed.append(places)
-    index = load_or_build(study.derived if not study.read_only else None, indexables)
+    index = study_index(study, watch)
     runs: list[Run] = []
     for engine in engines:
-        suggester: Suggester = ENGINES[engine]()
+        kind = ENGINES[engine]
+        suggester: Suggester = kind(pipeline) if kind is PatternSuggester else kind()
         runs.append(suggester.suggest(index, documents, book, codes=codes, turns=allowed))
     report = SuggestReport()
     for run in runs:
         report.skipped += [Problem(s.code, s.pattern, "", s.reason) for s in run.skipped]
+        report.negated += run.negated
 
     def prepare() -> Draft:
         draft = Draft()
-        report.proposed = report.new = 0
-        report.codes = {}
+        report.proposed = 0
+        known = dict(study.rows("SELECT suggestion_id, version FROM suggestion"))
+        refused = rejections(study, coder)
+        new: Counter[str] = Counter()
         for run in runs:
-            _draft_run(study, draft, run, coder, report, watch)
+            report.proposed += len(run)
+            new += draft_run(study, draft, run, known, refused, watch)
+        report.new = new.total()
         order = {code: n for n, code in enumerate(book.codes)}
-        report.codes = dict(sorted(report.codes.items(), key=lambda pair: order[pair[0]]))
+        report.codes = dict(sorted(new.items(), key=lambda pair: order[pair[0]]))
         return draft
 
     study.write("suggest", coder, prepare)
     return report
-
-
-def _draft_run(
-    study: Study, draft: Draft, run: Run, coder: str, report: SuggestReport, watch: Watch
-) -> None:
-    """Draft the proposals of one engine that are new, one event for each document."""
-    known = dict(study.rows("SELECT suggestion_id, version FROM suggestion"))
-    refused = rejections(study, coder)
-    versions = state.versions(study)
-    report.proposed += len(run)
-    edges = np.searchsorted(run.document, np.arange(len(run.documents) + 1))
-    starts, ends, ranks = run.start.tolist(), run.end.tolist(), run.rank_score.tolist()
-    codes = [run.codes[n] for n in run.code.tolist()]
-    scores = [None] * len(run) if run.score is None else run.score.tolist()
-    pieces = run.evidence_from.tolist()
-    e_start, e_end = run.evidence_start.tolist(), run.evidence_end.tolist()
-    e_reason = [run.reasons[n] for n in run.evidence_reason.tolist()]
-    for place, document in watch(list(enumerate(run.documents)), run.engine):
-        version = versions[document]
-        rows, ids = [], []
-        for at in range(int(edges[place]), int(edges[place + 1])):
-            each = suggestion_id(version.version, document, starts[at], ends[at], codes[at])
-            if known.get(each, version.n) != version.n:
-                # The same words in another version (its speakers were corrected, or a text came back):
-                # another suggestion, since the first is about that version.
-                named = f"{version.version}/{version.n}"
-                each = suggestion_id(named, document, starts[at], ends[at], codes[at])
-            if each in known or was_refused(refused, document, starts[at], ends[at], codes[at]):
-                continue
-            known[each] = version.n
-            rows.append(at)
-            ids.append(each)
-            report.codes[codes[at]] = report.codes.get(codes[at], 0) + 1
-        if not rows:
-            continue
-        report.new += len(rows)
-        evidence = [
-            [[e_start[n], e_end[n], e_reason[n]] for n in range(pieces[at], pieces[at + 1])]
-            for at in rows
-        ]
-        data = pack(
-            {
-                "id": ids,
-                "version": [version.n] * len(rows),
-                "start": [starts[at] for at in rows],
-                "end": [ends[at] for at in rows],
-                "code": [codes[at] for at in rows],
-                "engine": [run.engine] * len(rows),
-                "score": [scores[at] for at in rows],
-                "rank": [ranks[at] for at in rows],
-            }
-        )
-        data["evidence"] = draft.content("evidence", evidence)
-        draft.event("suggestions", data)
 
 
 def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int, int]]]:
@@ -179,7 +134,7 @@ def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int
 
     What was rejected on an earlier text is found again by its words, as codings are.
     """
-    names = study.names()
+    names, book = study.names(), state.codebook(study)
     current, known = state.versions(study), state.all_versions(study)
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for n, start, end, code in study.rows(
@@ -194,15 +149,6 @@ def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int
         if version.n != n:
             place = refind(study.text(n), study.text(version.n), start, end)
         if place is not None:
-            found.setdefault((old.document, names[code]), []).append(place)
+            # A new id is the same idea; what a code was merged into is another one.
+            found.setdefault((old.document, book.renamed(names[code])), []).append(place)
     return found
-
-
-def was_refused(
-    refused: dict[tuple[str, str], list[tuple[int, int]]],
-    document: str,
-    start: int,
-    end: int,
-    code: str,
-) -> bool:
-    return any(overlap_by_half((start, end), other) for other in refused.get((document, code), ()))

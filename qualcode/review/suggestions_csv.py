@@ -23,15 +23,22 @@ def open_rows(study: Study, coder: str | None) -> tuple[list[str], list[list[Any
     columns, rows = suggestion_rows(study, coder)
     refused = rejections(study, coder) if coder else {}
     at = {name: columns.index(name) for name in ("document", "start", "end", "code", "decision")}
-    kept = [
-        row
-        for row in rows
-        if not row[at["decision"]]
-        and not was_refused(
-            refused, row[at["document"]], row[at["start"]], row[at["end"]], row[at["code"]]
-        )
-    ]
-    return columns, kept
+    kept: list[list[Any]] = []
+    # Two codes that were merged may each have been suggested for the same words.
+    seen: set[tuple] = set()
+    for row in rows:
+        key = tuple(row[at[name]] for name in ("document", "start", "end", "code"))
+        if row[at["decision"]]:
+            seen.add(key)
+        elif not was_refused(refused, *key):
+            kept.append(row)
+    open_ = []
+    for row in kept:
+        key = tuple(row[at[name]] for name in ("document", "start", "end", "code"))
+        if key not in seen:
+            seen.add(key)
+            open_.append(row)
+    return columns, open_
 
 
 def export_suggestions(

@@ -35,7 +35,7 @@ def current_version(study: Study, document: str) -> Version:
 
 def current_book(study: Study) -> Codebook:
     """The codebook, read once for as long as it stays the current one."""
-    content = study.value("SELECT content FROM codebook ORDER BY n DESC LIMIT 1")
+    content = study.value("SELECT content FROM codebook ORDER BY added DESC, n DESC LIMIT 1")
     if content is None:
         return Codebook()
     return study.remembered(
@@ -97,21 +97,26 @@ def _coding(study: Study, row: tuple) -> Coding:
 def applicable(book: Codebook, code: str) -> Code:
     """The codebook's entry; CodingError where the code is unknown, retired or only a category."""
     if code not in book:
-        close = book.close_to(code)
+        now, close = book.successor(code), book.close_to(code)
+        hint = f"it is {now} now" if now else f"close to it: {listing(close)}" if close else ""
         raise CodingError(
             code,
             f"is not in the codebook ({len(book)} codes)",
-            f"close to it: {listing(close)}" if close else "",
+            hint,
             "Ids match exactly; load a codebook that has it",
         )
     entry = book[code]
-    if entry.retired or entry.merged_into:
-        instead = f"use {entry.merged_into}" if entry.merged_into else "choose another"
-        raise CodingError(code, "is retired", next=instead)
+    if entry.merged_into:
+        raise CodingError(code, f"was merged into {entry.merged_into}", next="Use that")
+    if entry.retired:
+        raise CodingError(code, "is retired", next="Choose another")
     if not entry.applicable:
         children = [child.code for child in book.children(code)]
         raise CodingError(
-            code, "is a category, which only groups codes", f"its codes: {listing(children)}"
+            code,
+            "is a category, which only groups codes",
+            f"its codes: {listing(children)}",
+            "Choose one of its codes (a suggestion: revise it with that code)" if children else "",
         )
     return entry
 
@@ -251,24 +256,15 @@ def draft_memo(draft: Draft, text: str, on: str | None, coder: str | None = None
 
 
 def memos_by_coding(study: Study) -> dict[str, list[str]]:
-    """The memos on each coding, oldest first; a coding has those of the coding it stands in for."""
-    words: dict[str, list[str]] = {}
-    for on, content in study.rows("SELECT on_id, content FROM memo WHERE ended IS NULL ORDER BY n"):
-        if on:
-            words.setdefault(on, []).append((study.content(content) or {}).get("text", ""))
-    if not words:
-        return words
-    before = dict(
-        study.rows("SELECT coding_id, replaces FROM coding WHERE replaces IS NOT NULL ORDER BY n")
-    )
-    for coding_id in before:
-        chain, at = [], before.get(coding_id)
-        while at is not None and at not in chain and at != coding_id:
-            chain.append(at)
-            at = before.get(at)
-        inherited = [text for each in reversed(chain) for text in words.get(each, ())]
-        if inherited and study.value(
-            "SELECT 1 FROM coding WHERE coding_id = ? AND ended IS NULL", (coding_id,)
-        ):
-            words[coding_id] = inherited + words.get(coding_id, [])
-    return words
+    """The memos on each thing by its id, oldest first; a standing coding has those of every coding that it
+    stands in for, too."""
+    from qualcode.store import moving
+
+    words: dict[str, list[tuple[int, str]]] = {}
+    for n, on, content in study.rows(
+        "SELECT n, on_id, content FROM memo WHERE ended IS NULL AND on_id IS NOT NULL ORDER BY n"
+    ):
+        text = (study.content(content) or {}).get("text", "")
+        for each in dict.fromkeys([on, *moving.present(study, on)]):
+            words.setdefault(each, []).append((n, text))
+    return {each: [text for _, text in sorted(found)] for each, found in words.items()}

@@ -258,9 +258,17 @@ class Projections:
 
     def end_codings(self, act: int, coder: str, time: str, data: Data) -> None:
         self._end("coding", "coding_id", act, data)
+        # Of two codings that became the same one ended: what was said of it is said of the other.
+        if joined := data.get("joined"):
+            self.connection.executemany(
+                "INSERT INTO joined (coding_id, into_id, added) VALUES (?,?,?)",
+                [(old, new, act) for old, new in joined.items()],
+            )
 
     def revive_codings(self, act: int, by: int, data: Data) -> None:
         self._revive("coding", "coding_id", data)
+        if data.get("joined"):
+            self.connection.execute("DELETE FROM joined WHERE added = ?", (act,))
 
     def _end(self, table: str, key: str, act: int, data: Data) -> None:
         self.connection.executemany(
@@ -361,7 +369,7 @@ class Projections:
                 data["id"],
                 data["on"],
                 self.name(data.get("coder") or coder),
-                time,
+                data.get("time") or time,
                 data["content"],
                 act,
             ),
@@ -369,6 +377,37 @@ class Projections:
 
     def remove_memo(self, act: int, by: int, data: Data) -> None:
         self.connection.execute("DELETE FROM memo WHERE memo_id = ?", (data["id"],))
+
+    def end_memos(self, act: int, coder: str, time: str, data: Data) -> None:
+        self._end("memo", "memo_id", act, data)
+
+    def revive_memos(self, act: int, by: int, data: Data) -> None:
+        self._revive("memo", "memo_id", data)
+
+    # -- key quotations ----------------------------------------------------------------------------
+
+    def add_mark(self, act: int, coder: str, time: str, data: Data) -> None:
+        self.connection.execute(
+            "INSERT INTO mark (mark_id, coding_id, coder, time, content, added)"
+            " VALUES (?,?,?,?,?,?)",
+            (
+                data["id"],
+                data["coding"],
+                self.name(data.get("coder") or coder),
+                data.get("time") or time,
+                data["content"],
+                act,
+            ),
+        )
+
+    def remove_mark(self, act: int, by: int, data: Data) -> None:
+        self.connection.execute("DELETE FROM mark WHERE mark_id = ?", (data["id"],))
+
+    def end_marks(self, act: int, coder: str, time: str, data: Data) -> None:
+        self._end("mark", "mark_id", act, data)
+
+    def revive_marks(self, act: int, by: int, data: Data) -> None:
+        self._revive("mark", "mark_id", data)
 
     # -- undo and redo -----------------------------------------------------------------------------
 
@@ -409,6 +448,9 @@ _APPLY: dict[str, Callable[..., None]] = {
     "decision": Projections.add_decision,
     "undecide": Projections.end_decisions,
     "memo": Projections.add_memo,
+    "unmemo": Projections.end_memos,
+    "mark": Projections.add_mark,
+    "unmark": Projections.end_marks,
     "undo": Projections.undo,
     "redo": Projections.redo,
 }
@@ -425,5 +467,8 @@ _REVERT: dict[str, Callable[..., None]] = {
     "decision": Projections.remove_decision,
     "undecide": Projections.revive_decisions,
     "memo": Projections.remove_memo,
+    "unmemo": Projections.revive_memos,
+    "mark": Projections.remove_mark,
+    "unmark": Projections.revive_marks,
 }
 KINDS = frozenset(_APPLY)

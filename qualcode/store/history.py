@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from qualcode.core.codebook import Codebook
 from qualcode.errors import HistoryError, counted
 from qualcode.store import state
 from qualcode.store.events import Data, unpack
@@ -18,8 +19,23 @@ _NOUNS = {
     "suggestions": "suggestion",
     "decision": "decision",
     "memo": "memo",
+    "unmemo": "memo taken back",
+    "mark": "key quotation",
+    "unmark": "key quotation unmarked",
 }
-_PLURALS = {"pass": "passes"}
+_PLURALS = {
+    "pass": "passes",
+    "unmemo": "memos taken back",
+    "unmark": "key quotations unmarked",
+}
+# What an event that ends rows ends, and the table where they stand.
+_ENDS = {
+    "retract": "coding",
+    "unpass": "pass",
+    "undecide": "decision",
+    "unmemo": "memo",
+    "unmark": "mark",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +194,23 @@ def dependents(study: Study, act: int) -> list[int]:
             found |= _naming(study, "coding", "coding_id", ids, "ended")
             found |= _naming(study, "decision", "coding_id", ids)
             found |= _naming(study, "memo", "on_id", ids)
+            found |= _naming(study, "mark", "coding_id", ids)
         elif kind == "suggestions":
             (ids,) = unpack(data, ("id",))
             found |= _naming(study, "decision", "suggestion_id", ids)
             found |= _naming(study, "memo", "on_id", ids)
-        elif kind in ("pass", "decision", "memo"):
-            if kind != "memo":
-                found |= _naming(study, kind, f"{kind}_id", [data["id"]], "ended")
+        elif kind in ("pass", "decision", "memo", "mark"):
+            found |= _naming(study, kind, f"{kind}_id", [data["id"]], "ended")
             found |= _naming(study, "memo", "on_id", [data["id"]])
         elif kind == "codebook":
             found |= _lost_codes(study, data["content"])
+            # Every later codebook was made from this one.
+            books = _books(study)
+            if (data["content"], act) in books:
+                found |= {later for _, later in books[books.index((data["content"], act)) + 1 :]}
         elif kind == "retract":
             found |= _twins(study, data["ids"])
-    return sorted(number for number in found if number != act)
+    return sorted(number for number in found if number > act)
 
 
 def _naming(study: Study, table: str, column: str, ids: list[str], by: str = "added") -> set[int]:
@@ -234,12 +254,24 @@ def _books(study: Study) -> list[tuple[int, int]]:
 
 
 def _codes_in(study: Study, content: int) -> set[str]:
-    return {entry["code"] for entry in study.content(content)["codes"]}
+    """The codes of a codebook that codings can stand on: not those merged into others."""
+    book = Codebook.from_data(study.content(content))
+    return {code for code in book.codes if book.successor(code) == code}
 
 
 def _known_codes(study: Study) -> set[str]:
     books = _books(study)
     return _codes_in(study, books[-1][0]) if books else set()
+
+
+def _took_away(study: Study, codes: set[str]) -> set[int]:
+    """The act since which codings cannot stand on some of these codes."""
+    found: set[int] = set()
+    for content, act in reversed(_books(study)):
+        if codes <= _codes_in(study, content):
+            break
+        found = {act}
+    return found
 
 
 def _lost_codes(study: Study, content: int) -> set[int]:
@@ -282,9 +314,7 @@ def _twins(study: Study, ids: list[str]) -> set[int]:
         )
         codes |= {code for code, _ in rows}
         found |= {added for _, added in rows if added is not None}
-    if codes - _known_codes(study):
-        found |= {added for _, added in _books(study)[-1:]}
-    return found
+    return found | _took_away(study, codes)
 
 
 def _needs(study: Study, act: int) -> str:
@@ -293,18 +323,24 @@ def _needs(study: Study, act: int) -> str:
     known = _known_codes(study)
     retracted: set[str] = set()
     added: set[str] = set()
-    for kind, data in study.projections.events_of(act):
+    events = study.projections.events_of(act)
+    leaving = {each for kind, data in events if kind == "retract" for each in data["ids"]}
+    # What stands is read once for the act: an import or a merge has hundreds of events.
+    standing: dict[int, set[tuple]] = {}
+    for kind, data in events:
         why = ""
         if kind == "document":
             why = _other_text(study, data)
             versions.add(data["n"])
         elif kind == "codebook":
-            if all(number < act for _, number in _books(study)):
-                known = _codes_in(study, data["content"])
-                if gone := set(state.used_codes(study)) - known:
-                    why = f"its codebook lacks {sorted(gone)[0]}, which is in use by now"
+            later = [number for _, number in _books(study) if number > act]
+            known = _codes_in(study, data["content"])
+            if later:
+                why = f"the codebook was changed meanwhile, in act {later[-1]}"
+            elif gone := sorted(_used_besides(study, leaving) - known):
+                why = f"{gone[0]} is in use by now, and its codebook has no such code"
         elif kind == "codings":
-            why = _codings_need(study, data, versions, known, retracted)
+            why = _codings_need(study, data, versions, known, leaving, standing)
             added |= set(data["id"])
         elif kind == "suggestions":
             (ids, needed) = unpack(data, ("id", "version"))
@@ -312,11 +348,14 @@ def _needs(study: Study, act: int) -> str:
                 why = "its document is no longer in the project"
             elif _naming(study, "suggestion", "suggestion_id", ids):
                 why = "the same was suggested again meanwhile"
-        elif kind in ("retract", "unpass", "undecide"):
-            table = {"retract": "coding", "unpass": "pass", "undecide": "decision"}[kind]
+        elif kind in _ENDS:
+            table = _ENDS[kind]
             if not all(_stands(study, table, each) for each in data["ids"]):
                 why = f"a {table} it takes back is no longer there"
             retracted |= set(data["ids"])
+        elif kind == "mark":
+            if data["coding"] not in added and not _stands(study, "coding", data["coding"]):
+                why = "the coding it marks is no longer in the project"
         elif kind == "pass":
             if data["version"] not in versions:
                 why = "its document is no longer in the project"
@@ -333,6 +372,18 @@ def _needs(study: Study, act: int) -> str:
     return ""
 
 
+def _used_besides(study: Study, leaving: set[str]) -> set[str]:
+    """Codes of the standing codings, but for those that the act itself takes away."""
+    return {
+        code
+        for coding, code in study.rows(
+            "SELECT c.coding_id, n.text FROM coding c JOIN name n ON n.n = c.code"
+            " WHERE c.ended IS NULL"
+        )
+        if coding not in leaving
+    }
+
+
 def _other_text(study: Study, data: Data) -> str:
     """Whether a document has another text now than the one that this event followed."""
     present = {name.casefold(): version.n for name, version in state.versions(study).items()}.get(
@@ -344,25 +395,30 @@ def _other_text(study: Study, data: Data) -> str:
 
 
 def _codings_need(
-    study: Study, data: Data, versions: set[int], known: set[str], retracted: set[str]
+    study: Study,
+    data: Data,
+    versions: set[int],
+    known: set[str],
+    leaving: set[str],
+    standing: dict[int, set[tuple]],
 ) -> str:
     ids, *key = unpack(data, ("id", "version", "start", "end", "code", "coder"))
     if not set(key[0]) <= versions:
         return "its document is no longer in the project"
     if gone := set(key[3]) - known:
         return f"the codebook no longer has {sorted(gone)[0]}"
-    standing = {
-        tuple(row[1:])
-        for version in set(key[0])
-        for row in study.rows(
-            "SELECT c.coding_id, c.version, c.start, c.end, k.text, p.text FROM coding c"
-            " JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder"
-            " WHERE c.version = ? AND c.ended IS NULL",
-            (version,),
-        )
-        if row[0] not in retracted
-    }
-    if not standing.isdisjoint(zip(*key, strict=True)) or _naming(
+    for version in set(key[0]) - set(standing):
+        standing[version] = {
+            tuple(row[1:])
+            for row in study.rows(
+                "SELECT c.coding_id, c.version, c.start, c.end, k.text, p.text FROM coding c"
+                " JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder"
+                " WHERE c.version = ? AND c.ended IS NULL",
+                (version,),
+            )
+            if row[0] not in leaving
+        }
+    if any(each in standing[each[0]] for each in zip(*key, strict=True)) or _naming(
         study, "coding", "coding_id", ids
     ):
         return "the same was coded again meanwhile"
@@ -383,4 +439,6 @@ def _is_there(study: Study, on: str | None, added: set[str]) -> bool:
     if any(study.value(f'SELECT 1 FROM "{t}" WHERE {t}_id = ?', (on,)) for t in tables):
         return True
     people = {link.participant for link in state.links(study).values()}
-    return on in state.versions(study) or on in _known_codes(study) or on in people
+    people |= set(state.people(study).people())
+    code = state.codebook(study).successor(on)
+    return on in state.versions(study) or code is not None or on in people

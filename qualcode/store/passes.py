@@ -31,7 +31,8 @@ def draft_pass(
     """
     version = state.version_of(study, document)
     book = book or state.codebook(study)
-    wanted = list(book.applicable() if codes is None else dict.fromkeys(codes))
+    given = book.applicable() if codes is None else codes
+    wanted = list(dict.fromkeys(book.successor(code) or code for code in given))
     if unknown := [code for code in wanted if code not in book]:
         raise CodingError(
             document, f"codes that are not in the codebook: {listing(unknown)}",

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION_ID = 0x51434F44  # "QCOD" in the header of the file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 HISTORY = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -57,6 +57,9 @@ PROJECTIONS = {
         " replaces TEXT, added INTEGER NOT NULL, ended INTEGER"
     ),
     "coding_extra": "coding_id TEXT PRIMARY KEY, content INTEGER NOT NULL, place INTEGER NOT NULL",
+    "joined": (
+        "n INTEGER PRIMARY KEY, coding_id TEXT NOT NULL, into_id TEXT NOT NULL, added INTEGER NOT NULL"
+    ),
     "pass": (
         "n INTEGER PRIMARY KEY, pass_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,"
         " coder INTEGER NOT NULL, codes INTEGER NOT NULL, turns TEXT, blind INTEGER NOT NULL,"
@@ -77,6 +80,11 @@ PROJECTIONS = {
         "n INTEGER PRIMARY KEY, memo_id TEXT NOT NULL UNIQUE, on_id TEXT, coder INTEGER NOT NULL,"
         " time TEXT NOT NULL, content INTEGER NOT NULL, added INTEGER NOT NULL, ended INTEGER"
     ),
+    "mark": (
+        "n INTEGER PRIMARY KEY, mark_id TEXT NOT NULL UNIQUE, coding_id TEXT NOT NULL,"
+        " coder INTEGER NOT NULL, time TEXT NOT NULL, content INTEGER, added INTEGER NOT NULL,"
+        " ended INTEGER"
+    ),
 }
 INDEXES = """
 CREATE INDEX version_by_document ON version (document);
@@ -84,10 +92,35 @@ CREATE INDEX coding_by_version ON coding (version, start);
 CREATE INDEX suggestion_by_version ON suggestion (version);
 CREATE INDEX decision_by_suggestion ON decision (suggestion_id);
 CREATE INDEX memo_by_subject ON memo (on_id);
+CREATE INDEX coding_by_replaced ON coding (replaces) WHERE replaces IS NOT NULL;
+CREATE INDEX mark_by_coding ON mark (coding_id);
+CREATE INDEX joined_by_coding ON joined (coding_id);
+CREATE INDEX joined_by_other ON joined (into_id);
 """
 
-# Step n -> function that takes a connection inside a transaction from schema n to n + 1.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+def _add_marks(connection: sqlite3.Connection) -> None:
+    """2: key quotations, and the ways from a coding to what has become of it."""
+    connection.execute(
+        "CREATE TABLE mark (n INTEGER PRIMARY KEY, mark_id TEXT NOT NULL UNIQUE,"
+        " coding_id TEXT NOT NULL, coder INTEGER NOT NULL, time TEXT NOT NULL, content INTEGER,"
+        " added INTEGER NOT NULL, ended INTEGER)"
+    )
+    connection.execute(
+        "CREATE INDEX coding_by_replaced ON coding (replaces) WHERE replaces IS NOT NULL"
+    )
+    connection.execute("CREATE INDEX mark_by_coding ON mark (coding_id)")
+    connection.execute(
+        "CREATE TABLE joined (n INTEGER PRIMARY KEY, coding_id TEXT NOT NULL,"
+        " into_id TEXT NOT NULL, added INTEGER NOT NULL)"
+    )
+    connection.execute("CREATE INDEX joined_by_coding ON joined (coding_id)")
+    connection.execute("CREATE INDEX joined_by_other ON joined (into_id)")
+
+
+# Step n -> function that takes a connection inside a transaction from schema n to n + 1. What a step makes
+# is written out: PROJECTIONS says how a new project looks today, a step must say what it did then.
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_marks}
 
 
 # Columns of the projections that name a row of `content`.
@@ -100,6 +133,7 @@ NAMED_CONTENT = (
     ("suggestion", "evidence"),
     ("decision", "reason"),
     ("memo", "content"),
+    ("mark", "content"),
 )
 
 

@@ -241,6 +241,30 @@ def codebook(study: Study) -> Codebook:
     return study.cached("codebook", make)
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One version of the codebook: the act that made it, and what it held."""
+
+    act: int
+    time: str
+    coder: str
+    verb: str
+    codebook: Codebook
+
+
+def books(study: Study) -> list[Book]:
+    """Every version of the codebook that was not undone, the first one first."""
+    found = []
+    for content, act, time, coder, verb in study.rows(
+        "SELECT b.content, a.n, a.time, a.coder, a.verb FROM codebook b JOIN act a ON a.n = b.added"
+        " ORDER BY b.added, b.n"
+    ):
+        data = study.content(content)
+        if data is not None:
+            found.append(Book(act, time, coder, verb, Codebook.from_data(data)))
+    return found
+
+
 def used_codes(study: Study) -> dict[str, int]:
     """Codes of the codings that stand -> how many codings."""
     return dict(
@@ -278,7 +302,7 @@ def _passes(study: Study) -> list[tuple[int, Pass]]:
     """With the number of their version: two versions may have the same text, hence the same name."""
 
     def make() -> list[tuple[int, Pass]]:
-        names, known = study.names(), all_versions(study)
+        names, known, book = study.names(), all_versions(study), codebook(study)
         lists: dict[int, tuple[str, ...]] = {}
         found = []
         for pass_id, n, coder, codes, turns, blind, hash_, date in study.rows(
@@ -286,7 +310,11 @@ def _passes(study: Study) -> list[tuple[int, Pass]]:
             " WHERE ended IS NULL ORDER BY n"
         ):
             if codes not in lists:
-                lists[codes] = tuple(json.loads(names[codes]))
+                # What was read for a code counts for what became of it, as a theme counts as considered
+                # where any of its codes was.
+                lists[codes] = tuple(
+                    dict.fromkeys(book.successor(c) or c for c in json.loads(names[codes]))
+                )
             version = known[n]
             each = Pass(
                 pass_id,

@@ -384,6 +384,8 @@ def open_study(path: str | Path) -> Study:
             # A fold of the log costs two more syncs; at every 1,000 pages a coder would feel it.
             connection.execute("PRAGMA wal_autocheckpoint = 8000")
             _migrate(connection)
+        elif connection.execute("PRAGMA user_version").fetchone()[0] < schema.SCHEMA_VERSION:
+            connection = _migrated_copy(connection)
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error as error:
@@ -474,6 +476,17 @@ def _check_schema(path: Path, found: int) -> None:
             f"is of schema {found}, which no qualcode wrote",
             next="Nothing was changed; go back to a copy of the file",
         )
+
+
+def _migrated_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The database in memory, brought to the present schema: its file may not be written."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(memory)
+    finally:
+        connection.close()
+    _migrate(memory)
+    return memory
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

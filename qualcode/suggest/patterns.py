@@ -13,16 +13,23 @@ from qualcode.core.text import LONG_TURN, Range, overlap_by_half, segments
 from qualcode.errors import CodebookError, listing
 from qualcode.index import TokenIndex
 from qualcode.suggest import Refused
-from qualcode.suggest.find import SEARCHED, Hits, find
-from qualcode.suggest.run import Run, Skipped, Source, Written
+from qualcode.suggest.find import Hits, find
+from qualcode.suggest.run import LeftOut, Run, Skipped, Source, Written
 
 NAME = "patterns"
 
 
 class PatternSuggester:
-    """The `Suggester` that needs no model: see `suggest`."""
+    """The `Suggester` that needs no model: see `suggest`.
+
+    pipeline: the trained spaCy pipeline for patterns that ask for parts of speech and the like; see
+    suggest.language for what happens without it.
+    """
 
     name = NAME
+
+    def __init__(self, pipeline: str | None = None) -> None:
+        self.pipeline = pipeline
 
     def suggest(
         self,
@@ -35,7 +42,15 @@ class PatternSuggester:
         skip: Iterable[Refused] = (),
         codings: Sequence[Coding] = (),
     ) -> Run:
-        return suggest(index, documents, codebook, codes=codes, turns=turns, skip=skip)
+        return suggest(
+            index,
+            documents,
+            codebook,
+            codes=codes,
+            turns=turns,
+            skip=skip,
+            pipeline=self.pipeline,
+        )
 
 
 class _Texts(Sequence[str]):
@@ -59,6 +74,7 @@ def suggest(
     codes: Collection[str] | None = None,
     turns: Sequence[Sequence[int] | None] | None = None,
     skip: Iterable[Refused] = (),
+    pipeline: str | None = None,
 ) -> Run:
     """Propose a code for each segment in which one of its patterns occurs.
 
@@ -71,39 +87,48 @@ def suggest(
     patterns rank first, more hits decide between equals, and a single hit gives 0.5. It says nothing
     about how likely a person is to accept; score is therefore None.
 
-    Categories and retired codes are never proposed. Patterns of the kinds lemma, near and tokens are
-    not searched by this engine: they stand in Run.skipped, each with its code.
+    Categories and retired codes are never proposed. What could not be searched stands in Run.skipped,
+    each with its code and the reason: an expression that takes too long, a pattern that needs a trained
+    pipeline where none is installed. Where that is an `unless` pattern, the hits it would have dropped
+    stay. How many hits were left out as negated stands in Run.negated.
     """
     if [document.version for document in documents] != index.versions:
         raise ValueError("the index was built from other documents, or in another order")
     entries = _entries(codebook, codes)
-    skipped: list[Skipped] = []
     patterns: list[Pattern] = []
     owners: list[int] = []  # for each pattern its code's place in `entries`
     excluding: list[Pattern] = []
     excluded: list[int] = []
     for number, entry in enumerate(entries):
-        for role, found, owned, into in (
-            ("", entry.patterns, owners, patterns),
-            ("unless: ", entry.unless, excluded, excluding),
+        for found, owned, into in (
+            (entry.patterns, owners, patterns),
+            (entry.unless, excluded, excluding),
         ):
             # A pattern that a code lists twice is one pattern, or it would count double in the rank.
             for pattern in {str(pattern): pattern for pattern in found}.values():
-                if pattern.kind in SEARCHED:
-                    into.append(pattern)
-                    owned.append(number)
-                else:
-                    reason = f"the pattern suggester does not search the kind {pattern.kind}"
-                    skipped.append(Skipped(entry.code, f"{role}{pattern}", reason))
+                into.append(pattern)
+                owned.append(number)
     mask = None if turns is None else index.turn_mask(turns)
     texts = _Texts(documents)
     ids = [entry.code for entry in entries]
-    hits = find(index, texts, patterns, turns=mask, where=[ids[at] for at in owners])
-    code = np.array(owners, np.int64)[hits.pattern] if owners else np.zeros(0, np.int64)
+    # Both at once: a turn that has to be parsed is parsed once.
+    hits = find(
+        index,
+        texts,
+        [*patterns, *excluding],
+        turns=mask,
+        where=[ids[at] for at in (*owners, *excluded)],
+        pipeline=pipeline,
+    )
+    codes_of = np.array([*owners, *excluded], np.int64)
     if excluding:
-        against = find(index, texts, excluding, turns=mask, where=[ids[at] for at in excluded])
-        kept = ~_overlapping(hits, code, against, np.array(excluded, np.int64)[against.pattern])
+        against = hits.take(hits.pattern >= len(patterns))
+        hits = hits.take(hits.pattern < len(patterns))
+    code = codes_of[hits.pattern]
+    if excluding and len(against):
+        kept = ~_overlapping(hits, code, against, codes_of[against.pattern])
         hits, code = hits.take(kept), code[kept]
+    skipped, negated = _left_out(hits, patterns, excluding, [ids[at] for at in codes_of.tolist()])
 
     piece, starts, ends = _pieces(index, texts, hits)
     order = _order(piece, len(starts), code, len(entries), hits)
@@ -127,10 +152,26 @@ def suggest(
         evidence_start=hits.start,
         evidence_end=hits.end,
         evidence_reason=hits.pattern,
-        skipped=tuple(skipped),
+        skipped=skipped,
+        negated=negated,
     )
     refused = list(skip)
     return _without(run, refused) if refused else run
+
+
+def _left_out(
+    hits: Hits, patterns: Sequence[Pattern], excluding: Sequence[Pattern], codes: Sequence[str]
+) -> tuple[tuple[Skipped, ...], tuple[LeftOut, ...]]:
+    """What was not searched and what was left out, in the order of the codebook."""
+    written = [*map(str, patterns), *(f"unless: {pattern}" for pattern in excluding)]
+    # A code's patterns come before its `unless`, and before those of the next code.
+    place = {code: number for number, code in enumerate(dict.fromkeys(codes))}
+    skipped = sorted(hits.skipped, key=lambda n: (place[codes[n]], n))
+    negated = sorted(hits.negated, key=lambda n: (place[codes[n]], n))
+    return (
+        tuple(Skipped(codes[n], written[n], hits.skipped[n]) for n in skipped),
+        tuple(LeftOut(codes[n], written[n], hits.negated[n]) for n in negated),
+    )
 
 
 def _entries(codebook: Codebook, codes: Collection[str] | None) -> list[Code]:
@@ -289,7 +330,8 @@ def _without(run: Run, refused: Sequence[Refused]) -> Run:
         evidence_end=run.evidence_end[pieces],
         evidence_reason=run.evidence_reason[pieces],
         skipped=run.skipped,
+        negated=run.negated,
     )
 
 
-__all__ = ["Hits", "PatternSuggester", "Run", "Skipped", "Source", "find", "suggest"]
+__all__ = ["Hits", "LeftOut", "PatternSuggester", "Run", "Skipped", "Source", "find", "suggest"]

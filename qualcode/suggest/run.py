@@ -44,6 +44,18 @@ class Skipped:
         return f"{self.code}: {self.pattern} ({self.reason})"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Hits that a pattern found and left out because they are negated. code: whose pattern it is."""
+
+    code: str
+    pattern: str
+    hits: int
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.pattern}: {self.hits:,}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """The proposals of one engine, as columns; n proposals, m pieces of evidence.
@@ -54,7 +66,8 @@ class Run:
     rank_score: n floats in 0..1, larger first. score: n probabilities, or None where the engine is not
     calibrated. evidence_from: n+1; the evidence of proposal i is evidence_from[i] up to
     evidence_from[i+1] of the three evidence columns (m integers each).
-    skipped: patterns of the codebook that were not searched.
+    skipped: patterns of the codebook that were not searched. negated: for each pattern that leaves
+    negated hits out how many these were, 0 too.
 
     Proposals are in the order of documents, then position, then codebook.
     """
@@ -75,6 +88,7 @@ class Run:
     evidence_reason: NDArray
     score: NDArray[np.float64] | None = None
     skipped: Sequence[Skipped] = field(default_factory=tuple)
+    negated: Sequence[LeftOut] = field(default_factory=tuple)
 
     def __len__(self) -> int:
         return len(self.start)

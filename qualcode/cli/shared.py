@@ -1,0 +1,60 @@
+"""What the functions of all verbs share."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from qualcode.core.watch import Watch, unwatched
+from qualcode.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+Outcome = tuple[Any, list[Problem]]
+
+
+def say(options: argparse.Namespace, text: object) -> None:
+    if not options.json:
+        print(text)
+
+
+def bar(options: argparse.Namespace) -> Watch:
+    """A bar on a terminal, where somebody is waiting; nothing in a log or beside --json."""
+    if options.json or not sys.stderr.isatty():
+        return unwatched
+
+    def watched(items: Sequence[Any], doing: str) -> Iterable[Any]:
+        from tqdm import tqdm
+
+        return tqdm(items, desc=doing, leave=False, delay=1, file=sys.stderr)
+
+    return watched
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Project]:
+    from qualcode.project import open_project
+
+    project = open_project(options.project, coder=getattr(options, "coder", None))
+    try:
+        if getattr(options, "as_of", None) is not None:
+            yield project.as_of(options.as_of)
+        else:
+            yield project
+    finally:
+        project.close()
+
+
+def where(pairs: list[str]) -> dict[str, list[str]]:
+    """NAME=VALUE pairs as filters: the same name again adds a value, other names narrow."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise UsageError("--where", f"{pair!r}", "NAME=VALUE", '--where "role=Commissioner"')
+        found.setdefault(name.strip(), []).append(value.strip())
+    return found
