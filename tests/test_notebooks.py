@@ -49,7 +49,7 @@ def test_no_outputs_are_committed(path):
 ENDS = {
     "00_start": (["nothing is wrong", "themes_by_role_and_case.xlsx"], 1),
     "01_codebook_in_motion": (
-        ["nothing is wrong", "Renamed: closeness is now trust", "2 codings coded anew", "no_box"],
+        ["nothing is wrong", "Renamed: closeness is now trust", "6 codings coded anew", "no_box"],
         0,
     ),
     "02_themes_by_role_and_case": (["nothing is wrong", "findings.docx"], 5),

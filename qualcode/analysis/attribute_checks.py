@@ -51,7 +51,7 @@ class Finding:
     suggestion: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class AttributeReport:
     """What `check_attributes` found.
 
@@ -93,6 +93,8 @@ class AttributeReport:
                 line = f"  {each.where}, {each.attribute}: {each.problem}"
                 lines.append(f"{line}. {each.suggestion}" if each.suggestion else line)
         return "\n".join([*lines, *(["", *self.notes] if self.notes else [])])
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         import html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,6 +51,20 @@ def build(project: Any, folder: Path, coder: str = FIRST) -> None:
     project.import_codings(data / "review" / "codings.csv")
     project.import_progress(data / "review" / "progress.csv")
     project.set_primary(FIRST)
+    project.import_memos(data / "review" / "memos.csv")
+    _mark_key_quotations(project, data / "review" / "key_quotations.csv")
+
+
+def _mark_key_quotations(project: Any, path: Path) -> None:
+    """Mark what the chapter quotes first. A row finds its coding by document, code and words in it, since
+    the ids of codings are drawn anew each time."""
+    codings = project.codings()
+    own = codings[codings["coder"] == project.coder]
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            here = own[(own["document"] == row["document"]) & (own["code"] == row["code"])]
+            (coding,) = here[here["quotation"].str.contains(row["words"], regex=False)]["coding_id"]
+            project.mark_key(coding, row["excerpt"])
 
 
 def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
@@ -89,7 +104,7 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
     for path in done.written:
         say(f"  {path}")
     say(
-        "\nLook at themes_by_role_and_case.html (every cell opens its quotations), then try:\n"
+        "\nLook at themes_by_role_and_case.html (every cell opens its quotations) and findings.docx, then try:\n"
         f"  qualcode crosstab {project_path} --rows code --columns role --unit codings\n"
         f'  qualcode quotes {project_path} --code trust --where "role=Commissioner" --context 1'
     )
@@ -100,6 +115,8 @@ def _tables(project: Any, directory: Path, done: Demonstration, say: Callable[[s
     import matplotlib.pyplot as plt
 
     from qualcode.present import crosstab, frequencies
+    from qualcode.present.findings import findings
+    from qualcode.present.plots import portrait, save
 
     study = project.study
 
@@ -110,9 +127,14 @@ def _tables(project: Any, directory: Path, done: Demonstration, say: Callable[[s
     keep(codes, "code_frequencies", ".csv", ".xlsx")
     roles = crosstab(study, rows="theme", columns="role")
     say(str(roles))
-    keep(roles, "themes_by_role", ".csv", ".xlsx", ".html")
+    keep(roles, "themes_by_role", ".csv", ".xlsx", ".html", ".docx", ".tex", ".md")
     both = crosstab(study, rows="theme", columns=["role", "case"], where={"phase": "2"})
-    keep(both, "themes_by_role_and_case", ".csv", ".xlsx", ".html")
+    keep(both, "themes_by_role_and_case", ".csv", ".xlsx", ".html", ".docx")
+
+    def draw(picture: Any, name: str) -> None:
+        done.written.append(save(picture, directory / f"{name}.png"))
+        plt.close(picture.get_figure(root=True))
+
     for columns, name, where in (
         ("role", "themes_by_role", None),
         ("case", "themes_by_case", {"phase": "2"}),
@@ -125,10 +147,16 @@ def _tables(project: Any, directory: Path, done: Demonstration, say: Callable[[s
             measure="per_1000_words",
             where=where,
         )
-        figure: Any = rate.plot().get_figure(root=True)
-        figure.savefig(directory / f"{name}.png", dpi=200, bbox_inches="tight")
-        plt.close(figure)
-        done.written.append(directory / f"{name}.png")
+        draw(rate.plot(), name)
+    draw(both.plot(kind="multiples"), "themes_by_role_in_each_case")
+    draw(portrait(study), "who_spoke")
+    chapter = findings(study)
+    for suffix in (".docx", ".md"):
+        done.written.append(chapter.save(directory / f"findings{suffix}"))
+    project.memo_book(by="code").save(directory / "memos.docx")
+    project.export_history(directory / "history.html")
+    project.export_codebook(directory / "codebook.docx")
+    done.written += [directory / name for name in ("memos.docx", "history.html", "codebook.docx")]
     for name, export in (
         ("codings.csv", project.export_codings),
         ("progress.csv", project.export_progress),

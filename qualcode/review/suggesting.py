@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.core.anchor import refind
+from qualcode.core.ids import suggestion_id
 from qualcode.core.people import asks
 from qualcode.core.records import DECISIONS
 from qualcode.core.text import Range
@@ -115,6 +116,7 @@ def suggest(
         draft = Draft()
         report.proposed = 0
         known = dict(study.rows("SELECT suggestion_id, version FROM suggestion"))
+        known |= _under_earlier_ids(study)
         refused = rejections(study, coder)
         new: Counter[str] = Counter()
         for run in runs:
@@ -127,6 +129,25 @@ def suggest(
 
     study.write("suggest", coder, prepare)
     return report
+
+
+def _under_earlier_ids(study: Study) -> dict[str, int]:
+    """The ids that suggestions would have now that were made before their code got another id or was
+    merged -> the number of their version: what was proposed under the old name is not new under the
+    present one."""
+    book, names, versions = state.codebook(study), study.names(), state.all_versions(study)
+    found: dict[str, int] = {}
+    for (code,) in study.rows("SELECT DISTINCT code FROM suggestion"):
+        now = book.successor(names[code])
+        if now is None or now == names[code]:
+            continue
+        for n, start, end in study.rows(
+            "SELECT version, start, end FROM suggestion WHERE code = ?", (code,)
+        ):
+            version = versions[n]
+            for named in (version.version, f"{version.version}/{n}"):
+                found[suggestion_id(named, version.document, start, end, now)] = n
+    return found
 
 
 def rejections(study: Study, coder: str) -> dict[tuple[str, str], list[tuple[int, int]]]:
