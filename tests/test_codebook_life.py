@@ -708,6 +708,11 @@ def test_a_merge_says_where_it_widens_what_was_read(project):
     project.complete("FG1", codes=["price", "delay"])
     report = project.merge_codes("price", "trust")
     assert "Read for price but not for trust: FG1" in str(report)
+    said = "Read for price, which was merged into trust, and so counted as read for trust: FG1."
+    assert said in qc.crosstab(project, rows="code").notes
+    assert said not in qc.crosstab(project, rows="theme").notes
+    project.complete("FG1")
+    assert said not in qc.crosstab(project, rows="code").notes
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ class Selection:
     read: for each document whether it enters the base. considered: for each document and code of the
     codebook whether the code was considered there. coding: for each coding whether it counts; only
     codings in documents that were read do.
-    unread_codings: codings of the chosen coders in documents that do not enter the base.
+    merged: (code, earlier code that was merged into it) -> documents that were read for the earlier one
+    only. unread_codings: codings of the chosen coders in documents that do not enter the base.
     """
 
     coder: str | None
@@ -37,6 +38,7 @@ class Selection:
     unread_codings: int
     no_passes: bool
     notes: list[str] = field(default_factory=list)
+    merged: dict[tuple[str, str], set[int]] = field(default_factory=dict)
 
 
 def coder_names(corpus: Corpus) -> list[str]:
@@ -86,10 +88,15 @@ class _Passes:
         self.place = {document: number for number, document in enumerate(corpus.documents)}
         self.code = {entry.code: number for number, entry in enumerate(corpus.book)}
         self.codes: dict[tuple[int, str], set[str]] = {}
+        self.itself: dict[tuple[int, str], set[str]] = {}
+        self.merged: dict[tuple[int, str], set[tuple[str, str]]] = {}
         for each in state.current_passes(corpus.study):
             if each.turns is None:
                 key = (self.place[each.document], each.coder)
                 self.codes.setdefault(key, set()).update(each.codes)
+                through = {code for code, _ in each.merged}
+                self.itself.setdefault(key, set()).update(set(each.codes) - through)
+                self.merged.setdefault(key, set()).update(each.merged)
 
     def coders(self, document: int) -> list[str]:
         return [coder for place, coder in self.codes if place == document]
@@ -109,6 +116,19 @@ class _Passes:
                         matrix[place, self.code[code]] = True
         return matrix
 
+    def through_merges(
+        self, chosen: Mapping[int, Iterable[str]]
+    ) -> dict[tuple[str, str], set[int]]:
+        """(code, earlier code) -> documents in which none of the chosen coders considered the code itself."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for place, coders in chosen.items():
+            keys = [(place, coder) for coder in coders]
+            itself = set().union(*(self.itself.get(key, set()) for key in keys))
+            for code, earlier in set().union(*(self.merged.get(key, set()) for key in keys)):
+                if code not in itself:
+                    found.setdefault((code, earlier), set()).add(place)
+        return found
+
 
 def _all_considered(corpus: Corpus) -> np.ndarray:
     return np.ones((len(corpus.documents), len(corpus.book)), dtype=bool)
@@ -116,6 +136,7 @@ def _all_considered(corpus: Corpus) -> np.ndarray:
 
 def _record(corpus: Corpus) -> Selection:
     passes, codings = _Passes(corpus), corpus.codings
+    merged: dict[tuple[str, str], set[int]] = {}
     primary = state.setting(corpus.study, "primary")
     if passes.none:
         coders_of = _coders_by_codings(corpus)
@@ -144,7 +165,8 @@ def _record(corpus: Corpus) -> Selection:
     else:
         read = np.zeros(len(corpus.documents), dtype=bool)
         read[list(chosen)] = True
-        considered = passes.considered(corpus, {place: [c] for place, c in chosen.items()})
+        whose = {place: [coder] for place, coder in chosen.items()}
+        considered, merged = passes.considered(corpus, whose), passes.through_merges(whose)
     coding = _nothing()
     if len(codings):
         coding = (codings.coder == coder_of[codings.document]) & read[codings.document]
@@ -157,7 +179,7 @@ def _record(corpus: Corpus) -> Selection:
     ]
     by = ", ".join(sorted(set(chosen.values()))) or "nobody"
     rule = "; ".join(["coding of record", *filter(None, kinds), f"coded by {by}"])
-    return Selection(None, rule, read, considered, coding, unread, passes.none)
+    return Selection(None, rule, read, considered, coding, unread, passes.none, merged=merged)
 
 
 def _undecided(corpus: Corpus, places: list[int], coders_of: Mapping[int, list[str]]) -> TableError:
@@ -196,6 +218,7 @@ def _nothing() -> np.ndarray:
 
 def _any(corpus: Corpus) -> Selection:
     passes, codings = _Passes(corpus), corpus.codings
+    merged: dict[tuple[str, str], set[int]] = {}
     coding = np.ones(len(codings), dtype=bool)
     if passes.none:
         read, considered = np.ones(len(corpus.documents), dtype=bool), _all_considered(corpus)
@@ -203,17 +226,18 @@ def _any(corpus: Corpus) -> Selection:
         chosen = passes.by_document()
         read = np.zeros(len(corpus.documents), dtype=bool)
         read[list(chosen)] = True
-        considered = passes.considered(corpus, chosen)
+        considered, merged = passes.considered(corpus, chosen), passes.through_merges(chosen)
     unread = int((~read[codings.document]).sum()) if len(codings) else 0
     if len(codings):
         coding &= read[codings.document]
     names = coder_names(corpus)
     rule = f"codings of any coder ({listing(names)})" if names else "no codings"
-    return Selection(None, rule, read, considered, coding, unread, passes.none)
+    return Selection(None, rule, read, considered, coding, unread, passes.none, merged=merged)
 
 
 def _of_coder(corpus: Corpus, coder: str) -> Selection:
     passes, codings = _Passes(corpus), corpus.codings
+    merged: dict[tuple[str, str], set[int]] = {}
     number = {name: n for n, name in enumerate(codings.coders)}.get(coder, -1)
     coding = codings.coder == number
     if passes.none:
@@ -222,11 +246,14 @@ def _of_coder(corpus: Corpus, coder: str) -> Selection:
         places = [place for place, name in passes.codes if name == coder]
         read = np.zeros(len(corpus.documents), dtype=bool)
         read[places] = True
-        considered = passes.considered(corpus, {place: [coder] for place in places})
+        by = {place: [coder] for place in places}
+        considered, merged = passes.considered(corpus, by), passes.through_merges(by)
     unread = int((coding & ~read[codings.document]).sum()) if len(codings) else 0
     if len(codings):
         coding &= read[codings.document]
-    return Selection(coder, f"codings by {coder}", read, considered, coding, unread, passes.none)
+    return Selection(
+        coder, f"codings by {coder}", read, considered, coding, unread, passes.none, merged=merged
+    )
 
 
 # -- filters ---------------------------------------------------------------------------------------------

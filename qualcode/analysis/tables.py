@@ -439,7 +439,7 @@ def _notes(
     unattributable = _unattributable(corpus, table, selection, kept)
     if unattributable:
         notes.append(unattributable)
-    notes += _not_considered(corpus, table, considered, in_base)
+    notes += _not_considered(corpus, table, selection, considered, in_base)
     notes += _empty_columns(table, block, column, kept)
     return notes
 
@@ -479,7 +479,11 @@ def _unattributable(corpus: Corpus, table: Counts, selection: Selection, kept: F
 
 
 def _not_considered(
-    corpus: Corpus, table: Counts, considered: np.ndarray, in_base: np.ndarray
+    corpus: Corpus,
+    table: Counts,
+    selection: Selection,
+    considered: np.ndarray,
+    in_base: np.ndarray,
 ) -> list[str]:
     documents = np.unique(corpus.turn_document[in_base])
     found: dict[tuple[str, ...], list[str]] = {}
@@ -487,10 +491,19 @@ def _not_considered(
         missing = [corpus.documents[d] for d in documents.tolist() if not considered[d, number]]
         if missing:
             found.setdefault(tuple(missing), []).append(row)
-    return [
+    notes = [
         f"Not considered, so not in the row's base: {listing(rows)} in {listing(documents)}."
         for documents, rows in found.items()
     ]
+    base, rows_here = set(documents.tolist()), set(table.rows)
+    for (code, earlier), places in selection.merged.items():
+        if code in rows_here and (here := sorted(places & base)):
+            named = listing(corpus.documents[place] for place in here)
+            notes.append(
+                f"Read for {earlier}, which was merged into {code}, and so counted as read for {code}:"
+                f" {named}."
+            )
+    return notes
 
 
 def _empty_columns(table: Counts, block: Block, column: np.ndarray, kept: Filters) -> list[str]:

@@ -43,8 +43,9 @@ class Coding:
 class Pass:
     """A coder has finished a document, or some of its turns, for a set of codes.
 
-    turns: numbers of the turns read; None = the whole document. codes: ids considered.
-    codebook_hash: hash of the whole codebook; "" = unknown.
+    turns: numbers of the turns read; None = the whole document. codes: ids considered, as they are now.
+    codebook_hash: hash of the whole codebook; "" = unknown. merged: pairs of a code and an earlier one
+    that was merged into it, where only the earlier one was considered.
     """
 
     pass_id: str
@@ -56,6 +57,7 @@ class Pass:
     blind: str
     codebook_hash: str
     date: str
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,6 +304,7 @@ def _passes(study: Study) -> list[tuple[int, Pass]]:
     def make() -> list[tuple[int, Pass]]:
         names, known, book = study.names(), all_versions(study), codebook(study)
         lists: dict[int, tuple[str, ...]] = {}
+        merged: dict[int, tuple[tuple[str, str], ...]] = {}
         found = []
         for pass_id, n, coder, codes, turns, blind, hash_, date in study.rows(
             "SELECT pass_id, version, coder, codes, turns, blind, codebook_hash, date FROM pass"
@@ -312,9 +313,11 @@ def _passes(study: Study) -> list[tuple[int, Pass]]:
             if codes not in lists:
                 # What was read for a code counts for what became of it, as a theme counts as considered
                 # where any of its codes was.
-                lists[codes] = tuple(
-                    dict.fromkeys(book.successor(c) or c for c in json.loads(names[codes]))
-                )
+                given = json.loads(names[codes])
+                now = {code: book.successor(code) or code for code in given}
+                lists[codes] = tuple(dict.fromkeys(now.values()))
+                itself = {book.renamed(code) for code in given}
+                merged[codes] = tuple((new, code) for code, new in now.items() if new not in itself)
             version = known[n]
             each = Pass(
                 pass_id,
@@ -326,6 +329,7 @@ def _passes(study: Study) -> list[tuple[int, Pass]]:
                 BLIND[blind],
                 hash_,
                 date,
+                merged[codes],
             )
             found.append((n, each))
         return found
