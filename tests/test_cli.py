@@ -206,6 +206,34 @@ def test_a_terminal_without_unicode_is_no_reason_to_fail(study):
     assert done.returncode == 0, done.stderr
 
 
+def test_words_may_stand_behind_options(study, capsys):
+    said = run(["memo", "s.qualcode", "--on", "trust", "--coder", "AB", "Said twice."], capsys)
+    assert "on trust" in said
+    assert "1 memo" in run(["memos", "s.qualcode", "--by", "code", "twice"], capsys)
+    said = run(["citation", "s.qualcode", "--coder", "AB", "{participant}"], capsys)
+    assert '"{participant}"' in said
+    assert (
+        main(["memo", "s.qualcode", "two", "--edit", "m1", "--on", "price", "--coder", "AB"]) == 2
+    )
+    assert main(["portrait", "s.qualcode", "--code", "trust"]) == 2
+    assert (
+        main(
+            ["crosstab", "s.qualcode", "--rows", "code", "--columns", "role", "--plot-kind", "dot"]
+        )
+        == 2
+    )
+
+
+def test_an_option_given_twice_is_refused_where_one_would_be_dropped(study, capsys):
+    words = ["kwic", "s.qualcode", "trust", "--out", "a.csv", "--out", "b.csv"]
+    assert main(words) == 2
+    assert "--out is given twice" in capsys.readouterr().err
+    assert not (study / "b.csv").exists()
+    # Those that may be given again still may.
+    run(["frequencies", "s.qualcode", "--out", "a.csv", "--out", "b.csv"], capsys)
+    assert (study / "a.csv").exists() and (study / "b.csv").exists()
+
+
 def test_a_codebook_grows_at_the_command_line(study, capsys):
     run(["codings", "import", "s.qualcode", "codings.csv", "--complete", "--coder", "AB"], capsys)
     book = ["codebook"]

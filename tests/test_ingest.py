@@ -792,3 +792,18 @@ def test_a_workbook_is_a_sheet_as_good_as_any(new, tmp_path):
         new.ingest(participants=tmp_path / "x.xlsx")
     assert "x.xlsx" in refusals(new.ingest(tmp_path / "x.xlsx"))
     assert content(new) == before
+
+
+def test_what_qualcode_wrote_itself_is_no_transcript(tmp_path):
+    # The exports lie in the folder of the transcripts, which is ingested again.
+    project = forum(tmp_path / "first")
+    folder = write_forum(tmp_path / "again")
+    project.export_codebook(folder / "book.docx")
+    qc.save_quotes(qc.kwic(project, "trust"), folder / "words.csv")
+    project.add_memo("A thought.")
+    project.export_memos(folder / "memos.csv")
+    report = qc.new_project(tmp_path / "n.qualcode", coder="AB").ingest(folder)
+    assert [each.document for each in report.documents] == ["FG1"]
+    said = str(report)
+    assert "book.docx: not read (written by qualcode" in said
+    assert "words.csv: not read" in said and "memos.csv: not read" in said

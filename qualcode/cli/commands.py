@@ -10,10 +10,51 @@ from typing import Any, NoReturn
 from qualcode.errors import UsageError
 
 
+class _Once(argparse.Action):
+    """An option that is given once: of two, one would be dropped without a word."""
+
+    def __call__(self, parser, namespace, values, option_string=None) -> None:
+        given = namespace.__dict__.setdefault("_given", set())
+        if option_string is not None and self.dest in given:
+            parser.error(f"{option_string} is given twice")
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
 class Parser(argparse.ArgumentParser):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.register("action", None, _Once)
+        self.register("action", "store", _Once)
+
     def error(self, message: str) -> NoReturn:
         verb = self.prog.removeprefix("qualcode").strip()
         raise UsageError(verb, message, next=f"{self.prog} --help shows what it takes")
+
+    def parse_known_args(self, args=None, namespace=None):
+        """As argparse does it, with the words put before the options: argparse fills a word that may be
+        left out with nothing when an option stands before it (`memo P --on trust "My words"`)."""
+        if args is not None and self._subparsers is None and "--" not in args:
+            args = self._words_first(list(args))
+        return super().parse_known_args(args, namespace)
+
+    def _words_first(self, args: list[str]) -> list[str]:
+        words: list[str] = []
+        options: list[str] = []
+        while args:
+            each = args.pop(0)
+            action = self._option_string_actions.get(each.partition("=")[0])
+            if action is None:
+                words.append(each)
+                continue
+            options.append(each)
+            if "=" in each or action.nargs == 0:
+                continue
+            while args and args[0] not in self._option_string_actions:
+                options.append(args.pop(0))
+                if action.nargs != "+":
+                    break
+        return words + options
 
 
 class Commands:

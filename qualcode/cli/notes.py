@@ -113,6 +113,11 @@ def memo(options: argparse.Namespace) -> Outcome:
         if not options.text:
             raise UsageError("memo", "has no words", 'qualcode memo PROJECT "…"')
         if options.edit:
+            if options.on or options.kind or options.time:
+                raise UsageError(
+                    "memo", "--edit with --on, --kind or --time", "",
+                    "Editing changes words and title; subject and date stay",
+                )  # fmt: skip
             made = project.edit_memo(options.edit, options.text, title=options.title or None)
         else:
             made = project.add_memo(
@@ -146,14 +151,15 @@ def memos(options: argparse.Namespace) -> Outcome:
         if options.out:
             book.save(options.out)
     rows = book.frame.astype(object).where(book.frame.notna(), None).to_dict("records")
-    for row in rows:
+    for row in [] if options.out else rows:
         title = f"{row['title']}: " if row["title"] else ""
         where = row["subject"] or "study diary"
         say(options, f"{row['time'][:10]}  {row['coder']}  {where}  [{row['memo_id']}]")
         say(options, f"    {title}{row['text']}")
-    say(options, f"\n{counted(len(rows), 'memo')}")
     if options.out:
-        say(options, f"written: {options.out}")
+        say(options, f"{options.out}: {counted(len(rows), 'memo')}")
+    else:
+        say(options, f"\n{counted(len(rows), 'memo')}")
     return {"memos": rows, "out": options.out}, []
 
 
@@ -188,12 +194,14 @@ def history(options: argparse.Namespace) -> Outcome:
         if options.out:
             save_journal(project, options.out, **kept)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    for row in rows:
+    for row in [] if options.out else rows:
         undone = f"  [undone by act {row['undone_by']}]" if row["undone_by"] else ""
         facts = f"{row['time']}  {row['coder']:<12}  {row['verb']:<16}"
         say(options, f"{row['act']:>5}  {facts}  {row['what']}{undone}")
     if options.out:
-        say(options, f"written: {options.out}")
+        say(options, f"{options.out}: {counted(len(rows), 'act')}")
+    elif not rows:
+        say(options, "no act of that kind")
     return rows, []
 
 

@@ -207,7 +207,6 @@ def _build() -> argparse.ArgumentParser:
         made.add_argument(
             "--plot-kind",
             choices=["heat", "bar", "dot", "multiples"],
-            default="heat",
             help="heat map (default), bars, dots, or a panel for each value",
         )
 
@@ -242,8 +241,7 @@ def _build() -> argparse.ArgumentParser:
     made.add_argument(
         "--order",
         choices=["share", "text"],
-        default="share",
-        help="each speaker's share, or turn by turn",
+        help="each speaker's share, or turn by turn (the default with --code)",
     )
     made.add_argument("--code", metavar="C", action="append", help="also show where this code lies")
     made.add_argument("--coders", metavar="WHOSE", default="record")

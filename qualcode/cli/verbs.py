@@ -189,10 +189,12 @@ def _table(options: argparse.Namespace, table: Table) -> Outcome:
             raise UsageError("--out", f"{path!r}", ", ".join(FORMATS))
     if options.plot:
         _check_figure("--plot", options.plot)
+    elif options.plot_kind:
+        raise UsageError("--plot-kind", "no figure asked for", "", "Name it with --plot F.png")
     say(options, table)
     written = [str(table.save(path)) for path in options.out]
     if options.plot:
-        written.append(_draw(table, options.plot, options.plot_kind))
+        written.append(_draw(table, options.plot, options.plot_kind or "heat"))
     for path in written:
         say(options, f"written: {path}")
     return table_data(table) | {"written": written}, []
@@ -215,6 +217,10 @@ def portrait(options: argparse.Namespace) -> Outcome:
 
     if options.out:
         _check_figure("--out", options.out)
+    if options.code and not options.out:
+        raise UsageError(
+            "--code", "shows where a code lies in a figure", "", "Name it with --out F.png"
+        )
     with opened(options) as project:
         documents, kept = options.document or None, where(options.where)
         frame = word_shares(corpus(project.study), documents=documents, where=kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from qualcode.core.text import Range
 from qualcode.errors import CodebookError
-from qualcode.index.token_index import TokenIndex
+from qualcode.index.token_index import Forms, TokenIndex
 from qualcode.index.tokens import fold, fold_marks
 
 # core.text.WORD with the two wildcards counted among the letters.
@@ -45,6 +46,19 @@ def parse_glob(written: str, where: str = "") -> Glob:
 
     where: the code or file, for the message. Raises CodebookError when nothing searchable remains.
     """
+    glob = _parsed(written)
+    if glob is None:
+        raise CodebookError(
+            where,
+            f'pattern "{written}" holds nothing to look for',
+            "words, in which * and ? stand for letters",
+            "Add a letter to it, or take it out",
+        )
+    return glob
+
+
+@lru_cache(16_384)  # a codebook is applied again and again while it is being written
+def _parsed(written: str) -> Glob | None:
     body = written.strip()
     case = body.startswith("=")
     if case:
@@ -55,12 +69,7 @@ def parse_glob(written: str, where: str = "") -> Glob:
         word = fold_marks(match.group()) if case else fold(match.group())
         words.append(_STARS.sub("*", word))
     if not any(re.search(r"\w", word) for word in words):
-        raise CodebookError(
-            where,
-            f'pattern "{written}" holds nothing to look for',
-            "words, in which * and ? stand for letters",
-            "Add a letter to it, or take it out",
-        )
+        return None
     between = tuple(_separator(body[left.end() : right.start()]) for left, right in pairwise(found))
     return Glob(written, tuple(words), between, case)
 
@@ -70,7 +79,7 @@ def _separator(text: str) -> str:
 
 
 # What finds the words that one word of a pattern means: (word, whether capitals count) -> ascending ids.
-Match = Callable[[str, bool], NDArray[np.int64]]
+Match = Callable[[str, bool], Forms]
 
 
 def search(
@@ -85,33 +94,36 @@ def search(
     order of the index, read only for globs with punctuation inside (ValueError without them). match:
     what a word of the pattern finds in the vocabulary, the words that fit as a glob where it is None.
     """
-    match = match or index.vocabulary.match
+    match = match or index.vocabulary.forms
     if len(glob.words) == 1:
         return index.places(match(glob.words[0], glob.case))
     sets = [None if word == "*" else match(word, glob.case) for word in glob.words]
     sizes = [len(index) + 1 if forms is None else index.count(forms) for forms in sets]
     # The rarest word leads: every other one is only looked at beside it.
-    rarest = int(np.argmin(sizes))
+    rarest = sizes.index(min(sizes))
     lead = sets[rarest]
     assert lead is not None  # parse_glob lets no pattern through that is all stars
     first = index.places(lead).astype(np.int64) - rarest
-    first = first[(first >= 0) & (first + len(sets) <= len(index))]
+    inside = slice(first.searchsorted(0), first.searchsorted(len(index) - len(sets), "right"))
+    first = first[inside]
     for number, separator in enumerate(glob.between, 1):
         if separator == " ":
-            first = first[index.joined[first + number]]
+            first = first[index.joined.take(first + number)]
     for number, forms in enumerate(sets):
         if forms is not None and number != rarest:
-            first = first[_among(index.forms[first + number], forms)]
-    if any(separator != " " for separator in glob.between):
+            first = first[_among(index.forms.take(first + number), forms)]
+    if set(glob.between) != {" "}:
         first = _with_punctuation(index, glob, first, texts)
     return first
 
 
-def _among(values: NDArray, forms: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _among(values: NDArray, forms: Forms) -> NDArray[np.bool_]:
     """Which values are in `forms`, ascending ids."""
     if not len(forms):
         return np.zeros(len(values), np.bool_)
-    if int(forms[-1]) - int(forms[0]) + 1 == len(forms):
+    if len(forms) == 1:
+        return values == forms[0]
+    if isinstance(forms, range) or int(forms[-1]) - int(forms[0]) + 1 == len(forms):
         return (values >= forms[0]) & (values <= forms[-1])
     at = np.minimum(np.searchsorted(forms, values), len(forms) - 1)
     return forms[at] == values

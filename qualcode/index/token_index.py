@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from qualcode.core.text import Range
 from qualcode.index.tokens import fold, fold_marks
 
+# Ids of words, ascending; a range where they follow one another, which most do.
+Forms = range | NDArray[np.int64]
+
 _LITERAL = re.compile(r"[^*?]+")
 _AFTER_ALL = "\U0010ffff"  # no word character, and greater than all of them
 
@@ -59,7 +62,8 @@ class Vocabulary:
 
     def words_with_prefix(self, stem: str) -> range:
         """Ids of the words whose folded form begins with `stem` (itself folded)."""
-        return range(bisect_left(self.folded, stem), bisect_left(self.folded, stem + _AFTER_ALL))
+        first = bisect_left(self.folded, stem)
+        return range(first, bisect_left(self.folded, stem + _AFTER_ALL, first))
 
     @cached_property
     def first_ids(self) -> NDArray[np.int64]:
@@ -73,14 +77,20 @@ class Vocabulary:
         word: one word with * (any number of characters) and ? (exactly one); folded, or, where `case`
         is set, with folded marks only.
         """
+        return np.asarray(self.forms(word, case), np.int64)
+
+    def forms(self, word: str, case: bool = False) -> Forms:
+        """The same, as a range where the ids follow one another."""
+        plain = "*" not in word and "?" not in word
+        if plain and not case:
+            first = last = bisect_left(self.folded, word)
+            while last < len(self.folded) and self.folded[last] == word:
+                last += 1  # the few ways in which it is capitalised
+            return range(first, last)
         literals = _LITERAL.findall(word)
-        if not case:
-            if literals == [word]:
-                return np.arange(bisect_left(self.folded, word), bisect_right(self.folded, word))
-            if literals and word == literals[0] + "*":
-                found = self.words_with_prefix(literals[0])
-                return np.arange(found.start, found.stop)
-        elif literals == [word]:
+        if not case and literals and word == literals[0] + "*":
+            return self.words_with_prefix(literals[0])
+        if case and plain:
             # Words that differ in capitals alone stand side by side: no look at all the others.
             low = fold(word)
             alike = range(bisect_left(self.folded, low), bisect_right(self.folded, low))
@@ -228,12 +238,12 @@ class TokenIndex:
         first, last = int(self.turn_ranges[turn]), int(self.turn_ranges[turn + 1])
         return tuple((start, end) for start, end in self.ranges[first:last].tolist())
 
-    def places(self, forms: NDArray[np.int64]) -> NDArray:
+    def places(self, forms: Forms) -> NDArray:
         """Numbers of all tokens with one of these forms (ascending ids), ascending."""
         if not len(forms):
             return self.postings[:0]
-        if int(forms[-1]) - int(forms[0]) + 1 == len(forms):
-            found = self.postings[int(self.offsets[forms[0]]) : int(self.offsets[forms[-1] + 1])]
+        if isinstance(forms, range) or int(forms[-1]) - int(forms[0]) + 1 == len(forms):
+            found = self.postings[self.offsets[forms[0]] : self.offsets[forms[-1] + 1]]
             return found if len(forms) == 1 else np.sort(found)
         begins, ends = self.offsets[forms], self.offsets[forms + 1]
         sizes = ends - begins
@@ -241,8 +251,10 @@ class TokenIndex:
         at = np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
         return np.sort(self.postings[at])
 
-    def count(self, forms: NDArray[np.int64]) -> int:
+    def count(self, forms: Forms) -> int:
         """How many tokens have one of these forms."""
+        if isinstance(forms, range):
+            return int(self.offsets[forms.stop] - self.offsets[forms.start])
         return int((self.offsets[forms + 1] - self.offsets[forms]).sum())
 
     def tokens_at(self, turns: NDArray, positions: NDArray) -> NDArray[np.int64]:

@@ -16,6 +16,7 @@ from qualcode.core.people import (
 )
 from qualcode.errors import IngestError, Problem, ReadError, listing
 from qualcode.readers import TRANSCRIPT_SUFFIXES
+from qualcode.readers.papers import is_paper
 from qualcode.readers.sheets import SHEET_SUFFIXES, Sheet, read_sheet, sheet_kind
 
 # What else lies in study folders, and what to do with it.
@@ -107,6 +108,11 @@ def _sort(
     suffix = file.suffix.casefold()
     if in_folder and file.stem.casefold() in ("readme", "licence", "license"):
         found.notes.append(f"{file.name}: not read (a note about the folder)")
+    elif in_folder and suffix == ".docx" and is_paper(file):
+        found.notes.append(
+            f"{file.name}: not read (written by qualcode: no transcript). If it is a codebook, load it with:"
+            " qualcode codebook load"
+        )
     elif suffix in TRANSCRIPT_SUFFIXES:
         found.transcripts.append(file)
     elif suffix in SHEET_SUFFIXES:

@@ -60,7 +60,8 @@ _FORMS = tuple(
 )
 _BRACKETED = r"(?:\\?\[[^\[\]\n]{1,300}\]|\(\([^()\n]{1,300}\)\)|\([^()\n]{1,300}\))"
 _STRUCTURE = re.compile(
-    rf"\n[^\S\n]*(?:(?P<time>[*_]{{0,3}}{_ANY_TIME}[*_]{{0,3}})"
+    # What any of them begins with first: at most lines that is the end of it.
+    rf"\n[^\S\n]*(?=[*_\\\[({{<#\d\-=~])(?:(?P<time>[*_]{{0,3}}{_ANY_TIME}[*_]{{0,3}})"
     rf"|(?P<stage>[*_]{{0,3}}{_BRACKETED}(?:[^\S\n]*{_BRACKETED}){{0,3}}[*_]{{0,3}}\.?)"
     r"|(?P<markup>[-*_=~]{3,})"
     r"|(?P<heading>\#{1,6}[ \t]+[^\n]*?))[^\S\n]*(?=\n|\Z)"
@@ -79,7 +80,7 @@ _END = re.compile(
 class Label(NamedTuple):
     """A candidate: where the line's label zone starts and ends (the words follow), and its pieces.
 
-    pieces: (kind, start) in order; each runs to the next one's start, the last to `end`.
+    pieces: (kind, characters after `start`) in order; each runs to the next one, the last to `end`.
     """
 
     start: int
@@ -89,6 +90,9 @@ class Label(NamedTuple):
     pieces: tuple[tuple[str, int], ...]
     time: str | None = None
     end_time: str | None = None
+
+
+ALL_LABEL = (("label", 0),)  # pieces
 
 
 def find_labels(text: str) -> list[Label]:
@@ -101,8 +105,7 @@ def find_labels(text: str) -> list[Label]:
         start, end = notice.span()
         if plain is not None:
             # Nearly every label of nearly every file: made as fast as can be.
-            pieces = (("label", start),)
-            add(new(Label, (start, end - 1, plain.rstrip(), "colon", pieces, None, None)))
+            add(new(Label, (start, end - 1, plain.rstrip(), "colon", ALL_LABEL, None, None)))
             continue
         for form, pattern in _FORMS:
             match = pattern.match(padded, start)
@@ -121,10 +124,10 @@ def find_lone_names(text: str) -> list[Label]:
     for match in _LONE.finditer("\n" + text):
         start, end = match.start("name") - 1, match.end("name") - 1
         if match["sign"]:
-            pieces = (("markup", start - 2), ("label", start), ("markup", end))
+            pieces = (("markup", 0), ("label", 2), ("markup", end - start + 2))
             found.append(Label(start - 2, end + 2, match["name"], "alone", pieces))
         else:
-            found.append(Label(start, end, match["name"], "alone", (("label", start),)))
+            found.append(Label(start, end, match["name"], "alone", ALL_LABEL))
     return found
 
 
@@ -162,12 +165,13 @@ def _label(text: str, form: str, match: re.Match[str]) -> Label | None:
         form = "listed"  # numbered lines, but also the items of a list
     if form == "time" and not (groups.get("space") or "").strip(" ") and groups["space"] == " ":
         form = "time, one space"
+    start = pieces[0][1]
     return Label(
-        pieces[0][1],
+        start,
         end,
         name.strip(),
         form,
-        tuple(pieces),
+        tuple([(kind, at - start) for kind, at in pieces]),
         times[0] if times else None,
         times[1] if len(times) > 1 else None,
     )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import cast
 
@@ -14,6 +14,7 @@ from qualcode.core.documents import Gap, Turn
 from qualcode.core.text import Range
 from qualcode.errors import Problem, counted, listing, one_line
 from qualcode.readers.candidates import (
+    ALL_LABEL,
     SET_OFF_HERE,
     TIME_ONLY,
     Label,
@@ -42,7 +43,7 @@ _LONG_HEADER = 80  # words
 _HEAD_LINES = 40  # a head of more lines with labels is none
 _NOT_SPACE = re.compile(r"\S")
 _DIALOGUE_KINDS = ("interview", "focus_group")
-_NAME, _NAME_AND_FORM = attrgetter("name"), attrgetter("name", "form")
+_NAME, _NAME_AND_FORM = itemgetter(2), itemgetter(2, 3)  # of a Label
 _SPEAKER = attrgetter("speaker")
 
 
@@ -365,28 +366,31 @@ def _labelled(
             writer.covered("stage", end)
             continue
         pieces = label.pieces
-        if next_mark >= end and len(pieces) == 1 and pending is None:
+        if next_mark >= end and pieces is ALL_LABEL and pending is None:
             # The plain case, `NAME: words` and nothing else, is nearly every turn of nearly every
             # file; the rest of this loop would give the same.
             start = label.end
-            body = text[start:end].rstrip()
-            if body and not body[0].isspace() and body[0] not in "[({<#\\":
+            stop = end - 1 if text[end - 1] == "\n" else end
+            if (
+                start < stop
+                and not (text[start].isspace() or text[stop - 1].isspace())
+                and text[start] not in "[({<#\\"
+            ):
                 add_gap(("label", label.start, start))
-                stop = start + len(body)
                 number += 1
                 speech = ((start, stop),)
-                turn = (str(number), label.name, speech, None, None, "speech", nothing)
-                add_turn(new(Turn, turn))
+                add_turn(
+                    new(Turn, (str(number), label.name, speech, None, None, "speech", nothing))
+                )
                 if stop < end:
                     add_gap(("break", stop, end))
                 writer.at = end
                 continue
-        if len(pieces) == 1:
-            add_gap((pieces[0][0], label.start, label.end))
-        else:
-            piece_ends = [start for _, start in pieces[1:]] + [label.end]
-            for (kind, start), piece_end in zip(pieces, piece_ends, strict=True):
-                add_gap((kind, start, piece_end))
+        piece_starts = [label.start + after for _, after in pieces]
+        for (kind, _), start, piece_end in zip(
+            pieces, piece_starts, [*piece_starts[1:], label.end]
+        ):
+            add_gap((kind, start, piece_end))
         writer.at = label.end
         time, end_time = label.time, label.end_time
         if time is None:
@@ -434,15 +438,16 @@ def _labelled(
 
 def _clock_only(text: str, accepted: list[Label]) -> set[str]:
     """Names whose every turn holds a time and nothing else, such as the breaks of a broadcast."""
-    candidates: dict[str, bool] = {}
+    candidates = set(map(_NAME, accepted))
     for at, label in enumerate(accepted):
-        if candidates.get(label.name, True):
+        if label.name in candidates:
             end = accepted[at + 1].start if at + 1 < len(accepted) else len(text)
             # Cheap refusal first: a turn of more than a few dozen characters is no time.
-            candidates[label.name] = end - label.end < 60 and bool(
-                TIME_ONLY.fullmatch(text, label.end, end)
-            )
-    return {name for name, only in candidates.items() if only}
+            if end - label.end >= 60 or not TIME_ONLY.fullmatch(text, label.end, end):
+                candidates.remove(label.name)
+        if not candidates:
+            break
+    return candidates
 
 
 def paragraph_ranges(text: str) -> list[Range]:

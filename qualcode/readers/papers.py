@@ -21,6 +21,9 @@ from qualcode.errors import UsageError, listing
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+# Whoever opens a paper reads this name in its properties; nobody's login name is given away.
+AUTHOR = "qualcode"
+
 # XML 1.0 has no place for these, and UTF-8 none for half of a surrogate pair.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 STYLES = ("bullet", "bold", "italic")
@@ -249,7 +252,7 @@ def _blank(title: str) -> WordDocument:
             elif rel.reltype == KIND.EXTENDED_PROPERTIES:
                 rel.target_part._blob = _APP
     facts = document.core_properties
-    facts.title, facts.author, facts.last_modified_by = title[:255], "qualcode", "qualcode"
+    facts.title, facts.author, facts.last_modified_by = title[:255], AUTHOR, AUTHOR
     facts.comments, facts.keywords, facts.subject, facts.category = "", "", "", ""
     for element in list(facts._element):
         # A date would make two runs of the same notebook differ; the history has the dates.
@@ -581,3 +584,16 @@ def _packed(document: WordDocument) -> bytes:
             entry.create_system = 3
             archive.writestr(entry, source.read(part))
     return out.getvalue()
+
+
+def is_paper(path: Path) -> bool:
+    """Whether a Word file was written by this module: a chapter, a codebook or memos, and no transcript.
+
+    False for a file that cannot be read; whoever reads it will say why.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as file:
+            facts = file.read(100_000)
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        return False
+    return f">{AUTHOR}</dc:creator>".encode() in facts

@@ -465,6 +465,8 @@ def sheet_kind(columns: Iterable[str]) -> str | None:
     """
     order = [_column(column) for column in columns]
     has = set(order)
+    if {"left", "match", "right"} <= has:  # words in context, which name documents and people, too
+        return None
     if {"document", "code"} <= has:
         if "coder" in has and has & {"turn", "start"} and not has & {"decision", "engine"}:
             return "codings"

@@ -106,6 +106,7 @@ def _parse(name: str, data: bytes) -> Any:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -165,7 +166,8 @@ def _text(name: str, root: Any) -> tuple[str, list[Range], dict[int, str], list[
             continue
         elif tag in (tag_br, tag_cr):
             # Page and column breaks are layout, but a word before and one after do not join.
-            if element.get(kind) not in ("page", "column") or parts[-1][-1:] != "\n":
+            layout = element.get(kind) in ("page", "column")
+            if not (layout and parts and parts[-1].endswith("\n")):
                 add("\n")
         elif tag in single:
             add(single[tag])
