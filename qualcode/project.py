@@ -329,7 +329,7 @@ class Project:
     def add_memo(
         self,
         text: str,
-        on: str | None = None,
+        on: str | int | None = None,
         *,
         title: str = "",
         kind: str | None = None,
@@ -515,9 +515,12 @@ class Project:
 
         return frames.progress(self.study)
 
-    def memos(self) -> pd.DataFrame:
-        """One row for each memo."""
+    def memos(self, words: str | None = None, **filters: Any) -> pd.DataFrame:
+        """One row for each memo; with words or filters those that `find_memos` finds."""
         from qualcode.analysis import frames
+
+        if words is not None or filters:
+            return self.find_memos(words, **filters)
 
         return frames.memos(self.study)
 

@@ -126,6 +126,107 @@ def test_what_looks_like_a_suspect_stands_for_the_same(roles):
     assert sum("looks like “Commissioner” (5 rows)" in problem for problem in problems) == 2
 
 
+# -- missing values, dates and numbers -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["n/a", "N/A", "NA", "-", "–", "?", "unknown", "Unknown", "NaN"]
+)
+def test_a_missing_value_that_is_written_out_is_named(roles, written):
+    project = roles(["Clerk"] * 4 + ["Mayor"] * 4 + [written] * 2)
+    assert found(project, "missing written") == [("role", written, 2)]
+    text = str(check_attributes(project.study))
+    assert f"“{written}” (2 rows) is counted as a value of its own" in text
+
+
+def test_a_missing_value_is_no_misspelling_and_no_stray(roles):
+    # Three ways to say nothing: n/a and N/A are not compared with each other, nor asked about as strays.
+    project = roles(["Clerk"] * 4 + ["Mayor"] * 4 + ["n/a", "N/A", "?"])
+    assert values(project, "missing written") == {"n/a", "N/A", "?"}
+    assert found(project, "spelling") == found(project, "once") == []
+
+
+@pytest.mark.parametrize("value", ["none", "None", "No", "0", "Nairobi", "not sure", "n"])
+def test_what_may_be_an_answer_is_not_taken_for_a_missing_value(roles, value):
+    assert found(roles(["Clerk"] * 4 + [value]), "missing written") == []
+
+
+def test_a_dash_in_a_column_of_remarks_is_nobodys_business(roles):
+    assert found(roles(["Spoke low", "-", "-"], column="notes"), "missing written") == []
+
+
+@pytest.mark.parametrize(
+    "other", ["05/01/2020", "5.1.2020", "5 January 2020", "Jan 5 2020", "2020/1/5"]
+)
+def test_two_forms_of_dates_in_one_column_are_named(roles, other):
+    project = roles(["2020-01-03", "2020-01-04", other], column="joined")
+    assert [row[2] for row in found(project, "date forms")] == [1]
+    (finding,) = [f for f in check_attributes(project.study).findings if f.check == "date forms"]
+    assert other in finding.problem and "as 2020-01-03" in finding.problem
+
+
+def test_day_and_month_changed_round_are_two_forms(roles):
+    # 05/01 may be either, and goes with 13/01; 01/31 cannot be a day in the 31st month.
+    project = roles(["05/01/2020", "13/01/2020", "14/01/2020", "01/31/2020"], column="joined")
+    assert found(project, "date forms") == [("joined", "01/31/2020", 1)]
+
+
+def test_the_rarer_form_of_the_documents_dates_is_the_suspect(make_study):
+    project = make_study(
+        turns="document,turn,speaker,text\nA,1,ANN,Yes.\nB,1,ANN,No.\nC,1,ANN,Well.\n",
+        documents="document,date\nA,05/01/2020\nB,06/01/2020\nC,2020-01-07\n",
+    )
+    assert found(project, "date forms") == [("date", "2020-01-07", 1)]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["2020-01-05", "2020-01", "2020"],  # not as exact, but one form
+        ["2020-01-05", "2020-01-05T10:30"],
+        ["IP-01-2020", "IP/01/2020", "2020-01-05"],  # ids
+        ["1/2", "1-2", "2020-01-05"],
+        ["Mill", "Dam", "Weir", "2020-01-05", "05/01/2020"],  # two of five are dates
+        ["05/01/2020", "13/01/2020", "31.01"],
+    ],
+)
+def test_one_form_of_dates_and_ids_are_left_alone(roles, given):
+    assert found(roles(given, column="mark"), "date forms") == []
+
+
+@pytest.mark.parametrize("word", ["five", "12 years", "many"])
+def test_text_among_numbers_is_named(roles, word):
+    project = roles(["5", "12", word], column="years")
+    assert found(project, "text among numbers") == [("years", word, 1)]
+    assert f"“{word}” (1 row) stands among numbers, as 5, 12" in str(
+        check_attributes(project.study)
+    )
+
+
+def test_text_among_numbers_is_said_once(roles):
+    project = roles(["5"] * 4 + ["12"] * 4 + ["five"], column="years")
+    assert values(project, "text among numbers") == {"five"}
+    assert found(project, "once") == []
+
+
+@pytest.mark.parametrize(
+    ("column", "given"),
+    [
+        ("badge", ["101", "102", "103A", "X17"]),  # ids
+        ("badge", ["007", "012", "pilot"]),  # leading zeros: ids
+        ("badge_no", ["1", "2", "pilot"]),
+        ("phase", ["1", "2", "pilot"]),
+        ("years", ["5", "12", "five", "six"]),  # two of four are numbers
+        ("years", ["5", "5", "five"]),  # one number only
+        ("age", ["18–25", "26–35", "over sixty"]),
+        ("years", ["5", "12", "n/a"]),  # said as a missing value
+        ("years", ["5", "12.5", "-3", "40 %"]),
+    ],
+)
+def test_ids_and_names_that_are_numbers_are_left_alone(roles, column, given):
+    assert found(roles(given, column=column), "text among numbers") == []
+
+
 # -- once ------------------------------------------------------------------------------------------------
 
 

@@ -208,7 +208,7 @@ def test_a_terminal_without_unicode_is_no_reason_to_fail(study):
 
 def test_words_may_stand_behind_options(study, capsys):
     said = run(["memo", "s.qualcode", "--on", "trust", "--coder", "AB", "Said twice."], capsys)
-    assert "on trust" in said
+    assert "on the code trust" in said
     assert "1 memo" in run(["memos", "s.qualcode", "--by", "code", "twice"], capsys)
     said = run(["citation", "s.qualcode", "--coder", "AB", "{participant}"], capsys)
     assert '"{participant}"' in said

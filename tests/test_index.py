@@ -438,6 +438,26 @@ def test_the_token_at_a_position_is_the_first_of_its_turn_that_ends_after_it(cut
         assert token == int(index.turn_tokens[turn]) + expected
 
 
+def test_ids_that_follow_one_another_are_a_range_and_give_the_same_places():
+    # In the order of the folded words: PRICE, price, Trust, trust, trusts.
+    index = build([entry("Trust trust price trusts trust PRICE")])
+    vocabulary = index.vocabulary
+    for word, case, ids, places in (
+        ("price", False, range(2), [2, 5]),
+        ("trust", False, range(2, 4), [0, 1, 4]),
+        ("trust*", False, range(2, 5), [0, 1, 3, 4]),
+        ("tru", False, range(2, 2), []),
+        ("*t", False, [2, 3], [0, 1, 4]),
+        ("trust", True, [3], [1, 4]),
+    ):
+        found = vocabulary.forms(word, case)
+        assert list(found) == list(ids)
+        assert isinstance(found, range) == isinstance(ids, range)
+        assert vocabulary.match(word, case).tolist() == list(ids)
+        assert index.places(found).tolist() == places
+        assert index.count(found) == len(places)
+
+
 def test_a_word_without_repetition_has_its_stretch_of_ids():
     vocabulary = build([entry("Trust trust TRUST price can't can’t")]).vocabulary
     words, first = vocabulary.words[0], vocabulary.first_ids.tolist()

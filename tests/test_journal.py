@@ -3,6 +3,8 @@
 import csv
 import io
 
+import numpy as np
+import pandas as pd
 import pytest
 from kit import CODEBOOK, FORUM, PARTICIPANTS, code_by_hand, content, forum, write
 
@@ -322,6 +324,67 @@ def test_what_was_never_there_is_refused(project):
         journal(project.study, verb="fly")
     with pytest.raises(UsageError):
         journal(project.study, since="yesterday")
+
+
+def test_a_name_that_nobody_here_has_is_refused_with_those_who_acted(two):
+    with pytest.raises(CodingError, match=r"Nobody: did no act in this project \(AB, CD\)"):
+        journal(two.study, coder="Nobody")
+    # Known, but without an act that fits: an empty journal.
+    assert acts(two, coder="CD", verb="ingest") == []
+
+
+def test_a_coder_whose_codings_somebody_imported_did_no_act(project, tmp_path):
+    write(tmp_path, c__csv="document,code,coder,start,end\nFG1,trust,EF,59,72\n")
+    project.import_codings(tmp_path / "c.csv")
+    with pytest.raises(CodingError, match=r"EF: did no act in this project \(AB\)"):
+        journal(project.study, coder="EF")
+
+
+def test_close_names_are_offered(two):
+    coding = two.codings()["coding_id"][0]
+    for asked, close in (
+        ({"document": "FG3"}, "FG"),
+        ({"code": "trost"}, "trust"),
+        ({"coding": coding[:12]}, coding),
+        ({"coding": "FG1"}, "it is a document"),
+    ):
+        with pytest.raises(CodingError) as caught:
+            journal(two.study, **asked)
+        assert close in caught.value.allowed
+
+
+def test_a_coder_is_no_code(two):
+    with pytest.raises(CodingError, match="not in the codebook"):
+        journal(two.study, code="AB")
+
+
+def test_a_code_of_an_earlier_codebook_is_known(project, tmp_path):
+    write(tmp_path, codebook__yaml=CODEBOOK + "  - code: risk\n")
+    project.load_codebook(tmp_path / "codebook.yaml")
+    project.undo()
+    assert acts(project, code="risk") == [4, 5]
+
+
+@pytest.mark.parametrize("name", ["coder", "document", "code", "verb", "coding"])
+@pytest.mark.parametrize("wrong", [3, np.int64(3), "\ud800", [3], pd.NA])
+def test_what_is_no_text_is_named(project, tmp_path, name, wrong):
+    for ask in (
+        lambda: journal(project.study, **{name: wrong}),
+        lambda: save_journal(project, tmp_path / "j.csv", **{name: wrong}),
+    ):
+        with pytest.raises(UsageError) as caught:
+            ask()
+        assert "\n" not in str(caught.value) and caught.value.where == name
+        assert caught.value.allowed
+    with pytest.raises(UsageError, match=r"no text|surrogate"):
+        coding_history(project.study, wrong)
+
+
+def test_verbs_may_come_as_a_column(project, tmp_path):
+    verbs = journal(project.study)["verb"]
+    assert acts(project, verb=verbs[1:]) == [2, 3]
+    assert save_journal(project, tmp_path / "j.md", verb=verbs[1:]) == 2
+    assert "verb ingest; load codebook" in (tmp_path / "j.md").read_text("utf-8")
 
 
 def test_one_documents_history_does_not_read_all_the_others(two, monkeypatch):

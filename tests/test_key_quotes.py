@@ -190,11 +190,11 @@ def test_marking_is_one_act_can_be_undone_and_is_not_done_twice(coded) -> None:
 
 def test_an_excerpt_is_held_against_the_text_and_kept_as_content(coded) -> None:
     _, second, _ = ids(coded)
-    mark_key(coded.study, "AB", second, excerpt="Price  came […] last")
-    assert qc.quotes(coded, key=True)["excerpt"].to_list() == ["Price came […] last"]
+    mark_key(coded.study, "AB", second, excerpt="Price  […] last")
+    assert qc.quotes(coded, key=True)["excerpt"].to_list() == ["Price […] last"]
     # Marked again without words, it keeps its own; with others it gets them; with "" it has none.
     mark_key(coded.study, "AB", second)
-    assert qc.quotes(coded, key=True)["excerpt"].to_list() == ["Price came […] last"]
+    assert qc.quotes(coded, key=True)["excerpt"].to_list() == ["Price […] last"]
     mark_key(coded.study, "AB", second, excerpt="[p]rice came")
     assert qc.quotes(coded, key=True)["excerpt"].to_list() == ["[p]rice came"]
     acts = len(coded.history())
@@ -241,13 +241,13 @@ def test_a_mark_follows_its_coding_into_a_new_version(tiny) -> None:
     tiny.code_as_ab()
     project = tiny.project
     _, second, third = ids(project)
-    mark_key(project.study, "AB", second, excerpt="came […] last")
-    mark_key(project.study, "AB", third, excerpt="trust […] again")
+    mark_key(project.study, "AB", second, excerpt="Price […] last")
+    mark_key(project.study, "AB", third, excerpt="trust [it] again")
     path = tiny.folder / "FG1.txt"
     path.write_text(tiny.text.replace("Provider forum", "The provider forum"), encoding="utf-8")
     project.ingest(path, new_version=True)
     found = qc.quotes(project, key=True)
-    assert found["excerpt"].to_list() == ["came […] last", "trust […] again"]
+    assert found["excerpt"].to_list() == ["Price […] last", "trust [it] again"]
     assert not {second, third} & set(found["coding_id"])
     # The old ids are answered with the new ones, and unmarking reaches the mark made on the old one.
     with pytest.raises(CodingError, match=f"was replaced in act .*{found['coding_id'][0]}"):
@@ -255,7 +255,7 @@ def test_a_mark_follows_its_coding_into_a_new_version(tiny) -> None:
     assert len(mark_key(project.study, "AB", found["coding_id"][0])) == 1
     assert len(qc.quotes(project, key=True)) == 2
     unmark_key(project.study, "AB", found["coding_id"][0])
-    assert qc.quotes(project, key=True)["excerpt"].to_list() == ["trust […] again"]
+    assert qc.quotes(project, key=True)["excerpt"].to_list() == ["trust [it] again"]
     assert project.check() == []
 
 

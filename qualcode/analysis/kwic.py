@@ -14,11 +14,13 @@ import pandas as pd
 
 from qualcode.analysis.corpus import Corpus
 from qualcode.analysis.frames import _categorical, _said_by_participants
-from qualcode.analysis.selection import CODING_FILTERS, countable_turns, filters
+from qualcode.analysis.selection import CODING_FILTERS, check_where, countable_turns, filters
+from qualcode.core.asked import asked_number, asked_text
 from qualcode.core.codebook import Pattern
+from qualcode.core.expressions import read_expression
 from qualcode.core.text import Range
 from qualcode.core.watch import Watch, unwatched
-from qualcode.errors import CodebookError, UsageError, listing, one_line
+from qualcode.errors import CodebookError, UsageError, listing
 from qualcode.index import TokenIndex, near_windows, parse_glob, search, stored, study_index
 from qualcode.index.study import StoredTexts
 
@@ -41,6 +43,8 @@ KINDS = ("glob", "regex", "near")
 REGEX_SECONDS = 2.0
 REGEX_BASE_SECONDS = 30.0
 REGEX_SECONDS_PER_MILLION = 10.0
+# More than any text has, so that a larger number means the same and can be counted with.
+_FAR = 2**31
 
 _BLANKS = re.compile(r"\s+")
 
@@ -63,9 +67,10 @@ def find_words(
     watch: shows how far the index is, where it has to be built first.
     """
     wanted = _pattern(pattern, regex)
-    _check_number("width", width, 0)
-    _check_number("words", words, 0)
-    _check_number("limit", limit, 1)
+    width = min(asked_number("width", width), _FAR)
+    words = None if words is None else min(asked_number("words", words), _FAR)
+    limit = None if limit is None else asked_number("limit", limit, 1)
+    check_where(where)
     if codings := [name for name in (where or {}) if name in CODING_FILTERS]:
         raise UsageError(
             f"where {codings[0]}",
@@ -90,26 +95,22 @@ def find_words(
     return frame
 
 
-def _check_number(name: str, value: Any, least: int) -> None:
-    if value is None and name != "width":
-        return
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise UsageError(name, f"{value!r}", f"a whole number from {least}")
-
-
 def _pattern(pattern: str | Mapping[str, Any], is_regex: bool) -> Pattern:
     if is_regex:
-        if not isinstance(pattern, str):
-            raise UsageError("pattern", f"{pattern!r}", "text, where regex is asked for")
-        pattern = {"regex": pattern}
-    found = Pattern.of(pattern)
+        pattern = {"regex": asked_text("pattern", pattern, "text, where regex is asked for")}
+    elif isinstance(pattern, str):
+        asked_text("pattern", pattern)
+    try:
+        found = Pattern.of(pattern)
+    except CodebookError as error:
+        raise CodebookError("pattern", error.found, error.allowed, error.next) from None
     if found.kind not in KINDS:
         raise CodebookError(
-            "", f'pattern "{found}" is of a kind that is not searched here', listing(KINDS)
+            "pattern", f'pattern "{found}" is of a kind that is not searched here', listing(KINDS)
         )
     if found.options:
         raise CodebookError(
-            "",
+            "pattern",
             f'pattern "{found}" has options that are not heeded here',
             "",
             f"Leave out {listing(found.options)}",
@@ -170,17 +171,7 @@ def _hits(corpus: Corpus, index: TokenIndex, pattern: Pattern, mask: np.ndarray)
 
 def _by_regex(corpus: Corpus, expression: str, mask: np.ndarray) -> Hits:
     """Hits of a regular expression, run on each range of a turn by itself."""
-    import regex
-
-    try:
-        compiled = regex.compile(expression)
-    except (regex.error, ValueError, TypeError, LookupError, ArithmeticError, RecursionError,
-            MemoryError) as error:  # fmt: skip
-        raise CodebookError(
-            "",
-            f'regular expression "{expression}" cannot be read: {one_line(error)}',
-            "the syntax of the regex module for Python",
-        ) from error
+    compiled = read_expression(expression)
     turns: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -219,7 +210,7 @@ def _by_regex(corpus: Corpus, expression: str, mask: np.ndarray) -> Hits:
 
 def _too_slow(expression: str) -> CodebookError:
     return CodebookError(
-        "",
+        "pattern",
         f'regular expression "{expression}" takes too long on these texts',
         f"{REGEX_SECONDS:g} seconds for one turn",
         "Simplify it: a repetition inside a repetition is the usual cause",
@@ -254,13 +245,16 @@ def _cut(
     places = document.tolist()
     texts, blank = _texts(corpus, dict.fromkeys(places))
     own = list(map(texts.__getitem__, places))
-    left = [text[x:y] for text, x, y in zip(own, firsts, starts, strict=True)]
+    left, right = [], []
+    # Both sides of a hit at once, while its text is near the processor.
+    for text, first, hit, after, last in zip(own, firsts, starts, ends, lasts, strict=True):
+        left.append(text[first:hit])
+        right.append(text[after:last])
     if hits.single and hits.first is not None:
         # One word is the index's own text, which need not be cut out again.
         match = list(map(index.vocabulary.raw.__getitem__, index.forms[hits.first].tolist()))
     else:
         match = [text[x:y] for text, x, y in zip(own, starts, ends, strict=True)]
-    right = [text[x:y] for text, x, y in zip(own, ends, lasts, strict=True)]
     if len(blank):
         slow |= np.searchsorted(blank, a + base) < np.searchsorted(blank, b + base)
     if hits.first is None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
 
-from qualcode.analysis.periods import Period
+from qualcode.analysis.given import called, checked_text
+from qualcode.analysis.periods import Period, as_date
 from qualcode.analysis.places import PURGED, Places, shortened
 from qualcode.core.lists import joined
 from qualcode.core.records import DECISIONS
@@ -51,6 +55,9 @@ COLUMNS = [
 ]
 _MISSING = ("on", "document", "code", "participant", "quotation", "coding_id", "edited")
 _ACT_ID = re.compile(r"a[0-9a-f]{32}")
+_ACT_NUMBER = re.compile(r"(act\s+)?(\d{1,18})", re.IGNORECASE)
+_IDS = "the id of a coding, document, code, person, memo, act …, as text"
+_TIMES = "2018-03-12, 2018-03-12T14:05"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}($|[T ])")
 
 
@@ -74,6 +81,17 @@ class Subject:
     version: int | None = None
     start: int | None = None
     end: int | None = None
+
+    def named(self, words: str = "") -> str:
+        """As a sentence speaks of it: `the document FG1`, `the study diary`, `AB’s reading of FG1`.
+
+        words: `label` or, unless given, `short`.
+        """
+        words = words or self.short
+        if self.kind in ("document", "code", "participant"):
+            return f"the {self.kind} {words}"
+        # The others begin with somebody's name, or with "act".
+        return f"the {words}" if self.kind in (DIARY, "coding", "suggestion") else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +146,56 @@ def _people(study: Study) -> set[str]:
     return study.cached("everybody", make)
 
 
-def checked_subject(study: Study, on: str, kind: str | None = None) -> tuple[str, str]:
+def checked_id(study: Study, on: str | int, kind: str | None = None) -> str:
+    """The id that is meant: an act may be named by its number, as `history` shows it.
+
+    That is "act 3" where nothing else is called so, and with the kind act also "3" and 3. Raises
+    UsageError for what is no text, CodingError for an act that the project does not have.
+    """
+    if isinstance(on, Integral) and not isinstance(on, bool):
+        if kind != "act":
+            raise UsageError(
+                "on",
+                f"{called(on)} is no id",
+                _IDS,
+                f'If act {on} is meant, write on="act {on}", or kind="act"',
+            )
+        on = str(on)
+    on = checked_text(on, "on", _IDS)
+    number = _ACT_NUMBER.fullmatch(on.strip())
+    if number and (kind == "act" or (kind is None and number[1] and not kinds_of(study, on))):
+        act = study.value("SELECT act_id FROM act WHERE n = ?", (int(number[2]),))
+        if act is None:
+            raise CodingError(
+                f"act {number[2]}", "is no act of this project", f"acts 1 to {study.last_act}"
+            )
+        return act
+    return on
+
+
+def _unknown(study: Study, on: str) -> CodingError:
+    if not on.strip():
+        return CodingError("on", "is empty", _IDS)
+    if on.isdecimal():
+        return CodingError(on, "is no id of this project", _IDS, f'Act {on} is "act {on}"')
+    names = [*state.versions(study), *state.codebook(study).codes, *sorted(_people(study))]
+    close = difflib.get_close_matches(on, dict.fromkeys(names), n=3)
+    return CodingError(
+        on, "is no id of this project", f"close to it: {listing(close)}" if close else _IDS
+    )
+
+
+def checked_subject(study: Study, on: str | int, kind: str | None = None) -> tuple[str, str]:
     """The id to write a memo on, and the kind that has to be stored with it ("" where the id says it).
 
     A code of former times is the code that it is now. Raises CodingError where the id is unknown or is
-    nothing of that kind, UsageError for a kind that does not exist.
+    nothing of that kind, UsageError for a kind that does not exist and for what is no text.
     """
     check_kind(kind)
+    on = checked_id(study, on, kind)
     found = kinds_of(study, on)
     if not found:
-        raise CodingError(
-            str(on), "is no id of this project", "a coding, document, code, person, memo, act …"
-        )
+        raise _unknown(study, on)
     if kind is not None and kind not in found:
         raise CodingError(on, f"is no {kind} of this project", f"it is a {' and a '.join(found)}")
     wanted = kind or found[0]
@@ -150,34 +206,58 @@ def checked_subject(study: Study, on: str, kind: str | None = None) -> tuple[str
 
 
 def check_kind(kind: str | None) -> None:
-    if kind is not None and kind not in KINDS:
-        raise UsageError("kind", f"{kind!r}", ", ".join(KINDS))
+    if kind is not None and (not isinstance(kind, str) or kind not in KINDS):
+        raise UsageError("kind", f"{called(kind)}", ", ".join(KINDS))
 
 
 def memo_body(
     text: str, title: str = "", *, kind: str = "", replaces: str = "", edited: str = ""
 ) -> dict[str, str]:
-    """A memo's words as they are stored. UsageError without any, and for a NUL character."""
-    title = " ".join(title.split())
+    """A memo's words as they are stored.
+
+    UsageError where they are no text, without any, and for control characters other than line breaks
+    and tabs: on a terminal they would do something instead of being seen.
+    """
+    text = checked_text(text, "memo", "its words")
+    title = " ".join(checked_text(title, "title", 'its words, "" for none').split())
     if not text.strip():
         raise UsageError("memo", "has no words")
-    if "\0" in text + title:
-        raise UsageError("memo", "holds a NUL character", "text", "Take it out")
+    for words, what in ((title, "its title holds"), (text, "holds")):
+        at = next((n for n, each in enumerate(words) if _is_control(each)), None)
+        if at is not None:
+            raise UsageError(
+                "memo",
+                f"{what} the control character U+{ord(words[at]):04X} at character {at + 1:,}",
+                "line breaks and tabs may stand in it",
+                "Take it out",
+            )
     facts = {"title": title, "kind": kind, "replaces": replaces, "edited": edited}
     return {"text": text, **{name: value for name, value in facts.items() if value}}
 
 
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and character not in "\n\r\t"
+
+
 def checked_time(given: str | date | None) -> str:
-    """A date, or date and time, in ISO 8601, as text; "" where none was given. UsageError otherwise."""
-    if given is None or given == "":
+    """A date, or date and time, in ISO 8601, as text; "" where none was given.
+
+    UsageError otherwise, and for more than a day ahead: nobody has written a memo there yet.
+    """
+    given = as_date(given, "time", _TIMES)
+    if given == "":
         return ""
-    text = given.isoformat() if isinstance(given, date) else str(given).strip()
+    text = given.isoformat() if isinstance(given, date) else given.strip()
     try:
         if not _DATE.match(text):
             raise ValueError
-        datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError("time", f"{text!r} is no date", "2018-03-12, 2018-03-12T14:05") from None
+        raise UsageError("time", f"{called(text)} is no date", _TIMES) from None
+    # A day is for clocks and time zones that differ.
+    now = datetime.now(UTC) if found.tzinfo else datetime.now()
+    if found > now + timedelta(days=1):
+        raise UsageError("time", f"{text} lies in the future", f"up to today, {now:%Y-%m-%d}")
     return text.replace(" ", "T", 1)
 
 
@@ -345,6 +425,20 @@ class Subjects:
         return Subject("act", label, label, on)
 
 
+def subject_of(study: Study, memo_id: str) -> str:
+    """What a memo is about, in words that a sentence can go on with.
+
+    `the document IP01`, `the coding of trust in FG1, turn 2: “Trust matters”`, `act 3 (code by AB)`,
+    `the study diary`. CodingError where there is no such memo.
+    """
+    memo_id = checked_text(memo_id, "memo_id", "the id of a memo, as text")
+    subjects = Subjects(study)
+    if memo_id not in subjects.rows:
+        raise CodingError(memo_id, "is no memo of this project")
+    about = subjects.of(subjects.rows[memo_id][1], subjects.bodies[memo_id].get("kind", ""))
+    return about.named(about.label)
+
+
 def standing_memos(study: Study) -> list[Memo]:
     """Every memo that stands, in the order in which they came into the project."""
     return study.cached("standing_memos", lambda: _standing_memos(study))
@@ -426,7 +520,7 @@ def select_memos(
     study: Study,
     words: str | None = None,
     *,
-    on: str | None = None,
+    on: str | int | None = None,
     code: str | None = None,
     document: str | None = None,
     participant: str | None = None,
@@ -437,6 +531,10 @@ def select_memos(
 ) -> list[Memo]:
     """The memos that fit all that is asked; see `find_memos`."""
     check_kind(kind)
+    texts = {"code": code, "document": document, "participant": participant, "coder": coder}
+    for name, value in {"words": words, **texts}.items():
+        if value is not None:
+            checked_text(value, name, "one, as text")
     period = Period.of(since, until)
     pattern = None if words is None else phrase(words)
     codes = set() if code is None else set(_beneath(study, code))
@@ -446,8 +544,9 @@ def select_memos(
         raise CodingError(participant, "is no participant of this project")
     wanted = None
     if on is not None:
+        on = checked_id(study, on, kind)
         if not kinds_of(study, on):
-            raise CodingError(on, "is no id of this project", "a coding, document, code, person …")
+            raise _unknown(study, on)
         wanted = Subjects(study).of(on).present
     found = []
     for memo in standing_memos(study):
@@ -471,7 +570,7 @@ def find_memos(
     study: Study,
     words: str | None = None,
     *,
-    on: str | None = None,
+    on: str | int | None = None,
     code: str | None = None,
     document: str | None = None,
     participant: str | None = None,
@@ -490,7 +589,7 @@ def find_memos(
     kind: one of KINDS.
 
     Raises CodingError for an id, code, document or person that the project does not have, UsageError for
-    a date or kind that is none.
+    a date or kind that is none and for what is no text.
     """
     return framed(
         select_memos(

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from qualcode.analysis.given import called
 from qualcode.errors import UsageError
 
+_ALLOWED = "2018, 2018-03, 2018-03-12, 2018-03-12T14:05"
 _PART = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?)?)?")
 
 
@@ -40,16 +46,28 @@ class Period:
         return " ".join(parts[: 2 if self.until else 1]).strip()
 
 
+def as_date(given: Any, name: str, allowed: str) -> str | date:
+    """What was given for a date, with "" for nothing and a year as text; UsageError for what can be none."""
+    if given is None:
+        return ""
+    if isinstance(given, int | np.integer) and not isinstance(given, bool):
+        return str(given)
+    if isinstance(given, np.datetime64):
+        given = pd.Timestamp(given)
+    if not isinstance(given, str | date) or pd.isna(given):
+        raise UsageError(name, f"{called(given)} is no date", allowed)
+    return given
+
+
 def _written(given: str | date | None, name: str) -> str:
-    if given is None or given == "":
+    given = as_date(given, name, _ALLOWED)
+    if given == "":
         return ""
     if isinstance(given, datetime):
         return given.replace(tzinfo=None).isoformat(timespec="seconds")
     text = given.isoformat() if isinstance(given, date) else str(given).strip()
     if not _PART.fullmatch(text) or not _is_date(text):
-        raise UsageError(
-            name, f"{text!r} is no date", "2018, 2018-03, 2018-03-12, 2018-03-12T14:05"
-        )
+        raise UsageError(name, f"{called(text)} is no date", _ALLOWED)
     return text.replace(" ", "T")
 
 

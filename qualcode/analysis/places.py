@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from qualcode.analysis.harmless import harmless
 from qualcode.core.text import printed
 from qualcode.store import Study, state
 from qualcode.store.state import Version
@@ -113,8 +114,8 @@ class Places:
 
 
 def shortened(text: str, most: int = SHORT) -> str:
-    """One line of at most `most` characters."""
-    line = " ".join(text.split())
+    """One line of at most `most` characters, with nothing in it that a terminal would obey."""
+    line = harmless(" ".join(text.split()))
     if len(line) <= most:
         return line
     cut = line[: most - 1]

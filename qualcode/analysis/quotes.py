@@ -14,6 +14,7 @@ from qualcode.analysis.corpus import REFLECTIVE, Corpus
 from qualcode.analysis.excerpt import check_excerpt
 from qualcode.analysis.marks import standing_marks
 from qualcode.analysis.selection import filters, select
+from qualcode.core.asked import asked_number, asked_text
 from qualcode.core.people import NONE, NOT_RECORDED
 from qualcode.core.text import Range, printed
 from qualcode.errors import CodingError, TableError, UsageError
@@ -57,8 +58,8 @@ def find_quotes(
 
     Raises CodingError for an unknown code and an expression that cannot be read.
     """
-    if isinstance(context, bool) or not isinstance(context, (int, np.integer)) or context < 0:
-        raise UsageError("context", str(context), "0 or more turns")
+    # More turns than there are mean all of them.
+    context = min(asked_number("context", context), len(corpus))
     if code is not None and not isinstance(code, str):
         raise UsageError("code", f"{code!r}", "an id or an expression", "Give a list as codes=[…]")
     if code is not None and codes is not None:
@@ -90,6 +91,7 @@ def find_quotes(
     elif codes is not None:
         names = [codes] if isinstance(codes, str) else codes
         for name in names:
+            asked_text("codes", name, "ids of the codebook")
             if name not in corpus.book:
                 # An id, not an expression: the message is the one that ids get.
                 raise expression._unknown(str(name), corpus.book)

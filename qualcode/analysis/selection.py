@@ -282,6 +282,7 @@ def filters(corpus: Corpus, where: Mapping[str, Any] | None) -> Filters:
     codings = corpus.codings
     coding = np.ones(len(codings), dtype=bool)
     words: list[str] = []
+    check_where(where)
     for name, given in (where or {}).items():
         values = _values(given)
         if not values:
@@ -304,6 +305,18 @@ def filters(corpus: Corpus, where: Mapping[str, Any] | None) -> Filters:
         turn &= np.isin(attribute.index, wanted)
         document &= np.isin(attribute.of_document, wanted)
     return Filters(turn, document, coding, words)
+
+
+def check_where(where: Any) -> None:
+    """Raises UsageError where filters are no mapping of names to values."""
+    if where is not None and not (
+        isinstance(where, Mapping) and all(isinstance(name, str) for name in where)
+    ):
+        raise UsageError(
+            "where",
+            f"given as {type(where).__name__}, not as names with values",
+            'a mapping such as {"role": "Commissioner"}',
+        )
 
 
 def _values(given: Any) -> list[str]:

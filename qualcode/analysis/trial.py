@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qualcode.analysis.corpus import Corpus
-from qualcode.analysis.selection import CODING_FILTERS, countable_turns, filters
+from qualcode.analysis.selection import CODING_FILTERS, check_where, countable_turns, filters
 from qualcode.core.text import printed
 from qualcode.errors import CodingError, UsageError, counted, listing
 from qualcode.index import TokenIndex
@@ -42,6 +42,7 @@ def searchable(
 
     Raises TableError for an unknown attribute or value, UsageError for a filter on codings.
     """
+    check_where(where)
     if unfit := [name for name in where or {} if name in CODING_FILTERS]:
         raise UsageError(
             f"where {unfit[0]}", "cuts codings, and a pattern looks at words", "attributes"

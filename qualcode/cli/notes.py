@@ -32,7 +32,9 @@ def add_memos(top: Commands) -> None:
     made.add_argument(
         "text", metavar="TEXT", nargs="?", help="the memo; without --on a diary entry"
     )
-    made.add_argument("--on", metavar="ID", help="a coding, code, document, person, memo …")
+    made.add_argument(
+        "--on", metavar="ID", help='a coding, code, document, person, memo, "act 3" …'
+    )
     made.add_argument("--kind", choices=KINDS, help="what the id is, where it is several things")
     made.add_argument("--title", metavar="T", default="")
     made.add_argument("--time", metavar="DATE", help="when it was written, if not now")
@@ -103,6 +105,8 @@ def _filters(made: argparse.ArgumentParser) -> None:
 
 
 def memo(options: argparse.Namespace) -> Outcome:
+    from qualcode.analysis.memos import subject_of
+
     if options.retract and (options.text or options.edit):
         raise UsageError("memo", "--retract with words", "either")
     with opened(options) as project:
@@ -127,8 +131,9 @@ def memo(options: argparse.Namespace) -> Outcome:
                 kind=options.kind,
                 time=options.time,
             )
-    say(options, f"memo {made} on {options.on}" if options.on else f"memo {made}")
-    return {"memo_id": made}, []
+        about = subject_of(project.study, made)
+    say(options, f"memo {made} {'in' if about == 'the study diary' else 'on'} {about}")
+    return {"memo_id": made, "on": about}, []
 
 
 def memos(options: argparse.Namespace) -> Outcome:
@@ -201,7 +206,8 @@ def history(options: argparse.Namespace) -> Outcome:
     if options.out:
         say(options, f"{options.out}: {counted(len(rows), 'act')}")
     elif not rows:
-        say(options, "no act of that kind")
+        asked = ", ".join(f"{name} {value}" for name, value in kept.items() if value)
+        say(options, f"no act fits: {asked}")
     return rows, []
 
 

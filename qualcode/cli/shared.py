@@ -18,8 +18,10 @@ Outcome = tuple[Any, list[Problem]]
 
 
 def say(options: argparse.Namespace, text: object) -> None:
+    from qualcode.analysis.harmless import harmless
+
     if not options.json:
-        print(text)
+        print(harmless(text))
 
 
 def bar(options: argparse.Namespace) -> Watch:

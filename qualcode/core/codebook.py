@@ -105,11 +105,12 @@ class Pattern:
                 isinstance(words, (list, tuple))
                 and 2 <= len(words) <= NEAR_MOST
                 and all(isinstance(word, str) and word.strip() for word in words)
-                and within >= 1
+                and 1 <= within <= WITHIN_MOST
             ):
                 raise CodebookError(
                     "",
-                    f"near needs two patterns or more (at most {NEAR_MOST}), and within: a number",
+                    f"near needs two patterns or more (at most {NEAR_MOST}), and within: a number from 1"
+                    f" to {WITHIN_MOST:,}",
                     "near: [price*, quality*] with within: 8",
                 )
             value = {"near": list(words), "within": within}
@@ -140,6 +141,7 @@ _PATTERN_OPTIONS = {"near": ("within",), "lemma": ("pos", "language")}
 _NEGATION_OPTIONS = ("negation", "negation_window", "negation_words")
 NEGATIONS = ("exclude", "only")
 NEAR_MOST = 6
+WITHIN_MOST = 1_000_000
 # The parts of speech of Universal Dependencies, which every spaCy pipeline uses; "*" is any.
 PARTS_OF_SPEECH = (
     "ADJ",

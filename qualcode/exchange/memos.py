@@ -12,6 +12,8 @@ from qualcode.analysis.memos import (
     DIARY,
     KINDS,
     Memo,
+    Subject,
+    Subjects,
     checked_subject,
     checked_time,
     memo_body,
@@ -54,14 +56,16 @@ _MEMO_ID = re.compile(r"m[0-9a-f]{32}")
 class MemoReport:
     """What an import of memos did. rows: memos in the file; added: written here; known: ids of memos
     that are in the project already (standing or taken back); repeats: rows without an id that say what
-    a memo here or another row says; replaced: memos that had come as the memo column of a codings.csv,
-    without author and date, and that these took the place of; notes: what a person should know."""
+    a memo here says; doubled: rows without an id that say what a row above says, named in the notes;
+    replaced: memos that had come as the memo column of a codings.csv, without author and date, and that
+    these took the place of; notes: what a person should know."""
 
     file: str
     rows: int = 0
     added: int = 0
     known: list[str] = field(default_factory=list)
     repeats: int = 0
+    doubled: int = 0
     replaced: int = 0
     notes: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -72,6 +76,8 @@ class MemoReport:
             line += f", {len(self.known):,} known already by their memo_id"
         if self.repeats:
             line += f", {self.repeats:,} there already word for word"
+        if self.doubled:
+            line += f", {self.doubled:,} twice in the file and counted once"
         if self.replaced:
             line += f", {self.replaced:,} in place of the same words from a codings.csv"
         return "\n".join([line, *(f"  {note}" for note in self.notes)])
@@ -83,6 +89,7 @@ class MemoReport:
             "added": self.added,
             "known": self.known,
             "repeats": self.repeats,
+            "doubled": self.doubled,
             "replaced": self.replaced,
             "notes": [note.as_dict() for note in self.notes],
         }
@@ -125,8 +132,9 @@ def import_memos(study: Study, path: str | Path, coder: str) -> MemoReport:
 
     A table needs `text`; it may have the columns of `export_memos`, or `date` for `time`. A row without
     `on` belongs to the study diary, one without `coder` is by `coder`, one without a time of now. A
-    memo_id that the project knows is skipped and reported, and so is a row without memo_id that stands
-    here word for word. In Markdown each heading that begins with a date (`## 2018-03-12 The first
+    memo_id that the project knows is skipped and reported, and so is a row without memo_id whose subject,
+    author, title and words a memo here has, or a row above it in the file; a time counts where the row
+    gives one. In Markdown each heading that begins with a date (`## 2018-03-12 The first
     visit`) begins an entry; smaller headings inside belong to it.
 
     Returns the report. Raises CodingError with every bad row, and then nothing was imported.
@@ -141,7 +149,8 @@ def import_memos(study: Study, path: str | Path, coder: str) -> MemoReport:
 
     def prepare() -> Draft:
         draft = Draft()
-        report.rows, report.added, report.repeats, report.replaced = len(rows), 0, 0, 0
+        report.rows, report.added = len(rows), 0
+        report.repeats, report.doubled, report.replaced = 0, 0, 0
         report.known, report.notes = [], []
         _Import(study, name, rows, coder, draft, report).run()
         return draft
@@ -230,7 +239,13 @@ class _Import:
         )
         self.ended: list[str] = []
         self.on_codings: dict[str, list[str]] = {}  # coding of today -> words of this file on it
-        self.standing = {_words(memo) for memo in standing_memos(study)}
+        self.subjects = Subjects(study)
+        # What is said here already; the time of it, or "" for a row that gives none.
+        self.said: set[tuple[str, ...]] = set()
+        for memo in standing_memos(study):
+            key = _key(memo.subject, memo.coder, memo.title, memo.text)
+            self.said |= {(*key, memo.time), (*key, "")}
+        self.rows_said: dict[tuple[str, ...], int] = {}  # and in which line of the file
         # A reply may stand above the memo it answers, or answer words that were changed since.
         self.in_file = {cells.get("memo_id", "") for _, cells in rows}
         self.in_file |= {cells.get("replaces", "") for _, cells in rows}
@@ -247,7 +262,7 @@ class _Import:
                     raise CodingError("", f"the memo_id stands in line {seen[memo_id]} already")
                 if memo_id:
                     seen[memo_id] = line
-                self._row(where, memo_id, cells)
+                self._row(where, line, memo_id, cells)
             except QualcodeError as error:
                 first = error.problems[0]
                 subject = "" if first.where in ("memo", "time", "kind") else first.where
@@ -265,7 +280,7 @@ class _Import:
         if self.ended:
             self.draft.event("unmemo", {"ids": list(dict.fromkeys(self.ended))})
 
-    def _row(self, where: str, memo_id: str, cells: dict[str, str]) -> None:
+    def _row(self, where: str, line: int, memo_id: str, cells: dict[str, str]) -> None:
         time = checked_time(cells.get("time") or cells.get("date"))
         author = cells.get("coder", "") or self.coder
         if fault := codings.coder_fault(author):
@@ -288,12 +303,20 @@ class _Import:
             if self.authors[old] != author:
                 raise CodingError(old, f"was written by {self.authors[old]}", "", "Empty replaces")
             self.ended.append(old)
+        about = self.subjects.of(on, kind)
+        key = _key(about, author, body.get("title", ""), body["text"])
         if not memo_id:
-            words = (on, author, time, body.get("title", ""), body["text"])
-            if time and words in self.standing:
+            if (*key, time) in self.said:
                 self.report.repeats += 1
                 return
-            self.standing.add(words)
+            if first := self.rows_said.get((*key, time)):
+                self.report.doubled += 1
+                self.report.notes.append(
+                    Problem(where, f"says what line {first} says, and was counted once")
+                )
+                return
+        for each in (time, ""):
+            self.rows_said.setdefault((*key, each), line)
         data: dict[str, Any] = {
             "id": memo_id or new_id("m"),
             "on": on,
@@ -362,5 +385,6 @@ class _Import:
             return checked_subject(self.study, now, "coding")
 
 
-def _words(memo: Memo) -> tuple[str | None, str, str, str, str]:
-    return (memo.on, memo.coder, memo.time, memo.title, memo.text)
+def _key(about: Subject, author: str, title: str, text: str) -> tuple[str, ...]:
+    """Equal for memos that say the same of the same; a spreadsheet may have changed the line ends."""
+    return (about.kind, about.present, author, title, text.replace("\r\n", "\n").strip())

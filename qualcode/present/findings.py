@@ -438,11 +438,18 @@ class _Chapter:
     def _unused(self, codes: list[str]) -> None:
         """Codes without a coding, said in a sentence: nobody used them, or nobody looked for them."""
         book = self.corpus.book
-        for considered, said in (
-            (True, "Not coded in any document that was read"),
-            (False, "Not considered in any document that was read"),
-        ):
-            names = [book[c].label for c in codes if self.codes.considered(c) == considered]
+        said_of: dict[str, list[str]] = {
+            "Not coded by itself, only through the codes beneath it": [],
+            "Not coded in any document that was read": [],
+            "Not considered in any document that was read": [],
+        }
+        itself, nowhere, unread = said_of
+        for code in codes:
+            if any(self.codes.used(other) for other in book.beneath(code)):
+                said_of[itself].append(book[code].label)
+            else:
+                said_of[nowhere if self.codes.considered(code) else unread].append(book[code].label)
+        for said, names in said_of.items():
             if names:
                 self.add("paragraph", f"{said}: {', '.join(names)}.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ def save_journal(
     coder: str | None = None,
     document: str | None = None,
     code: str | None = None,
-    verb: str | Sequence[str] | None = None,
+    verb: str | Iterable[str] | None = None,
     since: str | date | None = None,
     until: str | date | None = None,
     coding: str | None = None,
@@ -65,7 +65,11 @@ def save_journal(
         "until": until,
         "coding": coding,
     }
-    given = {name: value for name, value in asked.items() if value}
+    given = {
+        name: value
+        for name, value in asked.items()
+        if value is not None and not (isinstance(value, str) and not value)
+    }
     if isinstance(project, pd.DataFrame):
         if given:
             raise UsageError(
@@ -120,7 +124,7 @@ def _facts(found: list[Entry], given: dict[str, Any]) -> list[str]:
         lines = [f"{counted(len(found), 'act')} by {joined(people)}, {when}."]
     if given:
         said = [
-            f"{name} {joined(map(str, value)) if isinstance(value, list | tuple | set) else value}"
+            f"{name} {joined(map(str, value)) if name == 'verb' and not isinstance(value, str) else value}"
             for name, value in given.items()
         ]
         lines.append(f"Only acts with: {', '.join(said)}.")

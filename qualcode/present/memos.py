@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from qualcode.analysis.given import called
 from qualcode.analysis.memos import DIARY, Memo, framed, select_memos
 from qualcode.analysis.places import PURGED
 from qualcode.core.outfiles import write_whole
@@ -182,10 +183,7 @@ class MemoBook:
         head = ", ".join(part for part in (memo.coder, *when) if part)
         paper.heading(f"{memo.title} ({head})" if memo.title else head, 3)
         if about.kind != DIARY:
-            subject = f"On the {about.kind} {about.short}"
-            if about.kind in ("coding", "suggestion", "decision", "pass", "memo", "act"):
-                subject = f"On {'' if about.short[:1].isupper() else 'the '}{about.short}"
-            paper.paragraph(subject, "italic")
+            paper.paragraph(f"On {about.named()}", "italic")
         if about.quotation:
             # An interview often has the name of the person: once is enough.
             source = dict.fromkeys([about.document, about.participant])
@@ -201,7 +199,7 @@ def memo_book(
     by: str = "date",
     *,
     words: str | None = None,
-    on: str | None = None,
+    on: str | int | None = None,
     code: str | None = None,
     document: str | None = None,
     participant: str | None = None,
@@ -216,8 +214,8 @@ def memo_book(
     "participant". A memo that is on none of these stands at the end, the study diary before the others.
     Raises UsageError for another order, and what `find_memos` raises.
     """
-    if by not in ORDERS:
-        raise UsageError("by", f"{by!r}", listing(ORDERS))
+    if not isinstance(by, str) or by not in ORDERS:
+        raise UsageError("by", called(by), listing(ORDERS))
     study = project if isinstance(project, Study) else project.study
     asked = {
         "on": on,
@@ -230,7 +228,11 @@ def memo_book(
         "kind": kind,
     }
     memos = select_memos(study, words, **asked)  # type: ignore[arg-type]
-    said = [f"{name} {value}" for name, value in {"words": words, **asked}.items() if value]
+    said = [
+        f"{name} {value}"
+        for name, value in {"words": words, **asked}.items()
+        if value is not None and value != ""
+    ]
     return MemoBook(
         f"Memos of {study.title}",
         by,

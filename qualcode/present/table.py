@@ -117,6 +117,10 @@ class Table:
         """
         if self._quotes is None:
             raise TableError("table", "was made from a frame and has no quotations")
+        if not isinstance(row, str):
+            raise UsageError(
+                "row", f"{row!r}", "one id", f"Rows are {listing(self.frame.index, 20)}"
+            )
         if row not in self.frame.index:
             raise TableError(
                 row, "is no row of this table", f"rows: {listing(self.frame.index, 20)}"
@@ -337,7 +341,7 @@ class Table:
             "dot": plots.dot_plot,
             "multiples": plots.small_multiples,
         }
-        if kind not in kinds:
+        if not isinstance(kind, str) or kind not in kinds:
             raise UsageError("kind", repr(kind), listing(kinds))
         known = [name for name in signature(kinds[kind]).parameters if name not in ("table", "ax")]
         if unknown := [name for name in options if name not in known]:

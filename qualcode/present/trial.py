@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from qualcode.core.asked import asked_number, asked_text
 from qualcode.core.codebook import Pattern
 from qualcode.core.people import NONE, NOT_RECORDED
 from qualcode.core.watch import Watch, unwatched
@@ -166,9 +167,11 @@ def try_pattern(
     an unknown code; TableError for an unknown attribute or value.
     """
     study = project if isinstance(project, Study) else project.study
-    for name, number in (("samples", samples), ("context", context)):
-        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise UsageError(name, repr(number), "a whole number, 0 or more")
+    # Numbers above these mean all there are.
+    samples = min(asked_number("samples", samples), 10**9)
+    context = min(asked_number("context", context), 10**9)
+    if code is not None:
+        asked_text("code", code, "one id of the codebook")
 
     def run(asked: str | Mapping[str, Any] | Pattern) -> Trial:
         return _tried(
@@ -194,7 +197,7 @@ def _pattern(
 
     pattern = asked
     if isinstance(asked, str):
-        pattern = read_pattern(asked)
+        pattern = read_pattern(asked_text("pattern", asked))
     elif not isinstance(asked, Pattern):
         try:
             pattern = Pattern.of(asked)
@@ -205,6 +208,8 @@ def _pattern(
         return pattern
     if pattern.kind != "glob":
         raise UsageError("near", f"beside a {pattern.kind} pattern", "beside a glob")
+    if not isinstance(near, Iterable):
+        raise UsageError("near", f"{near!r}", "a glob, or several")
     others = [near] if isinstance(near, str) else list(near)
     data = {**pattern.options, "near": [pattern.text, *others], "within": within}
     try:

@@ -92,7 +92,7 @@ class Label(NamedTuple):
     end_time: str | None = None
 
 
-ALL_LABEL = (("label", 0),)  # pieces
+_ALL_LABEL = (("label", 0),)  # pieces
 
 
 def find_labels(text: str) -> list[Label]:
@@ -105,7 +105,7 @@ def find_labels(text: str) -> list[Label]:
         start, end = notice.span()
         if plain is not None:
             # Nearly every label of nearly every file: made as fast as can be.
-            add(new(Label, (start, end - 1, plain.rstrip(), "colon", ALL_LABEL, None, None)))
+            add(new(Label, (start, end - 1, plain.rstrip(), "colon", _ALL_LABEL, None, None)))
             continue
         for form, pattern in _FORMS:
             match = pattern.match(padded, start)
@@ -127,7 +127,7 @@ def find_lone_names(text: str) -> list[Label]:
             pieces = (("markup", 0), ("label", 2), ("markup", end - start + 2))
             found.append(Label(start - 2, end + 2, match["name"], "alone", pieces))
         else:
-            found.append(Label(start, end, match["name"], "alone", ALL_LABEL))
+            found.append(Label(start, end, match["name"], "alone", _ALL_LABEL))
     return found
 
 

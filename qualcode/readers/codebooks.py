@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.core.codebook import CODE_KEYS, COLOR, Code, Codebook, Pattern
+from qualcode.core.expressions import expression_problem
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import (
     CodebookError,
@@ -343,8 +344,8 @@ class _Yaml:
             except CodebookError as error:
                 self.reader.problem(line, error.found, error.allowed)
                 continue
-            if pattern.kind == "regex" and (wrong := _regex_problem(pattern.text)):
-                found = f"the regular expression {pattern.text!r} is wrong: {wrong}"
+            if pattern.kind == "regex" and (wrong := expression_problem(pattern.text)):
+                found = f"the regular expression {pattern.text[:80]!r} is wrong: {wrong}"
                 self.reader.problem(line, found)
                 continue
             yield pattern
@@ -372,16 +373,6 @@ class _Yaml:
         if tag.endswith(":int") and re.fullmatch(r"-?\d{1,9}", str(node.value)):
             return int(node.value)
         return str(node.value)
-
-
-def _regex_problem(text: str) -> str:
-    import regex
-
-    try:
-        regex.compile(text)
-    except regex.error as error:
-        return one_line(error)
-    return ""
 
 
 def _check_color(reader: _Reader, line: int, color: str) -> None:
@@ -507,8 +498,8 @@ def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
         if text.startswith("{"):
             yield from _written_out(reader, line, text)
         elif kind == "regex":
-            if wrong := _regex_problem(rest.strip()):
-                reader.problem(line, f"the regular expression {rest!r} is wrong: {wrong}")
+            if wrong := expression_problem(rest.strip()):
+                reader.problem(line, f"the regular expression {rest[:80]!r} is wrong: {wrong}")
             else:
                 yield Pattern("regex", rest.strip())
         elif kind == "lemma":
@@ -527,17 +518,42 @@ def _cell_patterns(reader: _Reader, line: int, cell: str) -> Iterator[Pattern]:
 
 
 def read_pattern(written: str) -> Pattern:
-    """One pattern as a cell of a codebook table has it: `price*`, `regex: …`, `lemma: …`, and in braces
-    as in YAML, `{near: [price*, quality*], within: 8}`. Raises CodebookError where it cannot be read.
+    """One pattern as a cell of a codebook table has it: `price*`, `regex: …`, `lemma: …`, and as in YAML,
+    with braces or without, `near: [price*, quality*], within: 8`. What stands wholly in quotation marks
+    is read without them, as YAML does. Raises CodebookError where it cannot be read.
     """
+    if any("\ud800" <= mark <= "\udfff" for mark in written):
+        raise CodebookError("pattern", f"{written!r} holds half of a character (a lone surrogate)")
+    text = written.strip()
+    kind, mark, rest = text.partition(": ")
+    if mark and kind in ("near", "tokens"):
+        text = f"{{{text}}}"
+    elif mark and kind in ("regex", "lemma"):
+        text = f"{kind}: {_unquoted(rest.strip())}"
+    else:
+        text = _unquoted(text)
     reader = _Reader("pattern")
-    found = list(_cell_patterns(reader, 1, json.dumps([written.strip()])))
+    found = list(_cell_patterns(reader, 1, json.dumps([text])))
     if reader.problems:
         problem = reader.problems[0]
         raise CodebookError("pattern", problem.found, problem.allowed)
     if len(found) != 1 or not written.strip():
         raise CodebookError("pattern", f"{written!r} is not one pattern", "price*, lemma: …")
     return found[0]
+
+
+def _unquoted(text: str) -> str:
+    """What YAML reads in a text that stands wholly in quotation marks; every other text as it is."""
+    mark = text[:1]
+    if len(text) < 2 or mark not in "'\"" or text[-1] != mark:
+        return text
+    inner = text[1:-1]
+    if mark == "'":
+        return text if "'" in inner.replace("''", "") else inner.replace("''", "'")
+    if re.search(r'(?<!\\)(?:\\\\)*"', inner):
+        return text  # two quoted words, not one text in quotation marks
+    # On a command line "\bKPIs?\b" means what it says; only a doubled backslash or \" is YAML's.
+    return re.sub(r'\\(["\\])', r"\1", inner)
 
 
 def _written_out(reader: _Reader, line: int, text: str) -> Iterator[Pattern]:

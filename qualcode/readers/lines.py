@@ -14,7 +14,6 @@ from qualcode.core.documents import Gap, Turn
 from qualcode.core.text import Range
 from qualcode.errors import Problem, counted, listing, one_line
 from qualcode.readers.candidates import (
-    ALL_LABEL,
     SET_OFF_HERE,
     TIME_ONLY,
     Label,
@@ -366,7 +365,7 @@ def _labelled(
             writer.covered("stage", end)
             continue
         pieces = label.pieces
-        if next_mark >= end and pieces is ALL_LABEL and pending is None:
+        if next_mark >= end and len(pieces) == 1 and pending is None:
             # The plain case, `NAME: words` and nothing else, is nearly every turn of nearly every
             # file; the rest of this loop would give the same.
             start = label.end
@@ -386,11 +385,9 @@ def _labelled(
                     add_gap(("break", stop, end))
                 writer.at = end
                 continue
-        piece_starts = [label.start + after for _, after in pieces]
-        for (kind, _), start, piece_end in zip(
-            pieces, piece_starts, [*piece_starts[1:], label.end]
-        ):
-            add_gap((kind, start, piece_end))
+        starts = [label.start + after for _, after in pieces]
+        for (kind, _), start, stop in zip(pieces, starts, [*starts[1:], label.end], strict=True):
+            add_gap((kind, start, stop))
         writer.at = label.end
         time, end_time = label.time, label.end_time
         if time is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode.analysis.citation import DEFAULT, parse
 from qualcode.analysis.corpus import corpus
 from qualcode.analysis.quotes import citation_fields
+from qualcode.core.asked import asked_text
 from qualcode.store import Draft, Study, codings, state
 
 
@@ -17,6 +18,8 @@ def set_citation(study: Study, coder: str, form: str | None) -> None:
     begin with. Raises UsageError for an unknown field, listing those there are, and without a coder.
     """
     coder = codings.check_coder(coder, "choosing the citation form")
+    if form is not None:
+        form = asked_text("citation", form, "text such as {participant}, {role}")
     chosen = (form or "").strip() or DEFAULT
     parse(chosen, citation_fields(corpus(study)))
 

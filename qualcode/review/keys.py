@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.excerpt import check_excerpt
 from qualcode.analysis.marks import standing_marks
+from qualcode.core.asked import asked_text
 from qualcode.core.ids import new_id
 from qualcode.core.text import printed
 from qualcode.errors import CodingError, Problem, UsageError, listing
@@ -31,6 +32,8 @@ def mark_key(
     """
     coder = codings.check_coder(coder, "marking a key quotation")
     ids = _ids(coding_ids)
+    if excerpt is not None:
+        asked_text("excerpt", excerpt, "the quotation shortened with […]")
     if excerpt and len(ids) != 1:
         raise UsageError(
             "excerpt", f"one for {len(ids)} codings", "one coding", "Mark them one by one"
@@ -129,7 +132,11 @@ def quotation_of(study: Study, coding_id: str) -> str:
 
 
 def _ids(coding_ids: str | Iterable[str]) -> list[str]:
-    ids = [coding_ids] if isinstance(coding_ids, str) else list(dict.fromkeys(coding_ids))
+    allowed = "one id of a coding, or several"
+    if not isinstance(coding_ids, Iterable):
+        raise UsageError("key quotation", f"{coding_ids!r} is no id", allowed)
+    given = [coding_ids] if isinstance(coding_ids, str) else list(coding_ids)
+    ids = list(dict.fromkeys(asked_text("key quotation", each, allowed) for each in given))
     if not ids:
         raise UsageError("key quotation", "no coding named", "one id or more")
     return ids
@@ -160,4 +167,4 @@ def _check_standing(study: Study, ids: list[str]) -> None:
                 )
             )
     if problems:
-        raise CodingError.gathered("", "nothing was marked", problems)
+        raise CodingError.gathered("key quotation", "nothing was marked", problems)

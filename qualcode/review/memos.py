@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from qualcode.analysis.given import checked_text, checked_texts
 from qualcode.analysis.memos import DIARY, check_kind, checked_subject, checked_time, memo_body
 from qualcode.core.ids import new_id
 from qualcode.errors import CodingError, Problem, UsageError
 from qualcode.store import Draft, Study, codings
 from qualcode.store.study import now
 
+_ID = "ids of memos, as text"
+
 
 def add_memo(
     study: Study,
     coder: str,
     text: str,
-    on: str | None = None,
+    on: str | int | None = None,
     *,
     title: str = "",
     kind: str | None = None,
@@ -26,11 +29,13 @@ def add_memo(
 
     on: the id of a coding, suggestion, decision, pass, memo (a reply), act, document, code or
     participant. kind: which of these is meant where the id is several, as a participant IP07 in a
-    document IP07; the document goes before the code, the code before the participant. time: when it was
-    written, if not now.
+    document IP07; the document goes before the code, the code before the participant; `subject_of` in
+    `qualcode.analysis.memos` says what was chosen. An act may be named by its number: "act 3", or 3 with
+    the kind act. time: when it was written, if not now.
 
-    Raises CodingError for an id that the project does not have, UsageError for a memo without words, a
-    kind or a date that is none, and without a coder.
+    Raises CodingError for an id that the project does not have, UsageError for a memo without words or
+    with control characters, a kind or a date that is none, a date more than a day ahead, what is no text,
+    and without a coder.
     """
     coder = codings.check_coder(coder, "writing a memo")
     written = checked_time(time)
@@ -70,7 +75,8 @@ def edit_memo(
     id stays. Raises CodingError where the memo is unknown, was taken back, or is somebody else's.
     """
     coder = codings.check_coder(coder, "changing a memo")
-    memo_body(text, title or "")
+    memo_id = checked_text(memo_id, "memo_id", _ID)
+    memo_body(text, "" if title is None else title)
     made: list[str] = []
 
     def prepare() -> Draft | None:
@@ -111,7 +117,7 @@ def retract_memo(study: Study, coder: str, memo_ids: str | Iterable[str]) -> lis
     else's.
     """
     coder = codings.check_coder(coder, "taking a memo back")
-    ids = [memo_ids] if isinstance(memo_ids, str) else list(dict.fromkeys(memo_ids))
+    ids = list(dict.fromkeys(checked_texts(memo_ids, "memo_ids", _ID)))
 
     def prepare() -> Draft:
         if problems := _not_own(study, coder, ids):

