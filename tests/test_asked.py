@@ -73,6 +73,15 @@ def test_every_way_in_goes_through_the_same_door(tiny, tmp_path):
     assert raised.value.where == "pattern"
 
 
+def test_an_expression_that_calls_itself_for_ever_is_told(tiny):
+    for ask in (
+        lambda: kwic(tiny.project, "(?R)", regex=True),
+        lambda: try_pattern(tiny.project, "regex: (?R)"),
+    ):
+        with pytest.raises(CodebookError, match="too much memory"):
+            ask()
+
+
 # -- shortened quotations --------------------------------------------------------------------------------
 
 

@@ -368,7 +368,10 @@ def test_an_expression_that_never_ends_is_skipped_and_all_others_are_proposed(mo
         ("D1", "price", ["price"]),
     ]
     assert [(s.code, s.pattern) for s in run.skipped] == [("delay", "regex: (a|aa)+$")]
-    assert "takes longer than 0.2 seconds on one turn; simplify it" in run.skipped[0].reason
+    assert (
+        "takes longer than 0.2 seconds, or too much memory, on one turn; simplify it"
+        in run.skipped[0].reason
+    )
 
 
 def test_an_expression_that_is_slow_everywhere_is_skipped_too(monkeypatch):

@@ -200,7 +200,7 @@ def _by_regex(corpus: Corpus, expression: str, mask: np.ndarray) -> Hits:
                         turns.append(turn)
                         starts.append(a + match.start())
                         ends.append(a + match.end())
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:  # one that calls itself takes memory, not time
             raise _too_slow(expression) from error
         allowance = REGEX_BASE_SECONDS + REGEX_SECONDS_PER_MILLION * read / 1e6
         if time.perf_counter() - begun > allowance:
@@ -211,7 +211,7 @@ def _by_regex(corpus: Corpus, expression: str, mask: np.ndarray) -> Hits:
 def _too_slow(expression: str) -> CodebookError:
     return CodebookError(
         "pattern",
-        f'regular expression "{expression}" takes too long on these texts',
+        f'regular expression "{expression}" takes too long, or too much memory, on these texts',
         f"{REGEX_SECONDS:g} seconds for one turn",
         "Simplify it: a repetition inside a repetition is the usual cause",
     )

@@ -341,9 +341,10 @@ def _by_regex(
                         start, end = match.span()
                         if end > start:
                             rows.append((number, document, turn, start + offset, end + offset))
-            except TimeoutError:
+            except (TimeoutError, MemoryError):  # one that calls itself takes memory, not time
                 skipped[number] = (
-                    f"takes longer than {REGEX_SECONDS:g} seconds on one turn; simplify it: a repetition"
+                    f"takes longer than {REGEX_SECONDS:g} seconds, or too much memory, on one turn;"
+                    " simplify it: a repetition"
                     " inside a repetition is the usual cause"
                 )
             spent[number] += time.perf_counter() - begun
