@@ -28,7 +28,7 @@ LINES = {
     "command": 1,
     "readers": 9,
     "suggest": 1,
-    "kwic": 1,
+    "kwic": 2,
     "growth": 2,
 }
 
