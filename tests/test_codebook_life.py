@@ -740,3 +740,10 @@ def test_a_code_that_waits_for_its_entry_goes_out_and_comes_in(project, tmp_path
     for name in ("b.yaml", "b.csv", "b.docx"):
         project.export_codebook(tmp_path / name)
         assert read_codebook(tmp_path / name)[0].hash == project.codebook.hash, name
+
+
+def test_a_wrong_expression_does_not_get_into_the_codebook(project):
+    before = content(project)
+    with pytest.raises(CodebookError, match="hope"):
+        project.add_code("hope", patterns=["hope*", {"regex": "("}])
+    assert content(project) == before

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.core.codebook import CODE_KEYS, COLOR, Code, Codebook, Pattern
+from qualcode.core.expressions import read_expression
 from qualcode.errors import CodebookError, UsageError, counted, listing
 
 # What `define` may change; ids, parents and life events have operations of their own.
@@ -330,9 +331,7 @@ def _with(code: Code, fields: dict[str, Any], allowed: tuple[str, ...]) -> Code:
         elif key in LISTS:
             changes[key] = tuple(_text(each, key) for each in value)
         else:
-            changes[key] = tuple(
-                each if isinstance(each, Pattern) else Pattern.of(each) for each in value
-            )
+            changes[key] = tuple(_pattern(each, code.code) for each in value)
     return replace(code, **changes)
 
 
@@ -344,3 +343,11 @@ def beneath_in_use(codebook: Codebook, code: str) -> str:
         if each != code and codebook[each].applicable and not codebook[each].retired
     ]
     return f"{counted(len(left), 'code')} beneath it stay in use: {listing(left)}" if left else ""
+
+
+def _pattern(value: Any, code: str) -> Pattern:
+    pattern = value if isinstance(value, Pattern) else Pattern.of(value)
+    if pattern.kind == "regex":
+        # A wrong expression in the codebook would stop every suggestion from then on.
+        read_expression(pattern.text, code)
+    return pattern
