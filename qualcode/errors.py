@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# ESC as ␛ and so on; DEL as ␡.
-_PICTURES = {n: 0x2400 + n for n in range(0x20)} | {0x7F: 0x2421}
-_PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# What stands for control characters: ESC is ␛, DEL is ␡; those from U+0080 on have no picture.
+PICTURES = {n: 0x2400 + n for n in range(0x20)} | {0x7F: 0x2421}
+PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 def one_line(text: object) -> str:
     """Fold white space so that a name or a cell with line breaks cannot break a one-line message, and
     show control characters as pictures, so that they cannot steer a terminal."""
     folded = " ".join(str(text).split())
-    return folded if folded.isprintable() else folded.translate(_PICTURES)
+    return folded if folded.isprintable() else folded.translate(PICTURES)
 
 
 def listing(names: Iterable[object], most: int = 8) -> str:

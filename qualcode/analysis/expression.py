@@ -69,10 +69,7 @@ def parse(text: str, book: Codebook) -> Node:
 
 
 def _unknown(code: str, book: Codebook, place: str = "") -> CodingError:
-    close = book.close_to(code)
-    return CodingError(
-        code, f"is not in the codebook{place}", f"close to it: {listing(close)}" if close else ""
-    )
+    return CodingError(code, f"is not in the codebook{place}", book.likeness(code))
 
 
 class _Reader:

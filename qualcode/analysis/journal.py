@@ -25,10 +25,10 @@ from qualcode.analysis.act_facts import (
     stored_codings,
     undone_events,
 )
-from qualcode.analysis.given import checked_text, checked_texts
 from qualcode.analysis.memos import kinds_of
 from qualcode.analysis.periods import Period
 from qualcode.analysis.telling import Chain, Lens, Teller
+from qualcode.core.asked import asked_text, asked_texts
 from qualcode.core.lists import joined
 from qualcode.errors import CodingError, UsageError, listing
 from qualcode.store import Study, state
@@ -185,7 +185,7 @@ def _fits(lens: Lens, entry: Entry) -> bool:
 def _verbs(study: Study, verb: str | Iterable[str] | None) -> set[str] | None:
     if verb is None:
         return None
-    wanted = set(checked_texts(verb, "verb", "one or several, as the column verb has them"))
+    wanted = set(asked_texts("verb", verb, "one or several, as the column verb has them"))
     known = [row[0] for row in study.rows("SELECT verb FROM act GROUP BY verb ORDER BY min(n)")]
     if unknown := wanted - set(known):
         raise UsageError(
@@ -195,14 +195,14 @@ def _verbs(study: Study, verb: str | Iterable[str] | None) -> set[str] | None:
 
 
 def _known_coder(study: Study, coder: str) -> None:
-    checked_text(coder, "coder", "a name")
+    asked_text("coder", coder, "a name")
     known = [row[0] for row in study.rows("SELECT coder FROM act GROUP BY coder ORDER BY min(n)")]
     if coder not in known:
         raise CodingError(coder, "did no act in this project", listing(known, 20))
 
 
 def _known_document(study: Study, document: str) -> set[str]:
-    checked_text(document, "document", "the id of one")
+    asked_text("document", document, "the id of one")
     undone = {data["document"] for kind, data in undone_events(study, ("document",))}
     if document not in undone:
         state.version_of(study, document)
@@ -211,7 +211,7 @@ def _known_document(study: Study, document: str) -> set[str]:
 
 def _known_codes(study: Study, code: str) -> set[str]:
     """A code under all its ids, and those of the codes beneath it."""
-    checked_text(code, "code", "the id of one")
+    asked_text("code", code, "the id of one")
     book = state.codebook(study)
     now = book.renamed(code)
     if now not in book:
@@ -316,7 +316,7 @@ def _chain(study: Study, coding_id: str) -> Chain:
         )
         return [row[0] for row in rows] + [new for old, new in links if old == each]
 
-    checked_text(coding_id, "coding", "the id of one")
+    asked_text("coding", coding_id, "the id of one")
     if facts_of(coding_id) is None:
         raise _no_coding(study, coding_id)
     before, after = _reached(coding_id, earlier), _reached(coding_id, later)

@@ -13,29 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-from qualcode.analysis.given import called, checked_text
 from qualcode.analysis.periods import Period, as_date
 from qualcode.analysis.places import PURGED, Places, shortened
+from qualcode.core.asked import asked_text, called
 from qualcode.core.lists import joined
-from qualcode.core.records import DECISIONS
+from qualcode.core.records import DECISIONS, MEMO_KINDS
 from qualcode.errors import CodingError, UsageError, counted, listing
 from qualcode.store import Study, moving, state
 
-DIARY = "diary"
+DIARY = MEMO_KINDS[-1]
 # Ids made by chance come first: they can mean one thing only. A name may be that of a document, of a
 # code and of a person at once; where nothing else is said it means the first of these.
-KINDS = (
-    "coding",
-    "suggestion",
-    "decision",
-    "pass",
-    "memo",
-    "act",
-    "document",
-    "code",
-    "participant",
-    DIARY,
-)
 _NAMED = ("coding", "suggestion", "decision", "pass", "memo", "act")
 COLUMNS = [
     "memo_id",
@@ -161,7 +149,7 @@ def checked_id(study: Study, on: str | int, kind: str | None = None) -> str:
                 f'If act {on} is meant, write on="act {on}", or kind="act"',
             )
         on = str(on)
-    on = checked_text(on, "on", _IDS)
+    on = asked_text("on", on, _IDS)
     number = _ACT_NUMBER.fullmatch(on.strip())
     if number and (kind == "act" or (kind is None and number[1] and not kinds_of(study, on))):
         act = study.value("SELECT act_id FROM act WHERE n = ?", (int(number[2]),))
@@ -206,8 +194,8 @@ def checked_subject(study: Study, on: str | int, kind: str | None = None) -> tup
 
 
 def check_kind(kind: str | None) -> None:
-    if kind is not None and (not isinstance(kind, str) or kind not in KINDS):
-        raise UsageError("kind", f"{called(kind)}", ", ".join(KINDS))
+    if kind is not None and (not isinstance(kind, str) or kind not in MEMO_KINDS):
+        raise UsageError("kind", f"{called(kind)}", ", ".join(MEMO_KINDS))
 
 
 def memo_body(
@@ -218,8 +206,8 @@ def memo_body(
     UsageError where they are no text, without any, and for control characters other than line breaks
     and tabs: on a terminal they would do something instead of being seen.
     """
-    text = checked_text(text, "memo", "its words")
-    title = " ".join(checked_text(title, "title", 'its words, "" for none').split())
+    text = asked_text("memo", text, "its words")
+    title = " ".join(asked_text("title", title, 'its words, "" for none').split())
     if not text.strip():
         raise UsageError("memo", "has no words")
     for words, what in ((title, "its title holds"), (text, "holds")):
@@ -431,7 +419,7 @@ def subject_of(study: Study, memo_id: str) -> str:
     `the document IP01`, `the coding of trust in FG1, turn 2: “Trust matters”`, `act 3 (code by AB)`,
     `the study diary`. CodingError where there is no such memo.
     """
-    memo_id = checked_text(memo_id, "memo_id", "the id of a memo, as text")
+    memo_id = asked_text("memo_id", memo_id, "the id of a memo, as text")
     subjects = Subjects(study)
     if memo_id not in subjects.rows:
         raise CodingError(memo_id, "is no memo of this project")
@@ -476,7 +464,7 @@ def _standing_memos(study: Study) -> list[Memo]:
 def memo_frame(study: Study) -> pd.DataFrame:
     """One row for each memo, in the order in which they came into the project.
 
-    Columns: memo_id, on (the id it was written on; missing for the study diary), kind (one of KINDS),
+    Columns: memo_id, on (the id it was written on; missing for the study diary), kind (one of MEMO_KINDS),
     subject (in words), document, code (`; ` between several), participant, quotation (as print shows
     it), coding_id (the coding it is on; one that was replaced is followed to the one that stands in for
     it), coder, time (when it was written first), edited (when its words were changed last), title, text.
@@ -534,7 +522,7 @@ def select_memos(
     texts = {"code": code, "document": document, "participant": participant, "coder": coder}
     for name, value in {"words": words, **texts}.items():
         if value is not None:
-            checked_text(value, name, "one, as text")
+            asked_text(name, value, "one, as text")
     period = Period.of(since, until)
     pattern = None if words is None else phrase(words)
     codes = set() if code is None else set(_beneath(study, code))
@@ -586,7 +574,7 @@ def find_memos(
     code: memos on the code, on codings and suggestions of it and replies to these; for a theme also on
     everything beneath it. document, participant: memos on them and on codings of their words.
     coder: who wrote it. since, until: dates ("2018", "2018-03", "2018-03-12"), both included.
-    kind: one of KINDS.
+    kind: one of MEMO_KINDS.
 
     Raises CodingError for an id, code, document or person that the project does not have, UsageError for
     a date or kind that is none and for what is no text.
@@ -611,11 +599,8 @@ def _beneath(study: Study, code: str) -> list[str]:
     book = state.codebook(study)
     now = book.successor(code)
     if now is None:
-        close = book.close_to(code)
         raise CodingError(
-            code,
-            f"is not in the codebook ({counted(len(book), 'code')})",
-            f"close to it: {listing(close)}" if close else "",
+            code, f"is not in the codebook ({counted(len(book), 'code')})", book.likeness(code)
         )
     return book.beneath(now)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qualcode.analysis.given import called
+from qualcode.core.asked import called
 from qualcode.errors import UsageError
 
 _ALLOWED = "2018, 2018-03, 2018-03-12, 2018-03-12T14:05"

@@ -150,10 +150,7 @@ def code_runs(
         raise UsageError("codes", "none given", "a code, or several")
     for code in wanted:
         if code not in corpus.book:
-            close = corpus.book.close_to(code)
-            raise CodingError(
-                code, "is not in the codebook", f"close to it: {listing(close)}" if close else ""
-            )
+            raise CodingError(code, "is not in the codebook", corpus.book.likeness(code))
     if coders == "each":
         raise UsageError("coders", "'each'", "record, any, or one name", "Draw one coder at a time")
     places, _ = chosen_documents(corpus, documents, where)

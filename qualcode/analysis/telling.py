@@ -25,7 +25,7 @@ from qualcode.analysis.places import PURGED, Places, shortened
 from qualcode.core.changes import Changes
 from qualcode.errors import counted, listing
 from qualcode.store import Study, state
-from qualcode.store.events import Data
+from qualcode.store.events import VERSION_FACTS, Data
 from qualcode.store.state import Version
 
 UNROLLED = 20  # more things of a kind in one act are counted, not listed
@@ -660,20 +660,7 @@ _STEPS: tuple[tuple[tuple[str, ...], bool, Callable[[Teller, _Act, Told], None]]
 
 
 def _version(data: Data) -> Version:
-    return Version(
-        data["n"],
-        data["document"],
-        data["version"],
-        data["kind"],
-        data["rule"],
-        data["rule_version"],
-        data["file_hash"],
-        data["structure"],
-        data["original"],
-        data["length"],
-        data["place"],
-        0,
-    )
+    return Version(**{fact: data[fact] for fact in VERSION_FACTS}, added=0)
 
 
 # -- codebooks ---------------------------------------------------------------------------------------------

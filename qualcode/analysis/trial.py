@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from qualcode.analysis.corpus import Corpus
 from qualcode.analysis.selection import CODING_FILTERS, check_where, countable_turns, filters
 from qualcode.core.text import printed
-from qualcode.errors import CodingError, UsageError, counted, listing
+from qualcode.errors import CodingError, UsageError, counted
 from qualcode.index import TokenIndex
 
 BREAKDOWN = ["value", "hits", "turns", "participants", "words", "per_1000_words"]
@@ -235,10 +235,7 @@ def coded_already(corpus: Corpus, found: Found, code: str) -> int:
     Raises CodingError for a code that is not in the codebook.
     """
     if code not in corpus.book:
-        close = corpus.book.close_to(code)
-        raise CodingError(
-            code, "is not in the codebook", f"close to it: {listing(close)}" if close else ""
-        )
+        raise CodingError(code, "is not in the codebook", corpus.book.likeness(code))
     codings = corpus.codings
     beneath = corpus.book.beneath(code)
     wanted = [n for n, name in enumerate(codings.codes) if name in beneath]

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.commands import Commands, coder
-from qualcode.cli.shared import Outcome, opened, say
+from qualcode.cli.shared import Outcome, opened, reported, say
 from qualcode.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from qualcode.core.codebook import Codebook
-    from qualcode.ingest.codebook import CodebookReport
 
 
 def add(top: Commands) -> None:
@@ -187,16 +186,8 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _said(options: argparse.Namespace, report: CodebookReport) -> Outcome:
-    say(options, report)
-    return report.as_data(), []
-
-
 def load(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.load_codebook(options.file)
-    say(options, report)
-    return report.as_data(), []
+    return reported(options, lambda project: project.load_codebook(options.file))
 
 
 def check(options: argparse.Namespace) -> Outcome:
@@ -286,57 +277,48 @@ def _book(named: str) -> Codebook:
 
 
 def add_code(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.add_code(
-            options.code, parent=options.parent, after=options.after, **_given(options)
-        )
-    return _said(options, report)
+    fields = {"parent": options.parent, "after": options.after, **_given(options)}
+    return reported(options, lambda project: project.add_code(options.code, **fields))
 
 
 def define_code(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.define_code(options.code, **_given(options))
-    return _said(options, report)
+    return reported(options, lambda project: project.define_code(options.code, **_given(options)))
 
 
 def rename_code(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.rename_code(options.code, options.to, name=options.name)
-    return _said(options, report)
+    return reported(
+        options, lambda project: project.rename_code(options.code, options.to, name=options.name)
+    )
 
 
 def merge_codes(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.merge_codes(options.codes, options.into)
-    return _said(options, report)
+    return reported(options, lambda project: project.merge_codes(options.codes, options.into))
 
 
 def split_code(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.split_code(options.code, options.into)
-    return _said(options, report)
+    return reported(options, lambda project: project.split_code(options.code, options.into))
 
 
 def move_code(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.move_code(options.code, parent=options.parent, after=options.after)
-    return _said(options, report)
+    return reported(
+        options,
+        lambda project: project.move_code(options.code, parent=options.parent, after=options.after),
+    )
 
 
 def retire_code(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.retire_code(options.code, back=options.back)
-    return _said(options, report)
+    return reported(options, lambda project: project.retire_code(options.code, back=options.back))
 
 
 def queue(options: argparse.Namespace) -> Outcome:
-    from qualcode.review.recoding import export_queue
-
-    chosen = {"code": options.code, "reason": options.reason, "coder": options.coder}
     with opened(options) as project:
-        frame = project.recoding_queue(**chosen)
-        if options.out:
-            export_queue(project.study, options.out, **chosen)
+        frame = project.recoding_queue(
+            code=options.code, reason=options.reason, coder=options.coder
+        )
+    if options.out:
+        from qualcode.review.recoding import write_queue
+
+        write_queue(frame, options.out)
     rows = frame.to_dict("records")
     for row in rows:
         choices = f" → {row['choices']}" if row["choices"] else ""
@@ -354,7 +336,4 @@ def queue(options: argparse.Namespace) -> Outcome:
 
 
 def recode(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.recode(options.file)
-    say(options, report)
-    return report.as_data(), []
+    return reported(options, lambda project: project.recode(options.file))

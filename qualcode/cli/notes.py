@@ -6,20 +6,9 @@ import argparse
 from typing import Any
 
 from qualcode.cli.commands import Commands, coder
-from qualcode.cli.shared import Outcome, opened, say
+from qualcode.cli.shared import Outcome, opened, records, reported, say
+from qualcode.core.records import MEMO_KINDS
 from qualcode.errors import UsageError, counted
-
-KINDS = [
-    "coding",
-    "code",
-    "document",
-    "participant",
-    "suggestion",
-    "decision",
-    "pass",
-    "memo",
-    "act",
-]
 
 
 def add_memos(top: Commands) -> None:
@@ -35,7 +24,9 @@ def add_memos(top: Commands) -> None:
     made.add_argument(
         "--on", metavar="ID", help='a coding, code, document, person, memo, "act 3" …'
     )
-    made.add_argument("--kind", choices=KINDS, help="what the id is, where it is several things")
+    made.add_argument(
+        "--kind", choices=MEMO_KINDS[:-1], help="what the id is, where it is several things"
+    )
     made.add_argument("--title", metavar="T", default="")
     made.add_argument("--time", metavar="DATE", help="when it was written, if not now")
     made.add_argument("--edit", metavar="MEMO", help="give this memo of yours other words")
@@ -53,7 +44,7 @@ def add_memos(top: Commands) -> None:
     )
     made.add_argument("words", metavar="WORDS", nargs="?", help='a phrase: "social value*"')
     made.add_argument("--on", metavar="ID", help="only on this")
-    made.add_argument("--kind", choices=[*KINDS, "diary"])
+    made.add_argument("--kind", choices=MEMO_KINDS)
     _filters(made)
     made.add_argument(
         "--by", choices=["date", "code", "document", "participant"], default="date", help="headings"
@@ -155,7 +146,7 @@ def memos(options: argparse.Namespace) -> Outcome:
         )
         if options.out:
             book.save(options.out)
-    rows = book.frame.astype(object).where(book.frame.notna(), None).to_dict("records")
+    rows = records(book.frame)
     for row in [] if options.out else rows:
         title = f"{row['title']}: " if row["title"] else ""
         where = row["subject"] or "study diary"
@@ -169,10 +160,7 @@ def memos(options: argparse.Namespace) -> Outcome:
 
 
 def memos_import(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.import_memos(options.file)
-    say(options, report)
-    return report.as_data(), []
+    return reported(options, lambda project: project.import_memos(options.file))
 
 
 def memos_export(options: argparse.Namespace) -> Outcome:
@@ -198,7 +186,7 @@ def history(options: argparse.Namespace) -> Outcome:
         frame = project.history(**kept)
         if options.out:
             save_journal(project, options.out, **kept)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = records(frame)
     for row in [] if options.out else rows:
         undone = f"  [undone by act {row['undone_by']}]" if row["undone_by"] else ""
         facts = f"{row['time']}  {row['coder']:<12}  {row['verb']:<16}"
@@ -212,8 +200,5 @@ def history(options: argparse.Namespace) -> Outcome:
 
 
 def attributes(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.check_attributes()
-    say(options, report)
     # Things to look at, not things that are wrong: the command was done.
-    return report.as_data(), []
+    return reported(options, lambda project: project.check_attributes())

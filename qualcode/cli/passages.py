@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcode.cli.commands import Commands, coder, where
-from qualcode.cli.shared import Outcome, bar, opened, say
+from qualcode.cli.shared import Outcome, bar, opened, records, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import UsageError, counted, listing
 
@@ -129,10 +129,6 @@ def add(top: Commands) -> None:
     made.add_argument("--out", metavar="F", help=".docx or .md; without it the text is shown")
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
-
-
 def _save(options: argparse.Namespace, frame: pd.DataFrame, title: str, noun: str) -> None:
     from qualcode.present.passages import save_quotes
 
@@ -154,7 +150,7 @@ def quotes(options: argparse.Namespace) -> Outcome:
             within=options.within,
             near=options.near,
         )
-    rows = _rows(frame)
+    rows = records(frame)
     if options.out:
         _save(options, frame, f"Quotations: {options.code or 'all codes'}", "quotation")
     else:
@@ -199,7 +195,7 @@ def kwic(options: argparse.Namespace) -> Outcome:
             print(line)
         shown = f"{len(frame):,} of " if len(frame) < hits else ""
         print(f"\n{shown}{counted(hits, 'passage')}")
-    return {"pattern": options.pattern, "hits": hits, "passages": _rows(frame)}, []
+    return {"pattern": options.pattern, "hits": hits, "passages": records(frame)}, []
 
 
 def try_(options: argparse.Namespace) -> Outcome:
@@ -225,10 +221,10 @@ def try_(options: argparse.Namespace) -> Outcome:
         "turns": trial.turns,
         "documents": trial.documents,
         "participants": trial.participants,
-        "by_role": _rows(trial.by_role),
-        "by_case": _rows(trial.by_case),
-        "forms": _rows(trial.forms),
-        "samples": _rows(trial.samples),
+        "by_role": records(trial.by_role),
+        "by_case": records(trial.by_case),
+        "forms": records(trial.forms),
+        "samples": records(trial.samples),
         "already": trial.already,
         "notes": trial.notes,
     }, []
@@ -239,7 +235,7 @@ def key(options: argparse.Namespace) -> Outcome:
         if not options.codings:
             if options.excerpt or options.remove:
                 raise UsageError("key", "no coding named", "ids of codings")
-            rows = _rows(project.key_quotes())
+            rows = records(project.key_quotes())
             for row in rows:
                 shown = row["excerpt"] or row["quotation"]
                 say(options, f"“{shown}” ({row['source']}) [{row['code']}, {row['coding_id']}]")
@@ -284,4 +280,4 @@ def findings(options: argparse.Namespace) -> Outcome:
             chapter.save(options.out)
     number = len(chapter.quotations)
     say(options, f"{options.out}: {counted(number, 'quotation')}" if options.out else chapter)
-    return {"quotations": _rows(chapter.quotations), "out": options.out}, []
+    return {"quotations": records(chapter.quotations), "out": options.out}, []

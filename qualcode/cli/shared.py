@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from qualcode.project import Project
 
 Outcome = tuple[Any, list[Problem]]
@@ -49,6 +51,25 @@ def opened(options: argparse.Namespace) -> Iterator[Project]:
             yield project
     finally:
         project.close()
+
+
+class Report(Protocol):
+    """What most verbs of a project come to: words to print, and the same as plain data."""
+
+    def as_data(self) -> dict[str, Any]: ...
+
+
+def reported(options: argparse.Namespace, act: Callable[[Project], Report]) -> Outcome:
+    """Open the project, act, and say the report."""
+    with opened(options) as project:
+        report = act(project)
+    say(options, report)
+    return report.as_data(), []
+
+
+def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of a frame as plain data, None where something is missing."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def where(pairs: list[str]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.shared import Outcome, bar, opened, say, where
+from qualcode.cli.shared import Outcome, bar, opened, records, reported, say, where
 from qualcode.errors import UsageError, counted
 
 if TYPE_CHECKING:
@@ -56,15 +56,15 @@ def ingest(options: argparse.Namespace) -> Outcome:
 
 
 def codings_import(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.import_codings(
+    return reported(
+        options,
+        lambda project: project.import_codings(
             options.file,
             create_codes=options.create_codes,
             complete=options.complete,
             replace=options.replace,
-        )
-    say(options, report)
-    return report.as_data(), []
+        ),
+    )
 
 
 def codings_export(options: argparse.Namespace) -> Outcome:
@@ -115,10 +115,7 @@ def progress_show(options: argparse.Namespace) -> Outcome:
 
 
 def progress_import(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.import_progress(options.file)
-    say(options, report)
-    return report.as_data(), []
+    return reported(options, lambda project: project.import_progress(options.file))
 
 
 def progress_export(options: argparse.Namespace) -> Outcome:
@@ -166,10 +163,7 @@ def suggest(options: argparse.Namespace) -> Outcome:
 
 
 def decide(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        report = project.decide(options.file)
-    say(options, report)
-    return report.as_data(), []
+    return reported(options, lambda project: project.decide(options.file))
 
 
 # -- tables --------------------------------------------------------------------------------------------
@@ -238,7 +232,7 @@ def portrait(options: argparse.Namespace) -> Outcome:
                 where=kept,
             )
             save(picture, options.out)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = records(frame)
     for row in rows:
         who = row["participant"] or row["speaker"] or row["part"]
         role = ", ".join(filter(None, (row["role"], "interviewer" if row["interviewer"] else "")))

@@ -419,6 +419,16 @@ class Codebook:
         same = [other for other in known if other.casefold() == code.casefold()]
         return same or difflib.get_close_matches(code, known, n=3, cutoff=0.6)
 
+    def likeness(self, code: str) -> str:
+        """`close to it: trust, trusts` for an error message; "" where no id looks like `code`."""
+        close = self.close_to(code)
+        return f"close to it: {listing(close)}" if close else ""
+
+    def what_became(self, code: str) -> str:
+        """`it is reliance now` for an earlier id, else its likeness, for an error message."""
+        now = self.successor(code)
+        return f"it is {now} now" if now else self.likeness(code)
+
     def with_undefined(self, ids: Iterable[str]) -> tuple[Codebook, list[str], list[str]]:
         """This codebook with every id of `ids` applicable.
 

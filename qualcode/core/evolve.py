@@ -25,13 +25,8 @@ def entry(codebook: Codebook, code: str) -> Code:
     """The entry of a code; CodebookError, naming what is close or what became of it, for another id."""
     if code in codebook:
         return codebook[code]
-    now = codebook.successor(code)
-    close = codebook.close_to(code)
     raise CodebookError(
-        code,
-        "is not in the codebook",
-        f"it is {now} now" if now else f"close to it: {listing(close)}" if close else "",
-        "Ids match exactly",
+        code, "is not in the codebook", codebook.what_became(code), "Ids match exactly"
     )
 
 

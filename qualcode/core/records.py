@@ -8,6 +8,19 @@ from dataclasses import dataclass
 ORIGINS = ("manual", "accepted", "revised", "consensus", "imported")
 BLIND = ("yes", "no", "unknown")
 DECISIONS = ("accept", "reject", "revise")
+# What a memo may be on; the last one is on nothing.
+MEMO_KINDS = (
+    "coding",
+    "suggestion",
+    "decision",
+    "pass",
+    "memo",
+    "act",
+    "document",
+    "code",
+    "participant",
+    "diary",
+)
 # How a table chooses whose codings count; nobody can be called so.
 CODER_RULES = ("record", "any", "each")
 CONSENSUS = "consensus"  # the reserved coder whose pass settles a document

@@ -10,7 +10,6 @@ from typing import Any
 
 from qualcode.analysis.memos import (
     DIARY,
-    KINDS,
     Memo,
     Subject,
     Subjects,
@@ -21,6 +20,7 @@ from qualcode.analysis.memos import (
 )
 from qualcode.core.ids import new_id
 from qualcode.core.lists import joined
+from qualcode.core.records import MEMO_KINDS
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
 from qualcode.exchange.files import write_rows
 from qualcode.readers.files import decode, plain_lines, read_bytes
@@ -376,7 +376,7 @@ class _Import:
         if on in self.in_file and kind in ("", "memo"):
             return on, ""
         try:
-            return checked_subject(self.study, on, kind if kind in KINDS else None)
+            return checked_subject(self.study, on, kind if kind in MEMO_KINDS else None)
         except CodingError:
             # A project that has the coding of today need not know the one it stands in for.
             now = cells.get("coding_id", "")

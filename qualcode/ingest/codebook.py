@@ -22,8 +22,9 @@ class CodebookReport:
     what: the file, or what was done. changes: the change note. moved: earlier code -> codings that went
     to its successor; joined: of these, how many the same coder had coded so already. waiting: codings to
     look at again under the codebook as it is now, all of them: stale ones, and those on a code that was
-    split; more_wait: whether this act added to them;
-    fewer_wait: how many left them because a category takes codings again. doubts: what was met in the file. added, removed, changed: ids; changed codes were defined anew.
+    split; more_wait: whether this act added to them; fewer_wait: how many left them because a category
+    takes codings again. hints: what to do next. doubts: what was met in the file. added, removed,
+    changed: ids; changed codes were defined anew.
     """
 
     what: str
@@ -127,7 +128,6 @@ def change_codebook(
 ) -> CodebookReport:
     """Write the codebook that `change` makes of the present one, as one act, and report it."""
     report = CodebookReport(what)
-
     waited = 0
 
     def prepare() -> Draft:
@@ -158,12 +158,8 @@ def change_codebook(
     if report.changes is not None and report.changes.opened:
         report.fewer_wait = max(0, waited - report.waiting)
     if report.changes is not None and report.changes.split:
-        bare = [
-            code
-            for code in report.changes.split
-            if state.codebook(study)[code].patterns
-        ]  # fmt: skip
-        if bare:
+        book = report.changes.after
+        if bare := [code for code in report.changes.split if book[code].patterns]:
             report.hints.append(
                 f"The patterns of {listing(bare)} propose nothing any more: give them to its parts"
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.journal import Entry, entries, framed
 from qualcode.core.lists import joined, parted
-from qualcode.core.outfiles import write_whole
 from qualcode.errors import ExportError, UsageError, counted
 from qualcode.present import PROGRAM, OpenProject
 from qualcode.present.html_paper import HtmlPaper, safe
 from qualcode.present.markdown import MarkdownPaper
 from qualcode.present.memos import day
-from qualcode.present.sheets import csv_text
+from qualcode.present.sheets import save_frame
 from qualcode.store import Study
 
 if TYPE_CHECKING:
@@ -84,7 +82,7 @@ def save_journal(
         provenance = f"{study.title}, act {study.last_act}, {PROGRAM}"
     facts = _facts(found, given)
     if suffix == ".csv":
-        _write_csv(found, path)
+        save_frame(framed(found), path)
     elif suffix == ".md":
         _markdown(title, facts, found, provenance).save(path)
     else:
@@ -191,16 +189,3 @@ def _markdown(title: str, facts: list[str], found: list[Entry], provenance: str)
             paper.paragraph(part, "bullet")
     paper.paragraph(provenance, "italic")
     return paper
-
-
-def _write_csv(found: list[Entry], path: Path) -> None:
-    frame = framed(found)
-
-    def write(part: Path) -> None:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(frame.columns)
-            for row in frame.astype(object).where(frame.notna(), "").to_numpy().tolist():
-                writer.writerow([cell if isinstance(cell, int) else csv_text(cell) for cell in row])
-
-    write_whole(path, (".csv",), write)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -11,15 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qualcode.analysis.given import called
 from qualcode.analysis.memos import DIARY, Memo, framed, select_memos
 from qualcode.analysis.places import PURGED
-from qualcode.core.outfiles import write_whole
+from qualcode.core.asked import called
 from qualcode.errors import ExportError, UsageError, counted, listing
 from qualcode.present import PROGRAM, OpenProject
 from qualcode.present.html_paper import HtmlPaper
 from qualcode.present.markdown import MarkdownPaper
-from qualcode.present.sheets import csv_text
+from qualcode.present.sheets import save_frame
 from qualcode.store import Study, state
 
 if TYPE_CHECKING:
@@ -154,16 +152,7 @@ class MemoBook:
 
         For a file that can come back, see `Project.export_memos`.
         """
-        frame = self.frame
-        rows = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
-
-        def write(part: Path) -> None:
-            with part.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, lineterminator="\r\n")
-                writer.writerow(frame.columns)
-                writer.writerows([csv_text(cell) for cell in row] for row in rows)
-
-        write_whole(path, (".csv",), write)
+        save_frame(self.frame, path)
 
     def _write(self, paper: _Paper) -> None:
         paper.heading(self.title, 1)

@@ -12,6 +12,7 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.core.outfiles import write_whole
 from qualcode.present.table import ABSENT
 from qualcode.readers.papers import clean
 
@@ -97,6 +98,20 @@ def csv_text(text: Any) -> str:
     """Text for a CSV cell, with an apostrophe before what a spreadsheet would run."""
     text = clean(text)
     return f"'{text}" if _RUNS.match(text) else text
+
+
+def save_frame(frame: pd.DataFrame, path: str | Path) -> None:
+    """Write a frame of texts and whole numbers for a spreadsheet: UTF-8 with BOM, `'` before what would
+    run as a formula, nothing where something is missing."""
+
+    def write(part: Path) -> None:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow(frame.columns)
+            for row in frame.astype(object).where(frame.notna(), "").to_numpy().tolist():
+                writer.writerow([cell if isinstance(cell, int) else csv_text(cell) for cell in row])
+
+    write_whole(path, (".csv",), write)
 
 
 def _csv_number(value: Any) -> int | float | str:

@@ -122,13 +122,7 @@ def quotation_of(study: Study, coding_id: str) -> str:
     assert each is not None
     n = study.value("SELECT version FROM coding WHERE coding_id = ?", (coding_id,))
     version = state.all_versions(study)[n]
-    spans = sorted(
-        (edges[at], edges[at + 1])
-        for turn in state.structure(study, version)["turns"]
-        for edges in (turn[2],)
-        for at in range(0, len(edges), 2)
-    )
-    return printed(study.text(n), each.start, each.end, spans)
+    return printed(study.text(n), each.start, each.end, state.speech(study, version))
 
 
 def _ids(coding_ids: str | Iterable[str]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from qualcode.analysis.given import checked_text, checked_texts
 from qualcode.analysis.memos import DIARY, check_kind, checked_subject, checked_time, memo_body
+from qualcode.core.asked import asked_text, asked_texts
 from qualcode.core.ids import new_id
 from qualcode.errors import CodingError, Problem, UsageError
 from qualcode.store import Draft, Study, codings
@@ -75,7 +75,7 @@ def edit_memo(
     id stays. Raises CodingError where the memo is unknown, was taken back, or is somebody else's.
     """
     coder = codings.check_coder(coder, "changing a memo")
-    memo_id = checked_text(memo_id, "memo_id", _ID)
+    memo_id = asked_text("memo_id", memo_id, _ID)
     memo_body(text, "" if title is None else title)
     made: list[str] = []
 
@@ -117,7 +117,7 @@ def retract_memo(study: Study, coder: str, memo_ids: str | Iterable[str]) -> lis
     else's.
     """
     coder = codings.check_coder(coder, "taking a memo back")
-    ids = list(dict.fromkeys(checked_texts(memo_ids, "memo_ids", _ID)))
+    ids = list(dict.fromkeys(asked_texts("memo_ids", memo_ids, _ID)))
 
     def prepare() -> Draft:
         if problems := _not_own(study, coder, ids):

@@ -45,10 +45,12 @@ KEEP, RETRACT = "keep", "retract"
 
 @dataclass
 class RecodeReport:
-    """What was done to waiting codings: kept under the present words, coded anew, retracted. codings:
-    ids of the codings that stand in for them. joined: coded so already on the same words. same: handed in before. left: rows of a
-    sheet without a decision. done: document -> codes that were not considered there when it was read, and
-    of which no coding of this coder waits there any more."""
+    """What was done to waiting codings: kept under the present words, coded anew, retracted.
+
+    codings: ids of the codings that stand in for them. joined: coded so already on the same words. same:
+    handed in before. left: rows of a sheet without a decision. done: document -> codes that were not
+    considered there when it was read, and of which no coding of this coder waits there any more.
+    """
 
     kept: int = 0
     recoded: int = 0
@@ -129,7 +131,7 @@ def _waiting(
     coder: str | None,
     reason: str | None,
 ) -> list[list[str]]:
-    names = study.names()
+    names, applicable = study.names(), set(book.applicable())
     wordings = Wordings(study)
     found: list[list[str]] = []
     for version in state.versions(study).values():
@@ -152,13 +154,9 @@ def _waiting(
                 turns = sorted(
                     (turn[2][0], turn[0]) for turn in state.structure(study, version)["turns"]
                 )
-                text, speech = study.text(version.n), _speech(study, version)
+                text, speech = study.text(version.n), state.speech(study, version)
             at = [number for first, number in turns if first <= start]
-            choices = [
-                child.code
-                for child in book.children(entry.code)
-                if child.applicable and not child.retired and child.merged_into is None
-            ]
+            choices = [c.code for c in book.children(entry.code) if c.code in applicable]
             then = wordings.of(names[hash_n])
             found.append(
                 [
@@ -176,15 +174,6 @@ def _waiting(
                 ]
             )
     return found
-
-
-def _speech(study: Study, version: state.Version) -> list[tuple[int, int]]:
-    """The ranges of all turns, in the order of the text."""
-    return sorted(
-        pair
-        for turn in state.structure(study, version)["turns"]
-        for pair in zip(turn[2][::2], turn[2][1::2], strict=True)
-    )
 
 
 def _reason(study: Study, book: Codebook, entry: Code, made_under: str, coding: str) -> str:
@@ -261,6 +250,7 @@ def _note_done(study: Study, coder: str, report: RecodeReport) -> None:
     """Where the queue of a document is empty, its reader may say that the new codes were considered too:
     that is a person's word, so it is offered and never written."""
     book = state.codebook(study)
+    applicable = set(book.applicable())
     used: dict[str, set[str]] = {}
     for each in report.codings:
         made = codings.coding(study, each)
@@ -270,7 +260,7 @@ def _note_done(study: Study, coder: str, report: RecodeReport) -> None:
             # Whoever sorted the codings of a code that was split considered all of its parts.
             parent = book[made.code].parent
             if parent is not None and not book[parent].applicable:
-                found.update(c.code for c in book.children(parent) if c.code in book.applicable())
+                found.update(c.code for c in book.children(parent) if c.code in applicable)
     if not used:
         return
     waiting = set(queue(study, coder=coder)["document"])
@@ -406,7 +396,11 @@ def export_queue(
 ) -> int:
     """Write the waiting codings as a .csv to be filled in: column `recode` takes a code, several with
     `;` between, "keep" or "retract". Returns how many rows."""
-    frame = queue(study, code=code, coder=coder, reason=reason)
+    return write_queue(queue(study, code=code, coder=coder, reason=reason), path)
+
+
+def write_queue(frame: pd.DataFrame, path: str | Path) -> int:
+    """Write a frame of `queue` as the sheet that `recode_sheet` takes; returns how many rows."""
 
     def write(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:

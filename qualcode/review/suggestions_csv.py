@@ -23,19 +23,12 @@ def open_rows(study: Study, coder: str | None) -> tuple[list[str], list[list[Any
     columns, rows = suggestion_rows(study, coder)
     refused = rejections(study, coder) if coder else {}
     at = {name: columns.index(name) for name in ("document", "start", "end", "code", "decision")}
-    kept: list[list[Any]] = []
+    keys = [tuple(row[at[name]] for name in ("document", "start", "end", "code")) for row in rows]
     # Two codes that were merged may each have been suggested for the same words.
-    seen: set[tuple] = set()
-    for row in rows:
-        key = tuple(row[at[name]] for name in ("document", "start", "end", "code"))
-        if row[at["decision"]]:
-            seen.add(key)
-        elif not was_refused(refused, *key):
-            kept.append(row)
-    open_ = []
-    for row in kept:
-        key = tuple(row[at[name]] for name in ("document", "start", "end", "code"))
-        if key not in seen:
+    seen = {key for key, row in zip(keys, rows, strict=True) if row[at["decision"]]}
+    open_: list[list[Any]] = []
+    for key, row in zip(keys, rows, strict=True):
+        if key not in seen and not was_refused(refused, *key):
             seen.add(key)
             open_.append(row)
     return columns, open_

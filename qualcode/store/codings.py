@@ -100,12 +100,10 @@ def _coding(study: Study, row: tuple) -> Coding:
 def applicable(book: Codebook, code: str) -> Code:
     """The codebook's entry; CodingError where the code is unknown, retired or only a category."""
     if code not in book:
-        now, close = book.successor(code), book.close_to(code)
-        hint = f"it is {now} now" if now else f"close to it: {listing(close)}" if close else ""
         raise CodingError(
             code,
             f"is not in the codebook ({len(book)} codes)",
-            hint,
+            book.what_became(code),
             "Ids match exactly; load a codebook that has it",
         )
     entry = book[code]

@@ -35,6 +35,22 @@ CODING_COLUMNS = (
 )
 
 
+# What an event says of a document, in the order of `state.Version`.
+VERSION_FACTS = (
+    "n",
+    "document",
+    "version",
+    "kind",
+    "rule",
+    "rule_version",
+    "file_hash",
+    "structure",
+    "original",
+    "length",
+    "place",
+)
+
+
 # Columns of which a batch has few different values; they are written once, with numbers into them.
 _FEW = frozenset(["version", "code", "coder", "time", "origin", "blind", "hash", "engine"])
 _SHORT = 16
@@ -166,22 +182,9 @@ class Projections:
 
     def add_version(self, act: int, coder: str, time: str, data: Data) -> None:
         self.connection.execute(
-            "INSERT INTO version (n, document, version, kind, rule, rule_version, file_hash,"
-            " structure, original, length, place, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                data["n"],
-                data["document"],
-                data["version"],
-                data["kind"],
-                data["rule"],
-                data["rule_version"],
-                data["file_hash"],
-                data["structure"],
-                data["original"],
-                data["length"],
-                data["place"],
-                act,
-            ),
+            f"INSERT INTO version ({', '.join(VERSION_FACTS)}, added)"
+            f" VALUES ({','.join('?' * len(VERSION_FACTS))},?)",
+            (*(data[fact] for fact in VERSION_FACTS), act),
         )
 
     def remove_version(self, act: int, by: int, data: Data) -> None:

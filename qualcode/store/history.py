@@ -321,7 +321,6 @@ def _needs(study: Study, act: int) -> str:
     """Why an undone act can no longer be done again; "" = it can."""
     versions = {row[0] for row in study.rows("SELECT n FROM version")}
     known = _known_codes(study)
-    retracted: set[str] = set()
     added: set[str] = set()
     events = study.projections.events_of(act)
     leaving = {each for kind, data in events if kind == "retract" for each in data["ids"]}
@@ -352,7 +351,6 @@ def _needs(study: Study, act: int) -> str:
             table = _ENDS[kind]
             if not all(_stands(study, table, each) for each in data["ids"]):
                 why = f"a {table} it takes back is no longer there"
-            retracted |= set(data["ids"])
         elif kind == "mark":
             if data["coding"] not in added and not _stands(study, "coding", data["coding"]):
                 why = "the coding it marks is no longer in the project"

@@ -109,6 +109,15 @@ def structure(study: Study, version: Version) -> dict[str, Any]:
     )
 
 
+def speech(study: Study, version: Version) -> list[tuple[int, int]]:
+    """The ranges of all turns of a version, in the order of the text, as `core.text.printed` takes them."""
+    return sorted(
+        pair
+        for turn in structure(study, version)["turns"]
+        for pair in zip(turn[2][::2], turn[2][1::2], strict=True)
+    )
+
+
 def read_document(study: Study, version: Version) -> Document:
     def make() -> Document:
         data = structure(study, version)
