@@ -9,6 +9,7 @@ from qualcode.core.outfiles import write_whole
 from qualcode.errors import UsageError
 from qualcode.present.sheets import clean
 from qualcode.present.table import escape
+from qualcode.readers.papers import checked_align, checked_rows, head_spans
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = """
@@ -29,6 +30,9 @@ table{border-collapse:collapse;width:100%;font-size:.9em}
 th,td{text-align:left;vertical-align:top;padding:.35em .6em;border-bottom:1px solid
  rgba(128,128,128,.35)}
 thead th{border-bottom:2px solid rgba(128,128,128,.7);position:sticky;top:0;background:Canvas}
+td.r,th.r{text-align:right;font-variant-numeric:tabular-nums}
+td.c,th.c{text-align:center}
+caption{text-align:left;font-weight:600;padding:.4em 0}
 td.fix{white-space:nowrap;font-variant-numeric:tabular-nums}
 tr.undone td{opacity:.65}
 @media print{
@@ -38,6 +42,22 @@ tr.undone td{opacity:.65}
  h2,h3{break-after:avoid}
  tr.undone td{opacity:1;font-style:italic}
 }
+""".strip()
+
+
+# The same for a part of somebody else's page (a notebook), which it leaves as it is.
+PART_STYLE = """
+.qualcode-report{max-width:90em}
+.qualcode-report h1{font-size:1.3em}
+.qualcode-report h2{font-size:1.1em;margin:1.2em 0 .4em}
+.qualcode-report p{margin:.4em 0;white-space:pre-line}
+.qualcode-report .note{font-size:.85em;opacity:.8}
+.qualcode-report table{border-collapse:collapse;margin:.4em 0}
+.qualcode-report th,.qualcode-report td{text-align:left;vertical-align:top;padding:.25em .6em;
+ border-bottom:1px solid rgba(128,128,128,.35)}
+.qualcode-report thead th{border-bottom:2px solid rgba(128,128,128,.7)}
+.qualcode-report .r{text-align:right;font-variant-numeric:tabular-nums}
+.qualcode-report .c{text-align:center}
 """.strip()
 
 
@@ -80,6 +100,48 @@ class HtmlPaper:
     def note(self, text: str) -> None:
         """Small print."""
         self._blocks.append(f'<p class="note">{safe(text)}</p>')
+
+    def table(
+        self,
+        head: Sequence[Sequence[str]],
+        rows: Sequence[Sequence[str]],
+        align: Sequence[str] = "",
+        *,
+        foot: Sequence[Sequence[str]] = (),
+        title: str = "",
+    ) -> None:
+        """A table; arguments and errors as in `Paper.table`."""
+        width, (heads, body, feet) = checked_rows(head, rows, foot)
+        sides = checked_align(align, width)
+        out = ["<table>"]
+        if title:
+            out.append(f"<caption>{safe(title)}</caption>")
+        out.append("<thead>")
+        for level in range(len(heads)):
+            cells = (
+                f'<th scope="{"colgroup" if end > start else "col"}" colspan="{end - start + 1}"'
+                f' class="{sides[start]}">{safe(text)}</th>'
+                for start, end, text in head_spans(heads, level)
+            )
+            out.append(f"<tr>{''.join(cells)}</tr>")
+        out.append("</thead>")
+        for tag, part in (("tbody", body), ("tfoot", feet)):
+            if not part:
+                continue
+            out.append(f"<{tag}>")
+            for row in part:
+                cells = (
+                    f'<td class="{side}" dir="auto">{safe(text)}</td>'
+                    for text, side in zip(row, sides, strict=True)
+                )
+                out.append(f"<tr>{''.join(cells)}</tr>")
+            out.append(f"</{tag}>")
+        self._blocks.append("\n".join([*out, "</table>"]))
+
+    @property
+    def body(self) -> str:
+        """What stands in the page, to be put into another one (a notebook)."""
+        return '<div class="qualcode-report">\n' + "\n".join(self._blocks) + "\n</div>"
 
     def raw(self, blocks: Sequence[str]) -> None:
         """HTML as it is; whoever gives it has escaped every word of the study in it."""

@@ -1,11 +1,15 @@
-"""How each kind of published example is computed with qualcode: kind -> function of a case.
+"""How each kind and name of published example is computed with qualcode.
 
-A kind without a function is not in this version; its cases are skipped and counted.
+Every module `runners_*.py` beside this one has a list `RUNNERS` of (kind, names as a regular expression
+that must match whole, function of a case and a folder to work in). A kind and name without a function are
+not in this version; their cases are skipped and counted.
 """
 
 from __future__ import annotations
 
 import csv
+import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,4 +67,13 @@ def codings(case: dict[str, Any], folder: Path) -> list[float]:
     return [int(frame.loc[theme, f"n_{unit}"]) for unit in ("participants", "codings", "words")]
 
 
-RUNNERS: dict[str, Callable[[dict[str, Any], Path], Any]] = {"codings": codings}
+Runner = Callable[[dict[str, Any], Path], Any]
+RUNNERS: list[tuple[str, str, Runner]] = [("codings", ".+", codings)]
+for _path in sorted(Path(__file__).parent.glob("runners_*.py")):
+    RUNNERS += importlib.import_module(_path.stem).RUNNERS
+
+
+def runner(kind: str, name: str) -> Runner | None:
+    """What computes this name on this kind of data, None where this version has nothing."""
+    found = (run for own, names, run in RUNNERS if own == kind and re.fullmatch(names, name))
+    return next(found, None)

@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from registry import NAMES, known
-from runners import RUNNERS
+from runners import runner
 
 
 def far(got: Any, expected: Any, tolerance: float) -> bool:
@@ -31,11 +31,12 @@ def test_published_example(case, tmp_path, record_property) -> None:
     record_property("gate", case["gate"])
     assert case["kind"] in NAMES, f"unknown kind {case['kind']!r}"
     assert known(case["kind"], name), f"unknown name {name!r} for kind {case['kind']!r}"
-    if case["kind"] not in RUNNERS:
+    run = runner(case["kind"], name)
+    if run is None:
         record_property("how", "later")
-        pytest.skip(f"{case['kind']}: not in this version")
+        pytest.skip(f"{case['kind']}, {name}: not in this version")
     record_property("how", "run")
-    got = RUNNERS[case["kind"]](case, tmp_path)
+    got = run(case, tmp_path)
     if far(got, case["expected"], case["tolerance"]):
         found = f"{case['name']}: {got}, published {case['expected']} ({case['source']})"
         if case["gate"]:
