@@ -53,6 +53,7 @@ __all__ = [
     "open_project",
     "plots",
     "quotes",
+    "saturation",
     "save_quotes",
     "try_pattern",
 ]
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     from qualcode.core.codebook import Code, Codebook
     from qualcode.core.people import NONE, NOT_RECORDED
     from qualcode.errors import QualcodeError, UsageError
-    from qualcode.present import crosstab, frequencies, kwic, plots, quotes
+    from qualcode.present import crosstab, frequencies, kwic, plots, quotes, saturation
     from qualcode.present.findings import findings
     from qualcode.present.passages import save_quotes
     from qualcode.present.table import Table
@@ -72,7 +73,10 @@ if TYPE_CHECKING:
 
 
 # Modules whose functions are public under their own name: qc.plots.bar_plot(table).
-_MODULES = {"plots": "qualcode.present.plots"}
+_MODULES = {
+    "plots": "qualcode.present.plots",
+    "saturation": "qualcode.present.saturation",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -65,7 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "result": result,
             "problems": [problem.as_dict() for problem in problems],
         }
-        print(json.dumps(answer, ensure_ascii=False, default=str))
+        try:
+            print(json.dumps(answer, ensure_ascii=False, default=str), flush=True)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
 
 

@@ -40,7 +40,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _build() -> argparse.ArgumentParser:
-    from qualcode.cli import codebook, notes, passages, verbs
+    from qualcode.cli import codebook, notes, numbers, passages, verbs
 
     parser = Parser(
         prog="qualcode",
@@ -247,6 +247,7 @@ def _build() -> argparse.ArgumentParser:
     made.add_argument("--coders", metavar="WHOSE", default="record")
     made.add_argument("--out", metavar="F", help="the figure: .png, .pdf or .svg")
 
+    numbers.add(top)
     passages.add(top)
 
     notes.add_memos(top)

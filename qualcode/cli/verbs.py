@@ -185,10 +185,11 @@ def _table(options: argparse.Namespace, table: Table) -> Outcome:
         _check_figure("--plot", options.plot)
     elif options.plot_kind:
         raise UsageError("--plot-kind", "no figure asked for", "", "Name it with --plot F.png")
-    say(options, table)
+    # Files first: whoever reads the output may stop reading (`| head`).
     written = [str(table.save(path)) for path in options.out]
     if options.plot:
         written.append(_draw(table, options.plot, options.plot_kind or "heat"))
+    say(options, table)
     for path in written:
         say(options, f"written: {path}")
     return table_data(table) | {"written": written}, []

@@ -6,15 +6,19 @@ that analysis found.
 
 from __future__ import annotations
 
+from qualcode.present.plots_alt import alt_text
 from qualcode.present.plots_bars import bar_plot, dot_plot
 from qualcode.present.plots_base import ink as _ink  # noqa: F401
 from qualcode.present.plots_base import save
 from qualcode.present.plots_heat import COLORS, heat_map
 from qualcode.present.plots_panels import small_multiples
 from qualcode.present.plots_portrait import portrait
+from qualcode.present.plots_saturation import accumulation_plot
 
 __all__ = [
     "COLORS",
+    "accumulation_plot",
+    "alt_text",
     "bar_plot",
     "dot_plot",
     "heat_map",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import TableError, UsageError, listing
 from qualcode.present.html_paper import PART_STYLE, HtmlPaper
+from qualcode.present.latex import ROOM, SIZES
 from qualcode.present.latex import escape as latex_text
 from qualcode.present.markdown import MarkdownPaper
 from qualcode.present.sheets import csv_text, number, sheet_text
@@ -450,38 +451,44 @@ def _sheet_name(heading: str, used: set[str]) -> str:
     return name
 
 
+# Signs of ours that pdflatex has no letter for; in text from a study they are its own.
+_LATEX = {MINUS: "$-$", "≤": "$\\leq$", "≥": "$\\geq$", "×": "$\\times$", "→": "$\\to$"}
+_SHORT = 14  # letters: shorter texts are not broken into lines
+
+
 def _latex(report: Report) -> str:
     def cell(value: str) -> str:
-        return latex_text(value).replace(MINUS, "$-$")
+        text = latex_text(value)
+        for sign, command in _LATEX.items():
+            text = text.replace(sign, command)
+        return text
 
     lines = [
-        "% In the preamble: \\usepackage{booktabs} and \\usepackage{longtable}",
+        f"% Made by {report.provenance.rpartition(', ')[2].rstrip(')') or 'qualcode'}. In the preamble:",
+        "%   \\usepackage{booktabs}",
+        "%   \\usepackage{longtable}",
         "% pdflatex reads the letters of western Europe; for all others use lualatex or xelatex.",
     ]
     for section in report.sections:
         if section.frame is None or not len(section.frame):
             continue
         head, rows, align = section.printed()
-        sizes = [max(len(row[at]) for row in [*head, *rows]) for at in range(len(align))]
-        long = [at for at, side in enumerate(align) if side == "l" and sizes[at] > _LONG]
-        room = max(0.18, (0.98 - 0.011 * sum(s for a, s in enumerate(sizes) if a not in long)))
-        share = f"{max(0.1, room / max(len(long), 1) - 0.02):.2f}"
-        columns = "".join(
-            f"p{{{share}\\linewidth}}" if at in long else side for at, side in enumerate(align)
-        )
-        size = "\\footnotesize" if sum(min(s, _LONG) for s in sizes) > 70 else "\\small"
-        title = section.heading or report.title
-        heads = [" & ".join(map(cell, row)) + " \\\\" for row in head]
+        size, columns, wrapped = _shape(head, rows, align)
+        heads = [
+            " & ".join(f"\\raggedright {cell(text)}" if at in wrapped and at < len(row) - 1
+                       else cell(text) for at, text in enumerate(row)) + " \\\\"
+            for row in head
+        ]  # fmt: skip
         notes = " ".join(map(cell, [*section.notes, *report.notes, report.provenance]))
         lines += [
-            f"\\begingroup{size}",
+            f"\\begingroup{size}\\setlength{{\\tabcolsep}}{{3pt}}",
             f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}",
-            f"\\caption{{{cell(title)}}} \\\\",
+            f"\\caption{{{cell(section.heading or report.title)}}} \\\\",
             *["\\toprule", *heads, "\\midrule", "\\endfirsthead"],
             *["\\toprule", *heads, "\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"],
             *(
                 " & ".join(
-                    ("\\raggedright " if at in long and at < len(row) - 1 else "") + cell(value)
+                    ("\\raggedright " if at in wrapped and at < len(row) - 1 else "") + cell(value)
                     for at, value in enumerate(row)
                 )
                 + " \\\\"
@@ -493,3 +500,33 @@ def _latex(report: Report) -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def _shape(
+    head: list[list[str]], rows: list[list[str]], align: list[str]
+) -> tuple[str, str, set[int]]:
+    """Size of the letters, the columns' kinds, and which columns are broken into lines."""
+    longest = [max(len(row[at]) for row in rows) for at in range(len(align))]
+    # A head may be broken at its spaces where its column is broken.
+    wide = [max(longest[at], len(head[-1][at])) for at in range(len(align))]
+    texts = {at for at, side in enumerate(align) if side == "l" and wide[at] > _SHORT}
+    for size, letter, _ in SIZES:
+        fixed = sum(letter * wide[at] + 6 for at in range(len(align)) if at not in texts)
+        room = ROOM - fixed - 6 * len(texts)
+        if sum(letter * wide[at] for at in texts) <= room:
+            return (
+                size,
+                "".join("l" if at in texts else side for at, side in enumerate(align)),
+                set(),
+            )
+        # Fifteen letters a line are the least that can be read.
+        if texts and room >= 15 * letter * len(texts):
+            break
+    room = max(room, 30.0 * len(texts))
+    # Longer texts get more room, though not in proportion.
+    weight = {at: min(wide[at], 120) ** 0.5 for at in texts}
+    columns = "".join(
+        f"p{{{room * weight[at] / sum(weight.values()):.0f}pt}}" if at in texts else side
+        for at, side in enumerate(align)
+    )
+    return size, columns, texts

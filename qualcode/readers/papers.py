@@ -448,7 +448,7 @@ def _wishes(parts: list[list[list[str]]]) -> list[tuple[int, int]]:
         lines = [line for row in rows for line in text_lines(row[at])]
         word = max((len(word) for line in lines for word in line.split()), default=1)
         line = max(map(len, lines), default=1)
-        least = _LETTER * min(max(word, 3), 26) + 2 * _CELL_MARGIN
+        least = _LETTER * min(max(word, 4), 26) + 2 * _CELL_MARGIN
         found.append((least, max(least, _LETTER * min(line, 90) + 2 * _CELL_MARGIN)))
     # Spanning heads need room too: the columns under one are widened evenly.
     for level in range(len(head) - 1):

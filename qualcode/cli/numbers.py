@@ -1,0 +1,176 @@
+"""The verbs of figures beyond the cross-tabulation: saturation, co-occurrence, agreement and what follows."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode.cli.commands import Commands, as_of, where
+from qualcode.cli.shared import Outcome, opened, records, say
+from qualcode.cli.shared import where as filters
+from qualcode.errors import UsageError
+
+if TYPE_CHECKING:
+    from qualcode.present.report import Report
+
+FIGURES = (".png", ".pdf", ".svg")
+
+
+def add(top: Commands) -> None:
+    made = top.verb(
+        "saturation",
+        saturation,
+        "count how many new codes each further interview brings, and when they stop coming",
+        "qualcode saturation study.qualcode --by role --base 4 --run 2 --plot accumulation.png",
+    )
+    made.add_argument("--unit", choices=["document", "participant"], default="document")
+    made.add_argument("--by", metavar="ATTR", help="a curve for each value: role, case …")
+    made.add_argument("--level", choices=["code", "theme"], default="code")
+    made.add_argument("--base", metavar="N", type=int, default=4, help="first units (default: 4)")
+    made.add_argument(
+        "--run", dest="length", metavar="N", type=int, default=2, help="units of a run (default: 2)"
+    )
+    made.add_argument(
+        "--threshold",
+        metavar="SHARE",
+        type=float,
+        default=0.05,
+        help="default: 0.05, which is 5 %%",
+    )
+    made.add_argument(
+        "--apart", action="store_true", help="runs one after the other, not overlapping"
+    )
+    made.add_argument(
+        "--order", metavar="HOW", help="date, project, coded, or ids with commas between them"
+    )
+    made.add_argument(
+        "--basis",
+        choices=["made", "first-occurrence"],
+        help="from when codes were made, where that is known (default), or by first occurrence",
+    )
+    seeded(made, 1000)
+    counted_over(made)
+    written(made)
+
+
+def counted_over(made: argparse.ArgumentParser) -> None:
+    """What every count takes: filters, whose codings, which turns."""
+    where(made)
+    made.add_argument("--coders", metavar="WHOSE", default="record", help="record, any, or a name")
+    made.add_argument("--interviewers", action="store_true", help="count their turns too")
+    made.add_argument("--reflective", action="store_true", help="count reflective notes too")
+    as_of(made)
+
+
+def counted_as(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of `counted_over` as arguments."""
+    return {
+        "where": filters(options.where),
+        "coders": options.coders,
+        "interviewers": options.interviewers,
+        "reflective": options.reflective,
+    }
+
+
+def seeded(made: argparse.ArgumentParser, draws: int) -> None:
+    made.add_argument(
+        "--draws", metavar="N", type=int, default=draws, help=f"random draws (default: {draws:,})"
+    )
+    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+
+
+def written(made: argparse.ArgumentParser, *, plot: str = "also draw it") -> None:
+    made.add_argument(
+        "--out",
+        metavar="F",
+        action="append",
+        default=[],
+        help=".csv, .xlsx, .html, .tex, .md or .docx; may be given again",
+    )
+    if plot:
+        made.add_argument("--plot", metavar="F", help=f"{plot}: .png, .pdf or .svg")
+
+
+def check_files(options: argparse.Namespace, *figures: str) -> None:
+    """UsageError for a suffix that nobody writes, before anything is counted."""
+    from qualcode.present.table import FORMATS
+
+    for path in getattr(options, "out", []):
+        if Path(path).suffix.casefold() not in FORMATS:
+            raise UsageError("--out", f"{path!r}", ", ".join(FORMATS))
+    for name in figures or ("plot",):
+        path = getattr(options, name, None)
+        if path and Path(path).suffix.casefold() not in FIGURES:
+            raise UsageError(f"--{name}", f"{path!r}", ", ".join(FIGURES))
+
+
+def shown(options: argparse.Namespace, report: Report, **drawings: Callable[[], Any]) -> Outcome:
+    """Say the report, write its files and its figures; what it holds is the result."""
+    # Files first: whoever reads the output may stop reading (`| head`).
+    files = [str(report.save(path)) for path in options.out]
+    for name, draw in drawings.items():
+        path = getattr(options, name, None)
+        if path:
+            import matplotlib
+
+            matplotlib.use("Agg")  # figures go to files; no window, no screen needed
+            from qualcode.present.plots import save
+
+            files.append(str(save(draw(), path)))
+    say(options, report)
+    for path in files:
+        say(options, f"written: {path}")
+    sections = [
+        {
+            "heading": each.heading,
+            "paragraphs": list(each.paragraphs),
+            "rows": [] if each.frame is None else records(_flat(each.frame, each.indexed)),
+            "notes": list(each.notes),
+        }
+        for each in report.sections
+    ]
+    return {
+        "title": report.title,
+        "sections": sections,
+        "notes": report.notes,
+        "provenance": report.provenance,
+        "written": files,
+    }, []
+
+
+def _flat(frame: Any, indexed: bool) -> Any:
+    """A frame with one level of columns and its index among them."""
+    flat = frame.reset_index() if indexed else frame.copy()
+    flat.columns = [
+        " ".join(filter(None, map(str, each))) if isinstance(each, tuple) else str(each)
+        for each in flat.columns
+    ]
+    return flat
+
+
+def saturation(options: argparse.Namespace) -> Outcome:
+    from qualcode.present.saturation import report
+
+    check_files(options)
+    order = options.order
+    if order and order not in ("date", "project", "coded"):
+        order = [each.strip() for each in order.split(",") if each.strip()]
+    with opened(options) as project:
+        found = report(
+            project.study,
+            unit=options.unit,
+            by=options.by,
+            level=options.level,
+            order=order,
+            basis=options.basis and options.basis.replace("-", " "),
+            base=options.base,
+            run=options.length,
+            threshold=options.threshold,
+            overlapping=not options.apart,
+            draws=options.draws,
+            seed=options.seed,
+            **counted_as(options),
+        )
+        return shown(options, found, plot=found.plot)
