@@ -18,6 +18,7 @@ _WHERE = {
     "quotes": "qualcode.present",
     "kwic": "qualcode.present",
     "kwic_lines": "qualcode.analysis.kwic",
+    "distinctive_words": "qualcode.present.words",
     "findings": "qualcode.present.findings",
     "save_quotes": "qualcode.present.passages",
     "Table": "qualcode.present.table",
@@ -45,6 +46,7 @@ __all__ = [
     "__version__",
     "compare_codebooks",
     "crosstab",
+    "distinctive_words",
     "findings",
     "frequencies",
     "kwic",
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from qualcode.present.passages import save_quotes
     from qualcode.present.table import Table
     from qualcode.present.trial import Trial, try_pattern
+    from qualcode.present.words import distinctive_words
     from qualcode.project import Project, new_project, open_project
 
 

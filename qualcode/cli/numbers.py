@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.commands import Commands, as_of, where
-from qualcode.cli.shared import Outcome, opened, records, say
+from qualcode.cli.shared import Outcome, bar, opened, records, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import UsageError
 
@@ -53,6 +53,25 @@ def add(top: Commands) -> None:
     seeded(made, 1000)
     counted_over(made)
     written(made)
+
+    made = top.verb(
+        "words",
+        words,
+        "list words that one role or case uses more than the others, as places to read",
+        "qualcode words study.qualcode --by case --top 10 --out words.docx",
+    )
+    made.add_argument("--by", metavar="ATTR", default="role", help="default: role")
+    made.add_argument("--value", metavar="V", help="only for this value")
+    where(made)
+    made.add_argument("--top", metavar="N", type=int, default=20, help="words for each value")
+    made.add_argument("--least", metavar="N", type=int, default=5, help="fewest uses in all")
+    made.add_argument("--people", metavar="N", type=int, default=2, help="fewest people of a value")
+    made.add_argument(
+        "--prior", metavar="N", type=float, default=500, help="words the prior is worth"
+    )
+    seeded(made, 500)
+    as_of(made)
+    written(made, plot="")
 
 
 def counted_over(made: argparse.ArgumentParser) -> None:
@@ -174,3 +193,24 @@ def saturation(options: argparse.Namespace) -> Outcome:
             **counted_as(options),
         )
         return shown(options, found, plot=found.plot)
+
+
+def words(options: argparse.Namespace) -> Outcome:
+    from qualcode.present.words import distinctive_words
+
+    check_files(options)
+    with opened(options) as project:
+        found = distinctive_words(
+            project.study,
+            options.by,
+            value=options.value,
+            where=filters(options.where),
+            top=options.top,
+            least=options.least,
+            people=options.people,
+            prior=options.prior,
+            draws=options.draws,
+            seed=options.seed,
+            watch=bar(options),
+        )
+        return shown(options, found)
