@@ -13,6 +13,7 @@ _WHERE = {
     "new_project": "qualcode.project",
     "open_project": "qualcode.project",
     "Project": "qualcode.project",
+    "correspondence": "qualcode.present.correspondence",
     "crosstab": "qualcode.present",
     "frequencies": "qualcode.present",
     "quotes": "qualcode.present",
@@ -45,6 +46,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare_codebooks",
+    "correspondence",
     "crosstab",
     "distinctive_words",
     "findings",
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from qualcode.core.people import NONE, NOT_RECORDED
     from qualcode.errors import QualcodeError, UsageError
     from qualcode.present import crosstab, frequencies, kwic, plots, quotes, saturation
+    from qualcode.present.correspondence import correspondence
     from qualcode.present.findings import findings
     from qualcode.present.passages import save_quotes
     from qualcode.present.table import Table

@@ -73,6 +73,23 @@ def add(top: Commands) -> None:
     as_of(made)
     written(made, plot="")
 
+    made = top.verb(
+        "map",
+        correspondence,
+        "draw which codes lie nearer to which roles or cases (correspondence analysis)",
+        "qualcode map study.qualcode --rows code --columns role --plot map.png",
+    )
+    made.add_argument("--rows", choices=["code", "theme"], default="code")
+    made.add_argument("--columns", metavar="ATTR[,ATTR]", default="role", help="default: role")
+    made.add_argument(
+        "--unit",
+        choices=["codings", "turns", "documents", "participants", "words"],
+        default="codings",
+        help="what is counted (default: codings)",
+    )
+    counted_over(made)
+    written(made)
+
 
 def counted_over(made: argparse.ArgumentParser) -> None:
     """What every count takes: filters, whose codings, which turns."""
@@ -214,3 +231,21 @@ def words(options: argparse.Namespace) -> Outcome:
             watch=bar(options),
         )
         return shown(options, found)
+
+
+def correspondence(options: argparse.Namespace) -> Outcome:
+    from qualcode.present import crosstab
+    from qualcode.present.correspondence import correspondence as build
+
+    check_files(options)
+    names = [name.strip() for name in options.columns.split(",") if name.strip()]
+    with opened(options) as project:
+        table = crosstab(
+            project.study,
+            rows=options.rows,
+            columns=names,
+            unit=options.unit,
+            **counted_as(options),
+        )
+        found = build(table)
+        return shown(options, found, plot=found.plot)

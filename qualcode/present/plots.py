@@ -10,6 +10,7 @@ from qualcode.present.plots_alt import alt_text
 from qualcode.present.plots_bars import bar_plot, dot_plot
 from qualcode.present.plots_base import ink as _ink  # noqa: F401
 from qualcode.present.plots_base import save
+from qualcode.present.plots_correspondence import correspondence_map
 from qualcode.present.plots_heat import COLORS, heat_map
 from qualcode.present.plots_panels import small_multiples
 from qualcode.present.plots_portrait import portrait
@@ -20,6 +21,7 @@ __all__ = [
     "accumulation_plot",
     "alt_text",
     "bar_plot",
+    "correspondence_map",
     "dot_plot",
     "heat_map",
     "portrait",
