@@ -16,6 +16,7 @@ _WHERE = {
     "correspondence": "qualcode.present.correspondence",
     "crosstab": "qualcode.present",
     "frequencies": "qualcode.present",
+    "methods_note": "qualcode.present.methods",
     "quotes": "qualcode.present",
     "kwic": "qualcode.present",
     "kwic_lines": "qualcode.analysis.kwic",
@@ -53,6 +54,7 @@ __all__ = [
     "frequencies",
     "kwic",
     "kwic_lines",
+    "methods_note",
     "new_project",
     "open_project",
     "plots",
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
     from qualcode.present import crosstab, frequencies, kwic, plots, quotes, saturation
     from qualcode.present.correspondence import correspondence
     from qualcode.present.findings import findings
+    from qualcode.present.methods import methods_note
     from qualcode.present.passages import save_quotes
     from qualcode.present.table import Table
     from qualcode.present.trial import Trial, try_pattern

@@ -90,6 +90,27 @@ def add(top: Commands) -> None:
     counted_over(made)
     written(made)
 
+    made = top.verb(
+        "methods",
+        methods,
+        "draft the methods section with its COREQ and SRQR checklists from the project",
+        "qualcode methods study.qualcode --out methods.docx",
+    )
+    made.add_argument(
+        "--standard",
+        choices=["coreq", "srqr"],
+        action="append",
+        help="which checklist (default: both)",
+    )
+    made.add_argument(
+        "--unit",
+        choices=["turn", "segment", "sentence", "span"],
+        default="turn",
+        help="of agreement (default: turn)",
+    )
+    as_of(made)
+    written(made, plot="")
+
 
 def counted_over(made: argparse.ArgumentParser) -> None:
     """What every count takes: filters, whose codings, which turns."""
@@ -249,3 +270,12 @@ def correspondence(options: argparse.Namespace) -> Outcome:
         )
         found = build(table)
         return shown(options, found, plot=found.plot)
+
+
+def methods(options: argparse.Namespace) -> Outcome:
+    from qualcode.present.methods import STANDARDS, methods_note
+
+    check_files(options)
+    with opened(options) as project:
+        standards = tuple(dict.fromkeys(options.standard or STANDARDS))
+        return shown(options, methods_note(project.study, standards=standards, unit=options.unit))

@@ -1,0 +1,540 @@
+"""The methods note: a paragraph and reporting checklists, filled from the project as far as it knows.
+
+COREQ: Tong, Sainsbury & Craig 2007, Int J Qual Health Care 19(6), 349-357. SRQR: O'Brien et al. 2014, Academic
+Medicine 89(9), 1245-1251. The items are named here in our own words. What only the researcher can know is
+a marked blank.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis.corpus import corpus
+from qualcode.analysis.methods import CoderFacts, MethodFacts, method_facts
+from qualcode.core.people import NONE, NOT_RECORDED
+from qualcode.errors import QualcodeError, UsageError, counted, listing, one_line
+from qualcode.present import PROGRAM, OpenProject, _study, frequencies
+from qualcode.present.report import Report, Section, provenance
+from qualcode.store import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.present.agreement import AgreementReport
+
+STANDARDS = ("coreq", "srqr")
+FILLED, PARTLY, YOURS = "from the project", "in part", "to be written"
+_KINDS = {
+    "interview": ("interview", "interviews"),
+    "focus_group": ("focus group", "focus groups"),
+    "observation": ("observation", "observations"),
+    "document": ("document", "documents"),
+    "survey": ("survey", "surveys"),
+}
+_PACKAGES = ("pandas", "numpy", "scipy", "spacy", "simplemma")
+
+
+def blank(what: str) -> str:
+    """A place that only the researcher can fill."""
+    return f"[to be written: {what}]"
+
+
+@dataclass(repr=False)
+class MethodsNote(Report):
+    """A draft of a methods section. `frame` is the first checklist: item, topic, answer, status ("from the
+    project", "in part", "to be written"). paragraph: the text. blanks: how many places are to be written."""
+
+    facts: MethodFacts | None = None
+
+    @property
+    def paragraph(self) -> str:
+        return "\n\n".join(self.sections[0].paragraphs)
+
+    @property
+    def blanks(self) -> int:
+        texts = [*self.sections[0].paragraphs]
+        for section in self.sections[1:]:
+            assert section.frame is not None
+            texts += section.frame["answer"].tolist()
+        return sum(text.count("[to be written:") for text in texts)
+
+
+def methods_note(
+    project: OpenProject | Study,
+    *,
+    standards: tuple[str, ...] | list[str] | str = STANDARDS,
+    unit: str = "turn",
+    saturation: Mapping[str, Any] | None = None,
+) -> MethodsNote:
+    """Draft the methods section of a paper from what the project knows.
+
+    standards: "coreq", "srqr", or both. unit: of agreement, see `qc.agreement.report`. saturation: options
+    for `qc.saturation.report`, where the usual ones are not those of the study.
+
+    Every number is counted from the project as it stands; what only the researcher knows is a blank marked
+    "[to be written: …]". Nothing is claimed that the history does not show: a pass whose blindness nobody
+    recorded is of unknown blindness. Save as .md or .docx. Raises UsageError for another standard.
+    """
+    chosen = [standards] if isinstance(standards, str) else list(standards)
+    if unknown := [name for name in chosen if name not in STANDARDS]:
+        raise UsageError("standards", listing(unknown), listing(STANDARDS))
+    study = _study(project)
+    columns = corpus(study)
+    facts = method_facts(columns)
+    told = _Told(
+        facts,
+        _agreement(study, facts, unit),
+        _accumulation(study, saturation or {}),
+        _themes(study, facts),
+        _sampled(study),
+    )
+    sections = [Section("Methods", paragraphs=told.paragraphs())]
+    for name in chosen:
+        rows = told.coreq() if name == "coreq" else told.srqr()
+        sections.append(Section(_HEADS[name], _checklist(rows)))
+    blanks = "Places marked [to be written: …] are what no program can know."
+    return MethodsNote(
+        f"Methods note: {facts.title or study.path.stem}",
+        sections,
+        [blanks, *told.warnings()],
+        provenance(columns),
+        facts,
+    )
+
+
+_HEADS = {"coreq": "COREQ checklist", "srqr": "SRQR checklist"}
+Row = tuple[str, str, str, str]
+
+
+def _checklist(rows: list[Row]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=["item", "topic", "answer", "status"])
+
+
+def _agreement(study: Study, facts: MethodFacts, unit: str) -> AgreementReport | None:
+    if not facts.double:
+        return None
+    from qualcode.present.agreement import report
+
+    try:
+        return report(study, unit=unit)
+    except QualcodeError:
+        return None
+
+
+def _accumulation(study: Study, options: Mapping[str, Any]) -> str:
+    from qualcode.present.saturation import report
+
+    try:
+        found = report(study, **options)
+    except QualcodeError as error:
+        return f"Accumulation of codes could not be computed: {one_line(error)}."
+    row = found.frame.iloc[0]
+    return (
+        f"New codes were counted by {found.found.unit if found.found else 'document'}"
+        f" ({found.notes[0].rstrip('.').lower()}; {found.notes[1].partition(':')[0].lower()};"
+        f" base {found.found.base if found.found else 4}, run {found.found.run if found.found else 2}):"
+        f" {row['saturation']}; {row['n_codes']} codes over"
+        f" {counted(int(row['n_units']), 'document')}."
+    )
+
+
+def _themes(study: Study, facts: MethodFacts) -> list[tuple[str, int, int]]:
+    """Themes with the participants who speak of them, the most frequent first, of how many."""
+    try:
+        table = frequencies(study, level="theme")
+    except QualcodeError:
+        return []
+    base = int(table.bases["participants"].iloc[0])
+    column = table.frame["n_participants"]
+    found = [
+        (table.labels[row], int(column[row]), base)
+        for row in table.frame.index
+        if column.notna()[row]
+    ]
+    return sorted(found, key=lambda each: -each[1])
+
+
+def _sampled(study: Study) -> str:
+    """How documents were chosen for double coding, where a sample was drawn."""
+    from qualcode.analysis.samples import plans
+
+    found = []
+    for each in plans(study).values():
+        how = f", stratified by {_and(list(each.by))}" if each.by else ""
+        found.append(f"The sample “{each.name}” was drawn at random{how}: {each.told()}.")
+    return " ".join(found)
+
+
+@dataclass
+class _Told:
+    facts: MethodFacts
+    agreement: AgreementReport | None
+    accumulation: str
+    themes: list[tuple[str, int, int]]
+    sampled: str
+    _said: list[str] = field(default_factory=list)
+
+    # -- sentences, each used by the paragraph and by the checklists ----------------------------------
+
+    def sample(self) -> str:
+        f = self.facts
+        roles = ", ".join(f"{value} {number}" for value, number in f.roles.items())
+        text = f"{counted(f.participants, 'participant')}"
+        text += f" ({roles})" if roles and set(f.roles) != {NOT_RECORDED} else ""
+        if f.again:
+            text += f", of whom {len(f.again)} took part more than once"
+        return f"{text}; {self.documents()}."
+
+    def documents(self) -> str:
+        f = self.facts
+        kinds = {
+            kind: number for kind, number in f.kinds.items() if kind not in (NONE, NOT_RECORDED)
+        }
+        if not kinds:
+            return counted(f.documents, "document")
+        parts = [counted(number, *_KINDS.get(kind, (kind, kind))) for kind, number in kinds.items()]
+        if rest := f.documents - sum(kinds.values()):
+            parts.append(f"{counted(rest, 'document')} of no recorded kind")
+        return _and(parts)
+
+    def phases(self) -> str:
+        f, parts = self.facts, []
+        if f.phases:
+            parts.append("by phase: " + ", ".join(f"{value} {n}" for value, n in f.phases.items()))
+        if f.cases:
+            parts.append("by case: " + _split(f.cases))
+        return f"Documents {'; '.join(parts)}." if parts else ""
+
+    def dates(self) -> str:
+        f = self.facts
+        if not f.dates:
+            return ""
+        first, last = (f"{day.day} {day:%B %Y}" for day in f.dates)
+        when = f"on {first}" if first == last else f"between {first} and {last}"
+        some = "" if f.dated == f.documents else f" ({f.dated} of {f.documents} have a date)"
+        return f"The material is dated {when}{some}."
+
+    def size(self) -> str:
+        f = self.facts
+        return f"Participants' speech comes to {f.words:,} words in {f.turns:,} turns."
+
+    def book(self) -> str:
+        f = self.facts
+        if not f.versions:
+            return "No codebook is loaded."
+        text = (
+            f"The codebook holds {counted(f.codes, 'code')} under {counted(f.themes, 'theme')},"
+            f" {f.defined} of its entries with a written definition; it went through"
+            f" {counted(f.versions, 'version')}"
+        )
+        if f.changes:
+            text += " (" + ", ".join(f"{verb} {n}" for verb, n in f.changes.items()) + ")"
+        return text + "."
+
+    def derivation(self) -> str:
+        f = self.facts
+        if f.apriori is None or f.later is None:
+            return (
+                "When the codes were made is not known to the project: the codings were imported."
+            )
+        return (
+            f"{counted(f.apriori, 'code')} stood in the codebook before coding began,"
+            f" {f.later} came while coding."
+        )
+
+    def coders(self) -> str:
+        parts = [_coder(each) for each in self.facts.coders]
+        return (
+            f"{counted(len(parts), 'coder')}: {'; '.join(parts)}."
+            if parts
+            else "Nobody has coded yet."
+        )
+
+    def machine(self) -> str:
+        f = self.facts
+        if not f.suggested:
+            return "No coding was suggested by a program."
+        decided = ", ".join(f"{name} {n}" for name, n in f.decisions.items()) or "none yet"
+        text = (
+            f"{counted(f.suggested, 'coding')} were suggested by a program ({listing(f.engines)}); no"
+            f" suggestion counts without a person's decision (decisions: {decided})."
+        )
+        if f.counted:
+            text += (
+                f" Of the {f.counted:,} codings counted, {f.accepted:,}"
+                f" ({f.accepted / f.counted:.0%}) were accepted or revised suggestions."
+            )
+        return text
+
+    def double(self) -> str:
+        f = self.facts
+        if not f.double:
+            return "No document was coded by more than one coder."
+        text = (
+            f"{counted(len(f.double), 'document')} of {f.documents} were coded by more than one coder"
+            f" ({listing(f.double, 12)})."
+        )
+        if self.sampled:
+            text += f" {self.sampled}"
+        if self.agreement is not None:
+            text += f" {self.agreement.sentence()}"
+        if f.settled:
+            text += (
+                f" {counted(len(f.settled), 'document')} were settled into a consensus after agreement"
+                " was computed; the original codings are kept."
+            )
+        elif f.primary:
+            text += (
+                f" Where coders differ, the codings of the primary coder {f.primary} are counted."
+            )
+        return text
+
+    def software(self) -> str:
+        return f"{PROGRAM} (Python {platform.python_version()}, {', '.join(_versions())})."
+
+    def trail(self) -> str:
+        f = self.facts
+        return (
+            f"Every act on the material is kept in the project's history ({f.acts:,} acts since"
+            f" {f.began}); {counted(f.memos, 'memo')} were written."
+        )
+
+    # -- the paragraph ----------------------------------------------------------------------------------
+
+    def paragraphs(self) -> list[str]:
+        f = self.facts
+        material = [self.sample(), self.phases(), self.dates(), self.size()]
+        if f.notes:
+            material.append(
+                f"Field notes were analysed as text beside the speech ({listing(f.notes)}), by the"
+                " attributes of their documents."
+            )
+        material.append(
+            blank("how participants were chosen and approached, who declined, consent and ethics")
+        )
+        coding = [self.book(), self.derivation(), self.coders(), self.machine()]
+        if f.unread:
+            coding.append(
+                f"Not yet coded, and so in no table: {counted(len(f.unread), 'document')}."
+            )
+        coding.append(blank("methodological orientation, and how themes were developed"))
+        trust = [self.double(), self.accumulation, self.trail()]
+        trust.append(blank("what else was done for trustworthiness, and its limits"))
+        counts = (
+            "Counts are of participants unless said otherwise; denominators are the people, turns and"
+            f" words in documents that were read. Analysis with {self.software()}"
+        )
+        return [" ".join(filter(None, each)) for each in (material, coding, trust)] + [counts]
+
+    def warnings(self) -> list[str]:
+        f, found = self.facts, []
+        unknown = [
+            each.name for each in f.coders if each.blind.get("unknown") and len(f.coders) > 1
+        ]
+        if unknown:
+            found.append(
+                f"Whether {listing(unknown)} coded blind was not recorded for all of their documents."
+            )
+        if not f.record and f.coders:
+            found.append(
+                "Several coders read the same documents and neither a consensus nor a primary coder"
+                " says whose codings count."
+            )
+        if f.new_versions:
+            found.append(
+                f"{counted(f.new_versions, 'earlier version')} of documents' texts are kept; codings"
+                " were moved to the present ones."
+            )
+        return found
+
+    # -- the checklists ----------------------------------------------------------------------------------
+
+    def coreq(self) -> list[Row]:
+        f = self.facts
+        reflexive = [
+            ("1", "Who interviewed", f"Labels in the transcripts: {listing(f.interviewers)}; "
+             if f.interviewers else "", "names of those who interviewed or facilitated"),
+            ("2", "Credentials", "", "degrees of the researchers"),
+            ("3", "Occupation", "", "their occupation at the time"),
+            ("4", "Gender", "", "their gender"),
+            ("5", "Experience and training", "", "in interviewing and analysis"),
+            ("6", "Relationship before the study", "", "whether participants were known before"),
+            ("7", "What participants knew of the interviewer", "", "aims, reasons for the research"),
+            ("8", "What is reported of the interviewer", "", "assumptions, interests, bias"),
+        ]  # fmt: skip
+        rows = [_row(*each) for each in reflexive]
+        rows += [
+            _row("9", "Methodological orientation", "", "framework, thematic, grounded …"),
+            _row("10", "Sampling", "", "how participants were selected"),
+            _row("11", "Approach", "", "face to face, by mail, through a gatekeeper"),
+            _full("12", "Sample size", self.sample()),
+            _row("13", "Non-participation", "", "who refused or dropped out, and why"),
+            _row("14", "Setting", self.setting(), "where the conversations took place"),
+            _row("15", "Others present", "", "whether anybody else was there"),
+            self.described(),
+            _row("17", "Interview guide", "", "questions, prompts, whether piloted"),
+            _full("18", "Repeat interviews", self.repeats()),
+            _row("19", "Recording", "", "audio or video"),
+            _full("20", "Field notes", self.fieldnotes()),
+            self.duration(),
+            _full("22", "Saturation", self.accumulation),
+            _row("23", "Transcripts returned", "", "whether participants saw their transcripts"),
+            _full("24", "Number of coders", self.coders() + " " + self.double()),
+            _full("25", "Coding tree", self.book() + " `qualcode codebook export` prints it."),
+            _row("26", "Derivation of themes", self.derivation(), "from where themes were derived"),
+            _full("27", "Software", self.software()),
+            _row("28", "Participants' feedback", "", "whether they commented on the findings"),
+            self.quoted(),
+            _row("30", "Data and findings consistent", "", "your judgement"),
+            self.major(),
+            _row(
+                "32", "Minor themes and diverse cases", self.minor(), "which of them are discussed"
+            ),
+        ]
+        return rows
+
+    def srqr(self) -> list[Row]:
+        f = self.facts
+        context = " ".join(filter(None, (self.phases(), self.dates())))
+        return [
+            _row("S1", "Title", f"Working title of the project: {f.title}. " if f.title else "", "title"),
+            _row("S2", "Abstract", "", "summary of the study"),
+            _row("S3", "Problem", "", "what is known, and why it matters"),
+            _row("S4", "Purpose or question", "", "the research question"),
+            _row("S5", "Approach and paradigm", "", "approach, theory, paradigm, with the reason"),
+            _row("S6", "Researchers and reflexivity", "", "who you are to the participants"),
+            _row("S7", "Context", context, "the setting and what is salient in it"),
+            _row("S8", "Sampling strategy", self.sample(), "how and why they were selected"),
+            _row("S9", "Ethics", "", "approval, consent, confidentiality"),
+            _row("S10", "Data collection methods", f"{self.documents().capitalize()}.", "procedures, and how they changed"),
+            _row("S11", "Instruments", "", "guides, recorders, and how they changed"),
+            _full("S12", "Units of study", f"{self.sample()} {self.size()}"),
+            _row("S13", "Data processing", self.processing(), "transcription, anonymisation"),
+            _row("S14", "Data analysis", " ".join((self.book(), self.derivation(), self.coders(), self.machine())), "paradigm and process of inference"),
+            _row("S15", "Trustworthiness", f"{self.double()} {self.trail()}", "member checks, triangulation"),
+            _row("S16", "Synthesis", "", "interpretations, inferences, themes"),
+            self.linked(),
+            _row("S18", "Prior work and implications", "", "how findings connect to it"),
+            _row("S19", "Limitations", "", "trustworthiness and limits"),
+            _row("S20", "Conflicts of interest", "", "and how they were managed"),
+            _row("S21", "Funding", "", "sources and role"),
+        ]  # fmt: skip
+
+    def setting(self) -> str:
+        f = self.facts
+        if not f.cases:
+            return ""
+        return f"Documents by case: {_split(f.cases)}. "
+
+    def described(self) -> Row:
+        f = self.facts
+        known = [
+            name for name in f.attributes if name not in ("participant", "aliases", "document")
+        ]
+        text = (
+            f"{self.sample()} Recorded of participants: {listing(known, 12)}."
+            if known
+            else self.sample()
+        )
+        return _full("16", "Description of the sample", text)
+
+    def repeats(self) -> str:
+        f = self.facts
+        if not f.again:
+            return "Nobody speaks in more than one document."
+        return f"{counted(len(f.again), 'person speaks', 'people speak')} in more than one document: {listing(f.again, 12)}."
+
+    def fieldnotes(self) -> str:
+        f = self.facts
+        if not f.notes:
+            return "The project holds no field notes."
+        text = f"Field notes of {counted(len(f.notes), 'document')}: {listing(f.notes, 12)}."
+        if f.reflective:
+            text += " Reflective parts are kept apart and are in no table unless asked for."
+        return text
+
+    def duration(self) -> Row:
+        f = self.facts
+        if not f.minutes:
+            return _row("21", "Duration", "", "of the interviews or focus groups")
+        times = sorted(f.minutes.values())
+        first, last = f"{times[0]:.0f}", f"{times[-1]:.0f}"
+        span = first if first == last else f"{first} to {last}"
+        text = f"Last time stamp of {counted(len(times), 'document')} with any: {span} minutes. "
+        return _row("21", "Duration", text, "of the others")
+
+    def quoted(self) -> Row:
+        f = self.facts
+        how = f" Quotations are cited as {f.cited}." if f.cited else ""
+        text = f"{counted(f.key, 'key quotation')} chosen; every cell of a table opens its quotations.{how}"
+        return _full("29", "Quotations", text)
+
+    def major(self) -> Row:
+        if not self.themes:
+            return _row("31", "Major themes", "", "which themes are major")
+        text = "; ".join(f"{name} {n} of {base} participants" for name, n, base in self.themes[:8])
+        return _row("31", "Major themes", f"By participants: {text}. ", "which of them are major")
+
+    def minor(self) -> str:
+        few = [f"{name} ({n})" for name, n, base in self.themes if 0 < n <= base / 4]
+        return (
+            f"Themes of a quarter of the participants or fewer: {listing(few, 12)}. " if few else ""
+        )
+
+    def processing(self) -> str:
+        f = self.facts
+        text = f"{counted(f.documents, 'transcript or note', 'transcripts and notes')} were read into {PROGRAM} with fixed texts. "
+        return text
+
+    def linked(self) -> Row:
+        return _full("S17", "Links to data", self.quoted()[2])
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _split(found: Mapping[str, int]) -> str:
+    """`Case A 5, Case B 5, without one 11`"""
+    return ", ".join(
+        f"{'without one' if value in (NONE, NOT_RECORDED) else value} {n}"
+        for value, n in found.items()
+    )
+
+
+def _row(item: str, topic: str, text: str, wanted: str) -> Row:
+    """Something known, if anything, and a blank for the rest."""
+    status = PARTLY if text else YOURS
+    return item, topic, f"{text.rstrip()} {blank(wanted)}".strip(), status
+
+
+def _full(item: str, topic: str, text: str) -> Row:
+    return item, topic, text.strip(), FILLED
+
+
+def _coder(each: CoderFacts) -> str:
+    words = {"yes": "blind", "no": "not blind", "unknown": "of unknown blindness"}
+    blind = ", ".join(
+        f"{each.blind[kind]} {said}" for kind, said in words.items() if each.blind.get(kind)
+    )
+    origins = ", ".join(f"{n:,} {origin}" for origin, n in each.codings.items())
+    text = f"{each.name} {counted(each.documents, 'document')}" + (f" ({blind})" if blind else "")
+    if each.in_parts:
+        text += f" and {each.in_parts} in part"
+    return text + (f", codings {origins}" if origins else ", no codings")
+
+
+def _versions() -> list[str]:
+    found = []
+    for name in _PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    return found
