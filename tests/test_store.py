@@ -26,6 +26,7 @@ from kit import (
 
 import qualcode as qc
 from qualcode.errors import CodingError, ProjectError, QualcodeError
+from qualcode.review.framework import summarise
 from qualcode.review.keys import mark_key
 from qualcode.store import replay, schema
 from qualcode.store.study import content_digest
@@ -133,7 +134,7 @@ def test_a_writer_who_is_outrun_again_and_again_still_comes_to_write(tmp_path):
 
 
 def full(folder):
-    """A study with rows in every table: acts 2 to 20."""
+    """A study with rows in every table: acts 2 to 21."""
     project = forum(folder)
     ids = code_by_hand(project)
     project.retract(ids[1])
@@ -151,6 +152,7 @@ def full(folder):
     mark_key(project.study, "AB", ids[0])
     project.add_coding(document="FG1", start=59, end=72, code="delay")
     project.merge_codes("delay", "trust")
+    summarise(project.study, "AB", "Case A", "trust", "Trust, then price.", quotes=[ids[0]])
     return project
 
 
@@ -176,6 +178,8 @@ ALTERED = {
     "memo": "UPDATE memo SET on_id = 'trust'",
     "mark": "UPDATE mark SET ended = 5",
     "joined": "UPDATE joined SET into_id = 'c0'",
+    "summary": "UPDATE summary SET attribute = 'role'",
+    "summary_link": "DELETE FROM summary_link",
     "undone": "INSERT INTO undone VALUES (4, 5)",
 }
 
@@ -598,6 +602,8 @@ def first_schema(folder):
     connection.execute("DROP TABLE mark")
     connection.execute("DROP TABLE joined")
     connection.execute("DROP INDEX coding_by_replaced")
+    connection.execute("DROP TABLE summary")
+    connection.execute("DROP TABLE summary_link")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()

@@ -97,9 +97,9 @@ class Gone:
         return self._codings
 
     def of(self, kind: str) -> dict[str, Any]:
-        """Suggestions as Facts, passes, decisions, memos and marks as their events."""
+        """Suggestions as Facts, passes, decisions, memos, marks and summaries as their events."""
         if self._others is None:
-            kinds = ("suggestions", "pass", "decision", "memo", "mark")
+            kinds = ("suggestions", "pass", "decision", "memo", "mark", "summary")
             self._others = {each: {} for each in kinds}
             for each, data in undone_events(self.study, kinds):
                 if each == "suggestions":

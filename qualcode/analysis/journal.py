@@ -246,7 +246,7 @@ def _always(study: Study) -> set[int]:
     found |= _ended(
         study, "SELECT DISTINCT act FROM event WHERE kind IN ('undo', 'redo', 'rows', 'codebook')"
     )
-    for table in ("memo", "mark"):
+    for table in ("memo", "mark", "summary"):
         found |= _ended(study, f"SELECT added, ended FROM {table}")
     return found
 
@@ -368,6 +368,14 @@ def _acts_of_chain(study: Study, chain: Chain) -> set[int]:
     for each in chain.suggestions:
         found |= _ended(study, "SELECT added FROM suggestion WHERE suggestion_id = ?", (each,))
         found |= _ended(study, "SELECT added, ended FROM decision WHERE suggestion_id = ?", (each,))
+    for each in chain.codings:
+        # A summary is linked by an act, and taken off by the one that ended it or wrote it anew.
+        found |= _ended(
+            study,
+            "SELECT s.added, s.ended FROM summary s JOIN summary_link l USING (summary_id)"
+            " WHERE l.coding_id = ?",
+            (each,),
+        )
     for table, ids in (("memo", chain.memos), ("mark", chain.marks)):
         for each in ids:
             found |= _ended(

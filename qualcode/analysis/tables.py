@@ -22,6 +22,25 @@ UNITS = ("participants", "documents", "turns", "codings", "words")
 MEASURES = ("n", "share", "per_1000_words")
 LEVELS = ("code", "theme")
 BASES = ("participants", "documents", "turns", "words")
+# How the note on codings that cross columns begins; what follows are numbers.
+CROSSING = "Codings that cross turns of several columns count once in each"
+
+
+@dataclass
+class ByPerson:
+    """What each participant did in each column in which they speak: one place for each such pair.
+
+    person, column: positions in `Corpus.persons` and in the columns. counts, base: rows x pairs; the
+    base (turns, or words for codings and words) is 0 where the row's codes were not considered in any
+    document in which the person speaks there. others: rows x columns, whether the cell's base also holds
+    turns that no participant speaks, such as field notes.
+    """
+
+    person: np.ndarray
+    column: np.ndarray
+    counts: np.ndarray
+    base: np.ndarray
+    others: np.ndarray
 
 
 @dataclass
@@ -32,7 +51,8 @@ class Block:
     over all columns, -1 where the row has no base. base[unit]: rows x columns (units of BASES);
     column_base[unit]: per column before codes that were not considered leave; column_codings: codings in
     each column. cell_row, cell_column, cell_coding: every coding in every cell it counts in.
-    turn_column: for each turn the column it counts in, or -1.
+    turn_column: for each turn the column it counts in, or -1. by_person(unit): turns, codings or words,
+    participant by participant.
     """
 
     selection: Selection
@@ -46,6 +66,7 @@ class Block:
     cell_coding: np.ndarray
     turn_column: np.ndarray
     reconciliation: dict[str, int]
+    by_person: Callable[[str], ByPerson]
     notes: list[str] = field(default_factory=list)
     _counted: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
@@ -237,6 +258,38 @@ def _block(
         over = base["turns"] if unit in ("codings", "words") else base[unit]
         return np.where(over > 0, found[0], -1), np.where(over.any(axis=1), found[1], -1)
 
+    def by_person(unit: str) -> ByPerson:
+        turns = np.flatnonzero(in_base & (corpus.turn_person >= 0))
+        many = max(len(corpus.persons), 1)
+        key = column[turns] * many + corpus.turn_person[turns]
+        pairs, of_turn = np.unique(key, return_inverse=True)
+        number = len(pairs)
+        own = p_person >= 0
+        pair = np.searchsorted(pairs, p_column[own] * many + p_person[own])
+        if unit == "words":
+            found = _words(
+                corpus,
+                start[p_coding[own]],
+                end[p_coding[own]],
+                p_range[own],
+                p_row[own],
+                pair,
+                height,
+                number,
+            )[0]
+        else:
+            keys = p_turn[own] if unit == "turns" else p_coding[own]
+            found = _distinct(keys, p_row[own], pair, height, number)[0]
+        weights = corpus.turn_words if unit in ("codings", "words") else np.ones(len(corpus))
+        spoken = np.zeros((height, number), dtype=np.int64)
+        others = np.zeros((height, width), dtype=bool)
+        nobodys = np.flatnonzero(in_base & (corpus.turn_person < 0))
+        for row in range(height):
+            read = considered[turn_document[turns], row]
+            spoken[row] = np.bincount(of_turn[read], weights[turns[read]], minlength=number)
+            others[row, column[nobodys[considered[turn_document[nobodys], row]]]] = True
+        return ByPerson(pairs % many, pairs // many, found, spoken, others)
+
     inside = int(counted_coding.sum())
     extra = len(cell_coding) - inside
     reconciliation = {"counted in the table": inside, **outside}
@@ -252,6 +305,7 @@ def _block(
         live[cell_coding] if len(live) else cell_coding,
         np.where(in_base, column, -1),
         reconciliation,
+        by_person,
     )
     block.notes = _notes(corpus, table, block, considered, row_of, in_base, column, extra, kept)
     return block
@@ -433,7 +487,7 @@ def _notes(
         )
     if extra:
         notes.append(
-            f"Codings that cross turns of several columns count once in each: {counted(extra, 'count')}"
+            f"{CROSSING}: {counted(extra, 'count')}"
             f" beyond the {counted(block.reconciliation['counted in the table'], 'coding')}."
         )
     unattributable = _unattributable(corpus, table, selection, kept)

@@ -139,12 +139,19 @@ class Teller:
         )
 
     def rows_of(self, kind: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """Memos, marks, decisions and passes as far as a sentence needs them, by id."""
+        """Memos, marks, summaries, decisions and passes as far as a sentence needs them, by id."""
         names: tuple[str, ...]
         if kind in ("memo", "mark"):
             about = "on_id" if kind == "memo" else "coding_id"
             sql = f"SELECT {kind}_id, {about}, content FROM {kind} WHERE {kind}_id IN"
             names = ("on" if kind == "memo" else "coding", "content")
+        elif kind == "summary":
+            # The names are those of the event.
+            sql = (
+                "SELECT s.summary_id, s.attribute, s.row_content, c.text, s.content FROM summary s"
+                " JOIN name c ON c.n = s.code WHERE s.summary_id IN"
+            )
+            names = ("by", "row", "code", "content")
         elif kind == "decision":
             sql = "SELECT decision_id, suggestion_id, coding_id FROM decision WHERE decision_id IN"
             names = ("suggestion", "coding")
@@ -627,6 +634,111 @@ class Teller:
                 said.append(f"{each.code} in {self.cited(each)}{short}")
             self._each(said, verb, list(facts.values()), told)
 
+    def _summaries(self, act: _Act, told: Told) -> None:
+        own = act.kinds.get("summary", [])
+        taken = act.ids("unsummary")
+        rows = self.rows_of("summary", taken)
+        gone = {each: rows[each] for each in taken if each in rows}
+        replaced = {old for data in own for old in data.get("replaces", ())}
+        links = self._linked(replaced if self.chain is None else gone)
+        if self.chain is not None:
+            # Of one coding it is told to which summaries it was linked, and from which it was taken.
+            for data in own:
+                before = {x for old in data.get("replaces", ()) for x in links.get(old, ())}
+                for verb, ids in (
+                    ("linked to", [x for x in data["links"] if x not in before]),
+                    ("no longer linked to", [x for x in before if x not in data["links"]]),
+                ):
+                    if mine := self._ours(ids):
+                        told.codings.update(dict.fromkeys(mine))
+                        told.parts.append(f"{verb} the summary of {self._cell(data)}")
+            for each in [each for each in gone if each not in replaced]:
+                if mine := self._ours(links[each]):
+                    told.codings.update(dict.fromkeys(mine))
+                    told.parts.append(f"cleared the summary of {self._cell(gone[each])}")
+            return
+        cleared = [data for each, data in gone.items() if each not in replaced]
+        for data in [*own, *cleared]:
+            told.touch(codes=[data["code"]])
+            if data["by"] == "document" and (row := self._row_value(data)):
+                told.touch([row])
+        facts = self.codings(list({x for data in own for x in data["links"]}), act.made)
+        told.touch(self.document(each.version) for each in facts.values())
+        if len(own) > UNROLLED:
+            told.parts.append(
+                f"wrote {counted(len(own), 'summary', 'summaries')} by {listing(dict.fromkeys(d['by'] for d in own))}:"
+                f" {tally(Counter(data['code'] for data in own))}"
+            )
+        for data in own if len(own) <= UNROLLED else ():
+            told.parts.append(self._summarised(data, gone, links, facts))
+        if len(cleared) > UNROLLED:
+            told.parts.append(f"cleared {counted(len(cleared), 'summary', 'summaries')}")
+        for data in cleared if len(cleared) <= UNROLLED else ():
+            said = self.words(data["content"]) or PURGED
+            told.parts.append(f"cleared the summary of {self._cell(data)}: {said}")
+
+    def _summarised(
+        self,
+        data: Data,
+        gone: dict[str, dict[str, Any]],
+        links: dict[str, list[str]],
+        facts: dict[str, Facts],
+    ) -> str:
+        cell, said = self._cell(data), self.words(data["content"]) or PURGED
+        before = [gone[old] for old in data.get("replaces", ()) if old in gone]
+        if not before:
+            part = f"summarised {cell}: {said}"
+        elif len(before) > 1:
+            part = f"joined {len(before)} summaries of {cell}: {said}"
+        elif before[0]["content"] == data["content"]:
+            part = ""  # the words are the same row, so it is about links
+            if self._row_value(before[0]) != self._row_value(data):
+                part = f"moved the summary of {self._cell(before[0])} to {cell}"
+        elif (was := self.words(before[0]["content"]) or PURGED) == said and self._same(
+            before[0]["content"], data["content"]
+        ):
+            part = f"confirmed the summary of {cell}: {said}"
+        else:
+            part = f"changed the summary of {cell}: {said} (was {was})"
+        had = {x for old in data.get("replaces", ()) for x in links.get(old, ())}
+        more = [x for x in data["links"] if x not in had]
+        less = [x for x in had if x not in data["links"]]
+        also = []
+        if more:
+            cited = [self.cited(facts[x]) for x in more if x in facts]
+            where = f": {'; '.join(cited)}" if len(cited) <= 3 else ""
+            also.append(f"linked {counted(len(more), 'quotation')}{where}")
+        if less:
+            also.append(f"took {counted(len(less), 'link')} off")
+        if not also:
+            return part or f"wrote the summary of {cell} again"
+        return f"{part}; {' and '.join(also)}" if part else f"{' and '.join(also)} ({cell})"
+
+    def _same(self, old: int, new: int) -> bool:
+        """Whether two rows of words say the same; what is told of them is shortened."""
+        said = [(self.study.content(each) or {}).get("text") for each in (old, new)]
+        return said[0] == said[1]
+
+    def _linked(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """The codings that summaries are linked to, also of those whose act was undone."""
+        found: dict[str, list[str]] = {each: [] for each in ids}
+        for each in found:
+            found[each] = [
+                row[0]
+                for row in self.study.rows(
+                    "SELECT coding_id FROM summary_link WHERE summary_id = ? ORDER BY n", (each,)
+                )
+            ]
+        gone = self.gone.of("summary") if any(not own for own in found.values()) else {}
+        return {each: own or gone.get(each, {}).get("links", []) for each, own in found.items()}
+
+    def _row_value(self, data: Data) -> str:
+        return (self.study.content(data["row"]) or {}).get("value", "")
+
+    def _cell(self, data: Data) -> str:
+        """`Case A × trust`."""
+        return f"{shortened(self._row_value(data), 60) or PURGED} × {data['code']}"
+
     def _undo(self, act: _Act, told: Told) -> None:
         for kind, verb in (("undo", "undid"), ("redo", "did again")):
             for data in act.kinds.get(kind, ()):
@@ -655,6 +767,7 @@ _STEPS: tuple[tuple[tuple[str, ...], bool, Callable[[Teller, _Act, Told], None]]
     (("pass", "unpass"), False, Teller._passes),
     (("memo", "unmemo"), True, Teller._memos),
     (("mark", "unmark"), True, Teller._marks),
+    (("summary", "unsummary"), True, Teller._summaries),
     (("undo", "redo"), True, Teller._undo),
 )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode import __version__
+from qualcode.analysis.contingency import DEFAULT_SEED
 from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.analysis.tables import (
     BASES,
@@ -16,9 +18,10 @@ from qualcode.analysis.tables import (
     count,
     without_people,
 )
+from qualcode.core.asked import asked_number, called
 from qualcode.core.people import NOT_RECORDED
-from qualcode.errors import TableError, UsageError, counted, listing
-from qualcode.present.table import Table, What
+from qualcode.errors import TableError, UsageError, listing
+from qualcode.present.table import TESTS, Table, What, base_sentence
 from qualcode.store import Study
 
 if TYPE_CHECKING:
@@ -36,6 +39,25 @@ class OpenProject(Protocol):
     study: Study
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a table was asked for, in the words of `crosstab`; attributes () for frequencies alone."""
+
+    level: str
+    attributes: tuple[str, ...]
+    unit: str
+    measure: str
+    where: Mapping[str, Any] | None
+    coders: str | Iterable[str]
+    interviewers: bool
+    reflective: bool
+    test: bool
+    intervals: bool
+    within: str | None
+    draws: int
+    seed: int
+
+
 def crosstab(
     project: OpenProject | Study | pd.DataFrame,
     *,
@@ -47,6 +69,11 @@ def crosstab(
     coders: str | Iterable[str] = "record",
     interviewers: bool = False,
     reflective: bool = False,
+    test: bool = False,
+    intervals: bool = False,
+    within: str | None = None,
+    draws: int = 10_000,
+    seed: int = DEFAULT_SEED,
 ) -> Table:
     """Codes or themes by one or two attributes.
 
@@ -63,10 +90,19 @@ def crosstab(
         which cut codings only. coders: "record" (the consensus, else the primary coder, else the only
         coder), "any", "each" (coder is the first column level), or a name.
     interviewers, reflective: whether interviewers' turns and reflective field notes count too.
+    test: also test each row: whether the participants with and without the code are spread over the columns
+        as by chance. Whatever unit and measure the cells have, the test is of participants, each counted
+        once; who speaks in several columns, and whose column is not recorded, is left out and named. See
+        `Table.tests` and `Table.residuals`. within: an attribute such as "case": the columns are then
+        dealt out anew only among participants with the same value of it. draws: permutations, where there
+        are more arrangements than that. seed: of the draws.
+    intervals: also a 95 % interval by participant for each share of participants or turns, and for codings
+        and words per 1,000 words; see `Table.intervals`.
 
     Returns a Table. A true 0 is 0; a missing cell is a combination that does not exist, was not read or
     was filtered away, and the notes say which. Raises TableError where the table would not mean what it
-    says, and UsageError for a unit or measure that does not exist.
+    says (a test of fewer than 5 participants, of several coders' codings at once, of a frame), and UsageError
+    for a unit or measure that does not exist, and for any test of codings as if they were independent.
     """
     import pandas as pd
 
@@ -78,22 +114,33 @@ def crosstab(
                 "where, coders, interviewers and reflective need the texts",
                 next="Filter the frame first, or pass the project",
             )
+        if _asks_for_test(test) or intervals:
+            raise TableError(
+                "test" if test else "intervals",
+                "need the people who said nothing, and a frame of codings does not have them",
+                next="Pass the project",
+            )
         return _from_frame(project, rows, names, unit or "codings", measure)
-    unit = unit or "participants"
-    _check_measure(unit, measure)
     if not names:
         raise UsageError("columns", "none given", "one attribute or two")
-    found = corpus(_study(project))
-    counts = count(
-        found,
-        level=rows,
-        attributes=names,
-        where=where,
-        coders=coders,
-        interviewers=interviewers,
-        reflective=reflective,
+    return _build(
+        corpus(_study(project)),
+        Asked(
+            rows,
+            tuple(names),
+            unit or "participants",
+            measure,
+            where,
+            coders,
+            interviewers,
+            reflective,
+            _asks_for_test(test),
+            intervals,
+            within,
+            draws,
+            seed,
+        ),
     )
-    return _table(found, counts, unit, measure)
 
 
 def frequencies(
@@ -107,6 +154,11 @@ def frequencies(
     coders: str | Iterable[str] = "record",
     interviewers: bool = False,
     reflective: bool = False,
+    test: bool = False,
+    intervals: bool = False,
+    within: str | None = None,
+    draws: int = 10_000,
+    seed: int = DEFAULT_SEED,
 ) -> Table:
     """How often each code or theme occurs.
 
@@ -114,34 +166,80 @@ def frequencies(
     and share_… of the unit's base (participants unless given): the code-frequency table of a paper.
     The bases are the same for every column, so they are a sentence of the notes. With `by` (one
     attribute or two): the same as `crosstab` with these columns. A code that nobody used is a row of
-    zeros. All other arguments, and what is raised, as in `crosstab`.
+    zeros. All other arguments, and what is raised, as in `crosstab`; a test needs `by`.
     """
-    names = [by] if isinstance(by, str) else list(by or ())
-    if names:
-        return crosstab(
-            project,
-            rows=level,
-            columns=names,
-            unit=unit,
-            measure=measure,
-            where=where,
-            coders=coders,
-            interviewers=interviewers,
-            reflective=reflective,
+    return _build(
+        corpus(_study(project)),
+        Asked(
+            level,
+            (by,) if isinstance(by, str) else tuple(by or ()),
+            unit or "participants",
+            measure,
+            where,
+            coders,
+            interviewers,
+            reflective,
+            _asks_for_test(test),
+            intervals,
+            within,
+            draws,
+            seed,
+        ),
+    )
+
+
+def _asks_for_test(test: Any) -> bool:
+    if isinstance(test, str) and "chi" in test.casefold():
+        raise UsageError(
+            "test",
+            f"{test!r}: codings of one person depend on each other, and a chi-square over them finds"
+            " differences where there are none (about every second time at interview-study sizes)",
+            "True: a test of the participants with and without the code",
         )
-    unit = unit or "participants"
-    _check_measure(unit, measure)
-    found = corpus(_study(project))
+    if not isinstance(test, bool):
+        raise UsageError("test", called(test), "True or False; True tests participants")
+    return test
+
+
+def _build(found: Corpus, asked: Asked) -> Table:
+    """The table as asked for, with its tests and intervals, and with the way to count it again."""
+    from qualcode.analysis.tested import check_intervals
+
+    _check_measure(asked.unit, asked.measure)
+    if asked.within is not None and not asked.test:
+        raise UsageError("within", repr(asked.within), "goes with test=True")
+    if asked.test:
+        asked_number("draws", asked.draws, 1)
+        asked_number("seed", asked.seed)
+    # The share of a frequency table stands beside its counts.
+    measure = asked.measure
+    if not asked.attributes and measure == "n":
+        measure = "share"
+    if asked.intervals:
+        check_intervals(asked.unit, measure)
     counts = count(
         found,
-        level=level,
-        attributes=[],
-        where=where,
-        coders=coders,
-        interviewers=interviewers,
-        reflective=reflective,
+        level=asked.level,
+        attributes=asked.attributes,
+        where=asked.where,
+        coders=asked.coders,
+        interviewers=asked.interviewers,
+        reflective=asked.reflective,
     )
-    return _frequency_table(found, counts, unit, measure)
+    make = _table if asked.attributes else _frequency_table
+    table = make(found, counts, asked.unit, asked.measure)
+    if asked.intervals:
+        _add_intervals(table, counts, asked.unit, measure)
+    if asked.test:
+        _add_tests(found, table, counts, asked)
+    own = dict(asked.where or {})
+
+    def again(where: Mapping[str, Any], test: bool) -> Table:
+        within = asked.within if test else None
+        return _build(found, replace(asked, where={**own, **where}, test=test, within=within))
+
+    table._again = again
+    return table
 
 
 def quotes(
@@ -310,6 +408,13 @@ def _numbers(values: np.ndarray, measure: str) -> Any:
     return pd.arrays.FloatingArray(np.where(missing, 0.0, values), missing)
 
 
+def _values(values: Sequence[float | None], measure: str) -> Any:
+    """The same from a list in which None is missing."""
+    import numpy as np
+
+    return _numbers(np.array([np.nan if v is None else v for v in values], dtype=float), measure)
+
+
 def _table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
     import numpy as np
     import pandas as pd
@@ -338,7 +443,17 @@ def _table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
         dtype="Int64",
     )
     totals = pd.Series(_totals(counts, unit), index=index, name="all")
-    return _wrapped(found, counts, unit, measure, frame, bases, totals)
+    table = _wrapped(found, counts, unit, measure, frame, bases, totals)
+    table._counts = _side_by_side(counts, unit)
+    return table
+
+
+def _side_by_side(counts: Counts, unit: str) -> np.ndarray:
+    """The counts of all blocks, rows x columns, -1 where there is none."""
+    import numpy as np
+
+    own = [block.cells(unit) for block in counts.blocks]
+    return np.concatenate(own, axis=1) if own else np.empty((len(counts.rows), 0), dtype=np.int64)
 
 
 def _totals(counts: Counts, unit: str) -> Any:
@@ -353,26 +468,29 @@ def _totals(counts: Counts, unit: str) -> Any:
 
 
 def _frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
+    import numpy as np
     import pandas as pd
 
     order = ["codings", "turns", "documents", "participants", "words"]
     index = pd.Index(counts.rows, name=counts.level, dtype=object)
     columns: dict[Any, Any] = {}
     bases: dict[Any, list[int]] = {}
+    behind: list[np.ndarray] = []
     for block in counts.blocks:
         head = () if block.selection.coder is None else (block.selection.coder,)
 
-        def put(name: str, values: np.ndarray, kind: str, head=head, block=block) -> None:
+        def put(name: str, each: str, kind: str, head=head, block=block) -> None:
             key: Any = (*head, name) if head else name
-            columns[key] = _numbers(values, kind)
+            columns[key] = _numbers(_measured(block, each, kind)[:, 0], kind)
             bases[key] = [int(block.column_base[base][0]) for base in BASES]
+            behind.append(block.cells(each)[:, 0])
 
         for each in order:
-            put(f"n_{each}", _measured(block, each, "n")[:, 0], "n")
+            put(f"n_{each}", each, "n")
         if measure == "per_1000_words":
-            put(f"{unit}_per_1000_words", _measured(block, unit, measure)[:, 0], measure)
+            put(f"{unit}_per_1000_words", unit, measure)
         else:
-            put(f"share_{unit}", _measured(block, unit, "share")[:, 0], "share")
+            put(f"share_{unit}", unit, "share")
     frame = pd.DataFrame(dict(enumerate(columns.values())), index=index)
     several = counts.blocks[0].selection.coder is not None
     frame.columns = (
@@ -385,8 +503,10 @@ def _frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> 
     )
     totals = pd.Series([], dtype="Int64", name="all")
     for block in counts.blocks:
-        block.notes.insert(0, _base_sentence(block))
+        base = {each: f"{int(block.column_base[each][0]):,}" for each in BASES}
+        block.notes.insert(0, base_sentence(base))
     table = _wrapped(found, counts, unit, "n", frame, base_frame, totals)
+    table._counts = np.stack(behind, axis=1)
     table.measures = [
         "share" if name.startswith("share_") else "per_1000_words" if "per_1000" in name else "n"
         for name in (key[-1] if isinstance(key, tuple) else key for key in columns)
@@ -394,9 +514,89 @@ def _frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> 
     return table
 
 
-def _base_sentence(block: Block) -> str:
-    parts = [counted(int(block.column_base[base][0]), base[:-1]) for base in BASES]
-    return f"Base: {', '.join(parts)}."
+def _add_tests(found: Corpus, table: Table, counts: Counts, asked: Asked) -> None:
+    import pandas as pd
+
+    from qualcode.analysis.tested import compare
+
+    tested = compare(found, counts, within=asked.within, draws=asked.draws, seed=asked.seed)
+    values: tuple[Sequence[float | None], ...] = (
+        tested.n_people,
+        tested.p,
+        tested.smallest_p,
+        tested.p_exact,
+        tested.p_adjusted,
+        tested.v,
+        tested.v_corrected,
+        tested.small_expected,
+    )
+    index = table.frame.index
+    table.tests = pd.DataFrame(
+        {
+            name: _values(own, "n" if kind == "n" else "share")
+            for (name, _, kind), own in zip(TESTS, values, strict=True)
+        },
+        index=index,
+    )
+    residuals = pd.DataFrame(
+        {
+            at: _values([row[at] for row in tested.residuals], "share")
+            for at in range(len(table.frame.columns))
+        },
+        index=index,
+    )
+    residuals.columns = table.frame.columns
+    table.residuals = residuals
+    table._people = _side_by_side(counts, "participants")
+    table.test_notes, table._nameless = tested.notes, tested.nameless
+    table.notes += tested.notes
+
+
+def _add_intervals(table: Table, counts: Counts, unit: str, measure: str) -> None:
+    import numpy as np
+    import pandas as pd
+
+    from qualcode.analysis.tested import intervals
+
+    found = [intervals(counts, block, unit, measure) for block in counts.blocks]
+    low, high = (
+        np.concatenate([getattr(each, end) for each in found], axis=1) for end in ("low", "high")
+    )
+    heads = [column if isinstance(column, tuple) else (column,) for column in table.frame.columns]
+    if table.measures:
+        heads = [head for at, head in enumerate(heads) if table.measures[at] != "n"]
+    ends = {
+        (*head, end): _numbers(values[:, at], measure)
+        for at, head in enumerate(heads)
+        for end, values in (("low", low), ("high", high))
+    }
+    frame = pd.DataFrame(dict(enumerate(ends.values())), index=table.frame.index)
+    names = [*table.frame.columns.names, "end"]
+    frame.columns = pd.MultiIndex.from_tuples(list(ends), names=names)
+    table.intervals = frame
+    several = len(counts.blocks) > 1
+    for block, each in zip(counts.blocks, found, strict=True):
+        head = f"{block.selection.coder}: " if several else ""
+        table.notes += [head + note for note in each.notes if head + note not in table.notes]
+    plain = table._tidy
+    name = f"share_{unit}" if measure == "share" else f"{unit}_{measure}"
+
+    def tidy() -> pd.DataFrame:
+        assert plain is not None
+        whole = plain()
+        # Rows of the frame are cells block by block.
+        at = 0
+        parts: dict[str, list[np.ndarray]] = {"low": [], "high": []}
+        for block in counts.blocks:
+            columns = slice(at, at + len(block.columns))
+            at += len(block.columns)
+            parts["low"].append(low[:, columns].ravel())
+            parts["high"].append(high[:, columns].ravel())
+        for end, values in parts.items():
+            whole[f"{name}_{end}"] = _numbers(np.concatenate(values), measure)
+        return whole
+
+    table._tidy = tidy
 
 
 def _wrapped(

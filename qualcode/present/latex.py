@@ -61,6 +61,7 @@ _COMMANDS = {
     "\u00a0": "~",
     "\u00ad": r"\-",
     "\u2011": r"\mbox{-}",
+    "−": "$-$",
     "\ufffd": "[?]",
 }
 # The first of two signs that would be drawn as one other sign, or a sign with a command of its own.
@@ -92,15 +93,56 @@ def latex_table(
     if label and not _LABEL.match(label):
         raise UsageError("label", f"{label!r}", "letters, digits and : . _ / + -", "tab:themes")
     head, rows, foot = printed(table)
+    title = table.what.sentence() if caption is None else caption
+    own = [note for note in table.notes if note not in table.test_notes]
+    blocks = [_block(head, rows, foot, title, label, [*own, table.provenance], landscape=landscape)]
+    for number, part in enumerate(table.parts):
+        notes = [*table.test_notes, table.provenance] if number == 0 else []
+        blocks.append(_block(part.head, part.rows, [], part.title, "", notes, landscape=landscape))
+    packages = ["booktabs"]
+    packages += ["longtable"] * any(block.long for block in blocks) + ["pdflscape"] * landscape
+    in_parts = any(block.parts > 1 for block in blocks) and not landscape
+    return "\n".join(
+        [
+            f"% Made by {' '.join(clean(table.what.program).split()) or 'qualcode'}. In the preamble:",
+            *(f"%   \\usepackage{{{package}}}" for package in packages),
+            "% pdflatex reads the letters of western Europe; for all others use lualatex or xelatex",
+            "% with a font that has them.",
+            *(_MORE_ROOM if in_parts else ()),
+            *(line for block in blocks for line in block.lines),
+            "",
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A table with its title and notes. long: whether it runs over pages. parts: under each other."""
+
+    lines: list[str]
+    long: bool
+    parts: int
+
+
+def _block(
+    head: list[list[str]],
+    rows: list[list[str]],
+    foot: list[list[str]],
+    caption: str,
+    label: str,
+    notes: list[str],
+    *,
+    landscape: bool,
+) -> _Block:
     room = ROOM_LANDSCAPE if landscape else ROOM
     fit = _fit(head, rows + foot, room)
     # One float holds one page; what may be longer runs on.
     lines = len(fit.panels) * (len(head) + len(rows) + len(foot) + 2)
     long = len(rows) > LONG or lines > (PAGE_LANDSCAPE if landscape else PAGE)
-    title = escape(table.what.sentence() if caption is None else caption)
+    title = escape(caption)
     named = (f"\\caption{{{title}}}" if title else "") + (f"\\label{{{label}}}" if label else "")
-    note = " ".join(["\\textit{Note.}", *map(escape, [*table.notes, table.provenance])])
-    under = f"\\parbox{{\\linewidth}}{{\\footnotesize\\raggedright {note}}}"
+    note = " ".join(["\\textit{Note.}", *map(escape, notes)])
+    under = f"\\parbox{{\\linewidth}}{{\\footnotesize\\raggedright {note}}}" if notes else ""
     shape = [fit.size, f"\\setlength{{\\tabcolsep}}{{{fit.gap / 2:g}pt}}"] if fit.size else []
 
     inner: list[str] = []
@@ -140,7 +182,8 @@ def latex_table(
             ]
             inner += ["\\end{center}"] * long
     if long:
-        inner = ["\\begingroup", *shape, *inner, f"\\noindent{under}", "\\par\\endgroup"]
+        below = [f"\\noindent{under}"] if under else []
+        inner = ["\\begingroup", *shape, *inner, *below, "\\par\\endgroup"]
     else:
         place = "p" if landscape else "htbp"
         start = [
@@ -149,21 +192,11 @@ def latex_table(
             *([named + "\\smallskip"] if named else []),
             *shape,
         ]
-        inner = [*start, *inner, "", "\\medskip", under, "\\end{table}"]
+        below = ["", "\\medskip", under] if under else []
+        inner = [*start, *inner, *below, "\\end{table}"]
     if landscape:
         inner = ["\\begin{landscape}", *inner, "\\end{landscape}"]
-    packages = ["booktabs"] + ["longtable"] * long + ["pdflscape"] * landscape
-    return "\n".join(
-        [
-            f"% Made by {' '.join(clean(table.what.program).split()) or 'qualcode'}. In the preamble:",
-            *(f"%   \\usepackage{{{package}}}" for package in packages),
-            "% pdflatex reads the letters of western Europe; for all others use lualatex or xelatex",
-            "% with a font that has them.",
-            *(_MORE_ROOM if len(fit.panels) > 1 and not landscape else ()),
-            *inner,
-            "",
-        ]
-    )
+    return _Block(inner, long, len(fit.panels))
 
 
 @dataclass(frozen=True, slots=True)

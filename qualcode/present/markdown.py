@@ -171,5 +171,7 @@ def markdown_table(table: Table) -> str:
         foot=foot,
         title=f"Table. {table.what.sentence()}",
     )
+    for part in table.parts:
+        paper.table(part.head, part.rows, ["l", *"r" * (len(part.head[0]) - 1)], title=part.title)
     paper.note("\n".join(" ".join(note.split()) for note in [*table.notes, table.provenance]))
     return paper.text

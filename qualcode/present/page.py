@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from qualcode.present.sheets import Behind, behind, clean, rows_of, spans
 from qualcode.present.table import ABSENT
 from qualcode.present.table import escape as escaped
+from qualcode.readers.papers import head_spans
 
 if TYPE_CHECKING:
-    from qualcode.present.table import Table
+    from qualcode.present.table import Part, Table
 
 # Colours are inherited or half-transparent, so that the same rules read on light and on dark; a
 # notebook's own theme is not the one that `prefers-color-scheme` knows. The class is doubled where
@@ -43,6 +44,7 @@ STYLE = """
  padding:.1em .78em}
 .qualcode-table .qc-t tfoot tr:first-child>*{border-top:2px solid rgba(128,128,128,.7);
  padding-top:.4em}
+.qualcode-table .qc-t+.qc-t{margin-top:1.2em}
 .qualcode-table .qc-notes{font-size:.82em;line-height:1.4;max-width:70em;opacity:.85}
 .qualcode-table .qc-notes p{margin:.35em 0}
 """.strip()
@@ -180,10 +182,32 @@ def _table(table: Table, links: dict[tuple[int, int], str]) -> str:
         out.append(f'<tr><th scope="row">{_safe(name)}</th>')
         out += [f"<td>{_safe(value)}</td>" for value in values]
         out.append('<td class="qc-all"></td></tr>' if totals else "</tr>")
-    out += ["</tfoot>", "</table>", '<div class="qc-notes">']
+    out += ["</tfoot>", "</table>"]
+    for part in table.parts:
+        out += _part(part)
+    out.append('<div class="qc-notes">')
     out += [f"<p>{_safe(note)}</p>" for note in [*table.notes, table.provenance]]
     out += ["</div>", "</div>"]
     return "\n".join(out)
+
+
+def _part(part: Part) -> list[str]:
+    """A table under the main one."""
+    out = ['<table class="qc-t">', f"<caption>{_safe(part.title)}</caption>", "<thead>"]
+    for level in range(len(part.head)):
+        out.append("<tr>")
+        for start, end, text in head_spans(part.head, level):
+            kind = "col" if level == len(part.head) - 1 else "colgroup"
+            wide = f' colspan="{end - start + 1}"' if end > start else ""
+            first = ' class="qc-rows"' if start == 0 else ""
+            out.append(f'<th{first} scope="{kind}"{wide}>{_safe(text)}</th>')
+        out.append("</tr>")
+    out += ["</thead>", "<tbody>"]
+    for label, *cells in part.rows:
+        out.append(f'<tr><th scope="row">{_safe(label)}</th>')
+        out += [f"<td>{_safe(cell)}</td>" for cell in cells]
+        out.append("</tr>")
+    return [*out, "</tbody>", "</table>"]
 
 
 def _cell(text: str, place: str = "", link: str | None = None, name: str = "") -> str:

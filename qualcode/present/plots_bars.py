@@ -13,6 +13,7 @@ from qualcode.present.plots_base import (
     SMALL,
     TITLE,
     axes_for,
+    describe_table,
     extent,
     filled,
     fitted,
@@ -70,7 +71,7 @@ def bar_plot(
     The legend names each column with its base; the colours are told apart by hatching too. Where one
     column is drawn, each row has its code's own colour. A true 0 is a short upright stroke, a
     combination that does not exist or was not read is "–". Shares that rest on fewer than 5 participants
-    are named in the note. No intervals are drawn: none are computed.
+    are named in the note. A table with intervals has them drawn over the bars, as thin lines.
 
     Characters that the font lacks are drawn as U+FFFD, see `heat_map`. Raises TableError for a table
     without cells, for columns of different measures and for more columns than can be told apart (16, or
@@ -111,9 +112,13 @@ def _single(
     alone = len(data.heads) == 1
     with axes_for(ax) as ax:
         figure = root(ax)
-        title, note, labels, heads = texts_of(data, data.note(table))
+        title, note, labels, heads = texts_of(data, data.note(table, gutter=kind == "dot"))
+        named = "Bar chart" if kind == "bar" else "Dot plot"
+        describe_table(ax, named, title, labels, heads, data.texts, data.values)
         labels = [filled(label, wrap) for label in labels]
-        panel = Panel(data.values, data.cells, styles(data.heads), data.colors if alone else None)
+        panel = Panel(
+            data.values, data.cells, styles(data.heads), data.colors if alone else None, data.ends
+        )
         gap = GUTTER if kind == "dot" and np.isnan(data.values).any() else 0.0
         # Where nothing tells columns apart, the base of them all stands beside what is counted.
         single = alone and not data.what.attributes
@@ -124,7 +129,7 @@ def _single(
             make_room(ax, off + in_points(legend, figure)[0])
             legend.remove()
         width = _WIDTH + gap if own else room_of(ax)
-        scale = Scale(top_of(data.values, data.what.measure), width, gap)
+        scale = Scale(top_of(panel.reach(), data.what.measure), width, gap)
         sizes = [extent(figure, label, SIZE) for label in labels]
         heights = heights_of(kind, [panel], [h for _, h in sizes], scale)
         edges = np.concatenate([[0.0], np.cumsum(heights)])

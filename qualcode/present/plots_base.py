@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import listing
-from qualcode.present.sheets import clean
+from qualcode.present.plots_alt import alt_text, describe
+from qualcode.present.sheets import clean, flat
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
@@ -119,24 +121,27 @@ def new_figure() -> Iterator[Figure]:
 def save(picture: Axes | Figure, path: str | Path, *, dpi: float = 200) -> Path:
     """Write a picture as .png, .pdf or .svg, cut to what is drawn; the same picture is the same bytes.
 
-    picture: what the functions of this module return. dpi: dots per inch of a .png. A file that was
-    there is swapped for the new one only when that is whole. Raises ExportError for another suffix, a
-    project file, and a place that cannot be written.
+    picture: what the functions of this module return. dpi: dots per inch of a .png. The alt text of the
+    figure goes into the file's properties. A file that was there is swapped for the new one only when
+    that is whole. Raises ExportError for another suffix, a project file, and a place that cannot be
+    written.
     """
     import matplotlib as mpl
 
     figure: Any = picture.get_figure(root=True)
     path = Path(path)
+    alt = clean(alt_text(figure)) or None
     # Dates and random ids would make each file differ from the last.
-    nothing: dict[str, dict[str, Any]] = {
-        ".pdf": {"CreationDate": None},
-        ".svg": {"Date": None},
+    facts: dict[str, dict[str, Any]] = {
+        ".png": {"Description": alt} if alt else {},
+        ".pdf": {"CreationDate": None, "Subject": alt},
+        ".svg": {"Date": None, "Description": alt},
     }
 
     def write(part: Path) -> None:
         with mpl.rc_context({"svg.hashsalt": "qualcode"}):
             figure.savefig(
-                part, dpi=dpi, bbox_inches="tight", metadata=nothing.get(path.suffix.casefold())
+                part, dpi=dpi, bbox_inches="tight", metadata=facts.get(path.suffix.casefold())
             )
 
     write_whole(path, FILES, write)
@@ -274,8 +279,9 @@ def base_unit(table: Table, what: What) -> str:
     return "turns" if "turns" in table.bases.columns else ""
 
 
-def note_of(table: Table, what: What, *more: str) -> str:
-    """What stands under a picture: what n is, the notes of the table, what it rests on."""
+def note_of(table: Table, what: What, *more: str, tests: bool = False) -> str:
+    """What stands under a picture: what n is, the notes of the table, what it rests on. tests: also what
+    the notes say of the tests, for a picture that shows them."""
     words = {
         "participants": "participants who spoke",
         "documents": "documents",
@@ -285,7 +291,45 @@ def note_of(table: Table, what: What, *more: str) -> str:
     unit = base_unit(table, what)
     each = " in each column" if what.attributes else ""
     base = [f"n: {words.get(unit, unit)}{each}."] if unit else []
-    return " ".join([*base, *more, *table.notes, table.provenance])
+    notes = [note for note in table.notes if tests or note not in table.test_notes]
+    return " ".join([*base, *more, *notes, table.provenance])
+
+
+# Cells of a table that its alt text says one by one.
+_ALT_MOST = 60
+
+
+def describe_table(
+    picture: Any,
+    kind: str,
+    title: str,
+    labels: list[str],
+    heads: list[tuple[str, ...]],
+    cells: list[list[str]],
+    values: np.ndarray,
+) -> None:
+    """Give a picture of a table its alt text: kind, title, and the numbers as print shows them; of a large
+    table the largest of each column."""
+    names = [flat(head) or "all" for head in heads]
+    if len(labels) * len(heads) <= _ALT_MOST:
+        rows = [
+            f"{label}: {', '.join(f'{name} {text}' for name, text in zip(names, row, strict=True))}"
+            for label, row in zip(labels, cells, strict=True)
+        ]
+        said = f"{'; '.join(rows)}."
+    else:
+        largest = []
+        for at, name in enumerate(names):
+            known = [
+                (values[row, at], row)
+                for row in range(len(labels))
+                if values[row, at] == values[row, at]
+            ]
+            if known:
+                row = max(known, key=lambda each: each[0])[1]
+                largest.append(f"{name} {labels[row]} ({cells[row][at]})")
+        said = f"{len(labels)} rows by {len(heads)} columns; largest in {'; '.join(largest)}."
+    describe(picture, f"{kind}. {title} {said}")
 
 
 def scale_words(what: What) -> str:

@@ -18,7 +18,7 @@ from qualcode.present.plots_base import (
     note_of,
     scale_words,
 )
-from qualcode.present.sheets import flat, number, rows_of
+from qualcode.present.sheets import flat, rows_of
 from qualcode.present.table import ABSENT
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ LEGEND_WRAP = 34
 
 @dataclass
 class Data:
-    """The part of a table that is drawn. values: rows x columns, NaN for what does not exist. bases: for
-    each column a number, None where there is none; unit: of what."""
+    """The part of a table that is drawn. values: rows x columns, NaN for what does not exist or is hidden.
+    bases: for each column a number, None where there is none; unit: of what. ends: rows x columns x 2, of
+    the intervals, NaN where there is none; None for a table without. texts: the cells with their intervals,
+    as words say them."""
 
     what: What
     labels: list[str]
@@ -44,6 +46,8 @@ class Data:
     unit: str
     people: list[int | None]
     colors: list[str]
+    texts: list[list[str]]
+    ends: np.ndarray | None = None
 
     def base(self, column: int) -> str:
         """`n = 6 participants`; "" where the table has no bases."""
@@ -56,7 +60,8 @@ class Data:
             return self.what.sentence()
         return f"{scale_words(self.what).capitalize()}, by {self.what.level}."
 
-    def note(self, table: Table) -> str:
+    def note(self, table: Table, *, gutter: bool = False) -> str:
+        """What stands under the picture. gutter: whether hidden numbers are marked over "–" too."""
         few = [
             f"{flat(head)} ({people})"
             for head, people in zip(self.heads, self.people, strict=True)
@@ -69,8 +74,12 @@ class Data:
             there = sum(people != 0 for people in self.people)
             which = "all of them" if len(few) == there > 1 else listing(few, 12)
             more.append(f"Shares that rest on fewer than {FEW} participants: {which}.")
-        if np.isnan(self.values).any():
-            more.append(f"{ABSENT}: {NOT_THERE}.")
+        marks = {text for row in self.cells for text in row if not text[:1].isdigit()}
+        meanings = [NOT_THERE] if ABSENT in marks else []
+        if gutter and marks - {ABSENT}:
+            meanings.append("hidden")
+        if meanings:
+            more.append(f"{ABSENT}: {', or '.join(meanings)}.")
         return note_of(table, self.what, *more)
 
 
@@ -92,20 +101,30 @@ def data_of(table: Table, columns: Any, sort: str | None) -> Data:
     what = table.what
     if not what.attributes:
         what = replace(what, unit=_unit_of(table, chosen[0]), measure=table.measure_of(chosen[0]))
-    body = table.frame.to_numpy(object)
     values = np.array(
         [
-            [np.nan if (value := number(row[at])) is None else float(value) for at in chosen]
-            for row in body
+            [np.nan if (value := row[at]) is None else float(value) for at in chosen]
+            for row in table.numbers()
         ]
     )
-    cells = [[row[at] for at in chosen] for row in table.cells()]
+    cells, texts = (
+        [[row[at] for at in chosen] for row in table.cells(intervals=with_ends)]
+        for with_ends in (False, True)
+    )
     unit = base_unit(table, what)
+    ends = None
+    if any(table.has_ends(at) for at in chosen):
+        ends = np.array(
+            [
+                [table.ends(row, at) or (np.nan, np.nan) for at in chosen]
+                for row in range(len(values))
+            ]
+        )
 
     def bases(name: str) -> list[int | None]:
         if name not in table.bases.columns:
             return [None] * len(chosen)
-        return [number(table.bases[name].iloc[at]) for at in chosen]  # type: ignore[misc]
+        return [table.base_number(name, at) for at in chosen]
 
     order = _order(table, values, sort)
     rows = rows_of(table)
@@ -121,6 +140,8 @@ def data_of(table: Table, columns: Any, sort: str | None) -> Data:
         unit,
         bases("participants"),
         [known_color(table.colors.get(rows[at][0])) for at in order],
+        [texts[at] for at in order],
+        None if ends is None else ends[order],
     )
 
 
@@ -170,7 +191,8 @@ def _order(table: Table, values: np.ndarray, sort: str | None) -> list[int]:
     if sort is None:
         return rows
     if table.has_totals:
-        size = [-1.0 if (n := number(value)) is None else float(n) for value in table.totals]
+        totals = [table.total_number(row) for row in rows]
+        size = [-1.0 if total is None else float(total) for total in totals]
     else:
         size = np.where(np.isnan(values), -1.0, values).max(axis=1).tolist()
     return sorted(rows, key=lambda row: -size[row])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from qualcode.errors import TableError
+from qualcode.errors import TableError, UsageError, listing
 from qualcode.present.plots_base import (
     LEAST_WIDTH,
     MARGIN,
@@ -15,11 +15,13 @@ from qualcode.present.plots_base import (
     TITLE,
     axes_for,
     base_unit,
+    describe_table,
     drawable,
     extent,
     filled,
     fitted,
     ink,
+    make_room,
     note_of,
     number_axis,
     plain,
@@ -29,7 +31,6 @@ from qualcode.present.plots_base import (
     title_and_note,
 )
 from qualcode.present.sheets import number, rows_of, spans
-from qualcode.present.table import ABSENT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,26 +44,63 @@ if TYPE_CHECKING:
 # the common kinds of colour blindness.
 COLORS = "cividis_r"
 _HEAD_WRAP = 14
+SHADINGS = ("values", "residuals")
+STEPS = (2, 3)  # an adjusted residual is about standard normal where nothing differs
+_LEGEND = 150.0  # points for what the shades of residuals mean
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    color: str
+    hatch: str = ""
+    hatching: str = "#8A8A8A"
+
+
+# More is plain and dark, fewer is dotted: a grey printer keeps them apart, and so do the triangles.
+_LOOKS: dict[int | None, _Look] = {
+    2: _Look("#E69F00"),
+    1: _Look("#F7D58C"),
+    0: _Look("#FFFFFF"),
+    -1: _Look("#D6E6F2", "...", "#5A7F99"),
+    -2: _Look("#9CC3DF", "ooo", "#3C6482"),
+    None: _Look("#EFEFEF"),
+}
+_MISSING = _Look("#F7F7F7", "////", "#B5B5B5")
 _BAR = (110.0, 220.0)  # the colour bar is no shorter and no longer, however many rows there are
 
 
 def heat_map(
-    table: Table, ax: Axes | None = None, *, annotate: bool = True, wrap: int = 28
+    table: Table,
+    ax: Axes | None = None,
+    *,
+    annotate: bool = True,
+    wrap: int = 28,
+    shading: str = "values",
 ) -> Axes:
     """Draw a table as a heat map: rows its rows, columns its columns, darker for more.
 
     ax: drawn into as it stands (its size is the caller's business); without it, into a new figure that
     is as large as the table needs. annotate: print each number into its cell. wrap: characters in a
-    line of a row label. Missing cells are hatched and marked "–"; under each column head stands its
+    line of a row label. shading: "values", or "residuals" of a tested table: a cell is shaded where more
+    or fewer participants have the code than chance would bring (adjusted residual beyond 2 or −2, darker
+    beyond 3 or −3), with triangles that point up or down, so that it reads in grey too. Missing cells are hatched and marked "–"; under each column head stands its
     base, and under the table the notes.
 
     Characters that the font lacks (emoji, Chinese) are drawn as U+FFFD, with one warning: put a font
     that has them into `matplotlib.rcParams["font.family"]`, after the first.
-    Raises TableError for a table without cells, and for one whose columns are measured in different
-    units, such as a frequency table without attributes: one scale of colour would mislead.
+    Raises TableError for a table without cells, for one whose columns are measured in different units,
+    such as a frequency table without attributes (one scale of colour would mislead), and for residuals of
+    a table that was not tested; UsageError for another shading.
     """
     import numpy as np
 
+    if shading not in SHADINGS:
+        raise UsageError("shading", repr(shading), listing(SHADINGS))
+    by_residuals = shading == "residuals"
+    if by_residuals and table.residuals is None:
+        raise TableError(
+            "table", "was not tested, so it has no residuals", next="Ask for test=True"
+        )
     if not len(table.frame.index) or not len(table.frame.columns):
         raise TableError("table", "has no cells to draw")
     if len(set(table.measures)) > 1:
@@ -72,15 +110,30 @@ def heat_map(
             next="Plot a crosstab or frequencies by an attribute, or draw bars: kind='bar'",
         )
     values = np.array(
-        [
-            [np.nan if (plain := number(value)) is None else float(plain) for value in row]
-            for row in table.frame.to_numpy(object)
-        ]
+        [[np.nan if value is None else float(value) for value in row] for row in table.numbers()]
     )
     own = ax is None
     with axes_for(ax) as ax:
         figure = root(ax)
-        plan = _plan(table, ax, wrap, own)
+        if by_residuals and not own:
+            make_room(ax, _LEGEND)
+        plan = _plan(table, ax, wrap, own, by_residuals)
+        describe_table(
+            ax,
+            "Heat map",
+            plan.title,
+            [label for _, label in rows_of(table)],
+            table.heads,
+            _said(table, by_residuals),
+            values,
+        )
+        if by_residuals:
+            _draw_residuals(table, ax, plan, values, annotate)
+            if own:
+                _arrange(ax, plan)
+            _draw_heads(ax, plan)
+            _residual_legend(table, ax)
+            return ax
         mesh = _draw_cells(table, ax, plan, values, annotate)
         if own:
             _arrange(ax, plan)
@@ -139,7 +192,7 @@ class _Plan:
         return self.over_heads + sum(height + 8 for height in self.group_heights)
 
 
-def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
+def _plan(table: Table, ax: Axes, wrap: int, own: bool, by_residuals: bool = False) -> _Plan:
     import numpy as np
 
     figure, heads = root(ax), table.heads
@@ -149,7 +202,7 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
     texts = drawable(
         [
             table.what.sentence(),
-            note_of(table, table.what),
+            note_of(table, table.what, tests=by_residuals),
             *(label for _, label in rows_of(table)),
             *(part for head in heads for part in head),
         ]
@@ -161,7 +214,7 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
     heads = [tuple(texts[at : at + levels]) for at in range(0, len(texts), levels)]
     inner = [filled(head[-1], characters) for head in heads]
     unit = base_unit(table, table.what)
-    bases = [f"n = {int(value):,}" for value in table.bases[unit]] if unit else [""] * width
+    bases = [_base(table.base_text(unit, at)) if unit else "" for at in range(width)]
     groups = [
         [
             (start, end, filled(heads[start][level], characters * (end - start + 1)))
@@ -178,14 +231,17 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
     base_sizes = sizes(bases, SMALL)
     cell_sizes = sizes([text for row in table.cells() for text in row], SIZE)
     group_sizes = [sizes([text for _, _, text in group], SIZE, "bold") for group in groups]
-    column = max(34.0, *(12 + w for w, _ in [*head_sizes, *base_sizes, *cell_sizes]))
+    # Triangles stand beside the numbers.
+    marks = 24.0 if by_residuals else 0.0
+    column = max(34.0, *(12 + w for w, _ in [*head_sizes, *base_sizes]))
+    column = max(column, *(12 + marks + w for w, _ in cell_sizes))
     for group, measured in zip(groups, group_sizes, strict=True):
         for (start, end, _), (w, _) in zip(group, measured, strict=True):
             column = max(column, (w + 12) / (end - start + 1))
     heights = [max(20.0, 8 + h) for _, h in label_sizes]
     x, y = column * np.arange(width + 1), np.concatenate([[0.0], np.cumsum(heights)])
     left = 8 + max(w for w, _ in label_sizes)
-    bar = 80.0
+    bar = _LEGEND if by_residuals else 80.0
     full = max(LEAST_WIDTH, left + x[-1] + bar) if own else room * width
     title = fitted(figure, sentence, TITLE, full, "bold")
     note = fitted(figure, below, SMALL, full)
@@ -209,6 +265,11 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool) -> _Plan:
         # Beside a table of few rows the colour bar reaches further down than the cells.
         8 + max(0.0, _BAR[0] - y[-1] if own else 0.0),
     )
+
+
+def _base(text: str) -> str:
+    """`n = 6`, `n < 5`."""
+    return f"n {text[0]} {text[1:]}" if text.startswith("<") else f"n = {text}"
 
 
 # -- drawing -----------------------------------------------------------------------------------------------
@@ -255,7 +316,7 @@ def _draw_cells(
             shown = ax.text(
                 middle_x[column],
                 middle_y[at],
-                ABSENT if missing else texts[at][column],
+                texts[at][column],
                 ha="center",
                 va="center",
                 size=SIZE,
@@ -276,6 +337,149 @@ def _draw_cells(
     for spine in ax.spines.values():
         spine.set_visible(False)
     return mesh
+
+
+def _residual(table: Table, row: int, column: int) -> float | None:
+    """A residual as a picture may show it."""
+    assert table.residuals is not None
+    return None if table.untold(row) else number(table.residuals.iloc[row, column])
+
+
+def _step(residual: float | None) -> int | None:
+    """-2, -1, 0, 1 or 2: how far a residual lies beyond chance; None where there is none."""
+    if residual is None:
+        return None
+    size = (abs(residual) > STEPS[0]) + (abs(residual) > STEPS[1])
+    return size if residual > 0 else -size
+
+
+def _said(table: Table, by_residuals: bool) -> list[list[str]]:
+    """The cells in words, with what the shading says."""
+    texts = table.cells()
+    if by_residuals:
+        for at, row in enumerate(texts):
+            for column in range(len(row)):
+                if step := _step(_residual(table, at, column)):
+                    row[column] += f" ({'more' if step > 0 else 'fewer'} than by chance)"
+    return texts
+
+
+def _draw_residuals(
+    table: Table, ax: Axes, plan: _Plan, values: np.ndarray, annotate: bool
+) -> None:
+    import numpy as np
+    from matplotlib.patches import Rectangle
+
+    ax.grid(False)
+    texts = table.cells()
+    for at in range(len(plan.labels)):
+        for column in range(len(plan.heads)):
+            corner = (plan.x[column], plan.y[at])
+            size = (plan.x[column + 1] - corner[0], plan.y[at + 1] - corner[1])
+            middle = (corner[0] + size[0] / 2, corner[1] + size[1] / 2)
+            missing = bool(np.isnan(values[at, column]))
+            step = _step(_residual(table, at, column))
+            look = _MISSING if missing else _LOOKS[step]
+            box = Rectangle(
+                corner, *size, facecolor=look.color, edgecolor=look.hatching, linewidth=0
+            )
+            if look.hatch:
+                box.set_hatch(look.hatch)
+            box.set_label(f"_residual {step}")
+            ax.add_patch(box)
+            ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor="#8A8A8A", linewidth=0.5))
+            if annotate or missing:
+                shown = ax.text(*middle, texts[at][column], ha="center", va="center", size=SIZE)
+                if look.hatch:
+                    shown.set_bbox({"facecolor": look.color, "edgecolor": "none", "pad": 1.2})
+                plain(shown)
+            if step and not missing:
+                _draw_sign(ax, float(plan.x[column + 1]), float(middle[1]), step)
+    middle_x, middle_y = (plan.x[1:] + plan.x[:-1]) / 2, (plan.y[1:] + plan.y[:-1]) / 2
+    ax.set_xlim(plan.x[0], plan.x[-1])
+    ax.set_ylim(plan.y[-1], plan.y[0])
+    ax.set_yticks(middle_y, plan.labels)
+    ax.set_xticks(middle_x, plan.heads)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _draw_sign(ax: Axes, right: float, middle: float, step: int) -> None:
+    """One triangle or two at the right edge of a cell. Drawn, not written: no font has to have them."""
+    from matplotlib.transforms import ScaledTranslation
+
+    for at in range(abs(step)):
+        shift = ScaledTranslation(-(7 + 8 * at) / 72, 0, root(ax).dpi_scale_trans)
+        ax.plot(
+            [right],
+            [middle],
+            transform=cast("Any", ax.transData) + shift,
+            linestyle="none",
+            marker="^" if step > 0 else "v",
+            markersize=6.5,
+            color="#111111",
+            # A light rim, so that it stands out from the dots.
+            markeredgecolor="white",
+            markeredgewidth=0.9,
+            label=f"_sign {step}",
+        )
+
+
+def _residual_legend(table: Table, ax: Axes) -> None:
+    """What the shades mean: those that occur, from more to fewer."""
+    from matplotlib.legend_handler import HandlerTuple
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    met = {
+        _step(_residual(table, at, column))
+        for at, row in enumerate(table.numbers())
+        for column, value in enumerate(row)
+        if value is not None
+    }
+    first, second = STEPS
+    words = {
+        2: f"more, above {second}",
+        1: f"more, above {first}",
+        0: f"from −{first} to {first}",
+        -1: f"fewer, below −{first}",
+        -2: f"fewer, below −{second}",
+        None: "not tested",
+    }
+    handles, texts = [], []
+    for step, text in words.items():
+        if step not in met:
+            continue
+        look = _LOOKS[step]
+        patch = Patch(
+            facecolor=look.color, edgecolor=look.hatching if look.hatch else "#8A8A8A",
+            hatch=look.hatch or None, linewidth=0.5,
+        )  # fmt: skip
+        sign = Line2D(
+            [], [], linestyle="none", marker="^" if (step or 0) > 0 else "v", markersize=4.5,
+            color="#111111",
+        )  # fmt: skip
+        handles.append((patch, *[sign] * abs(step or 0)))
+        texts.append(text)
+    legend = ax.legend(
+        handles,
+        texts,
+        handler_map={tuple: HandlerTuple(ndivide=None, pad=0.1)},
+        loc="upper left",
+        bbox_to_anchor=(1 + 12 / room_of(ax), 1),
+        borderaxespad=0,
+        borderpad=0,
+        frameon=False,
+        fontsize=SMALL,
+        handlelength=3.4,
+        handleheight=1.1,
+        labelspacing=0.6,
+        title=f"Participants with the {table.what.level},\nadjusted residual",
+        title_fontsize=SMALL,
+        alignment="left",
+    )
+    for entry in [*legend.get_texts(), legend.get_title()]:
+        plain(entry)
 
 
 def _draw_heads(ax: Axes, plan: _Plan) -> None:

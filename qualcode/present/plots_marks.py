@@ -39,12 +39,18 @@ GUTTER = 26.0  # left of zero, where what does not exist is marked
 
 @dataclass
 class Panel:
-    """Values of one panel, and how they look. row_colors: where a single column is drawn, its rows'."""
+    """Values of one panel, and how they look. row_colors: where a single column is drawn, its rows'. ends:
+    rows x columns x 2, the ends of intervals, NaN where there is none."""
 
     values: np.ndarray
     cells: list[list[str]]
     styles: list[Style]
     row_colors: list[str] | None = None
+    ends: np.ndarray | None = None
+
+    def reach(self) -> np.ndarray:
+        """The values, or the upper ends of their intervals."""
+        return self.values if self.ends is None else np.fmax(self.values, self.ends[:, :, 1])
 
 
 @dataclass
@@ -78,6 +84,14 @@ def top_of(values: np.ndarray, measure: str) -> float:
     return float(next((tick for tick in ticks if tick >= largest), largest))
 
 
+def _row_lanes(panel: Panel, row: int, scale: Scale) -> tuple[list[int], list[int], int]:
+    if panel.ends is None:
+        return _lanes(panel.values[row], scale)
+    # Intervals are long, and each needs a line of its own.
+    width = max(1, panel.values.shape[1])
+    return list(range(width)), [width] * width, width
+
+
 def _lanes(values: np.ndarray, scale: Scale) -> tuple[list[int], list[int], int]:
     """For each dot of a row its lane, so that none covers another, and how many lanes its heap has: a dot
     alone at its place stands on the line. Then how many lanes the row needs."""
@@ -107,7 +121,7 @@ def heights_of(kind: Kind, panels: list[Panel], labels: list[float], scale: Scal
         if kind == "bar":
             need = len(panels[0].styles) * _BAR_STEP + 7
         else:
-            need = 8 + _LANE * max(_lanes(panel.values[row], scale)[2] for panel in panels)
+            need = 8 + _LANE * max(_row_lanes(panel, row, scale)[2] for panel in panels)
         found.append(max(18.0, label + 6, need))
     return found
 
@@ -171,13 +185,15 @@ def _draw_bars(ax: Axes, panel: Panel, middle: np.ndarray, annotate: bool) -> No
                     zorder=3,
                     transform=ax.transData + beside,
                 )
+        _draw_ends(ax, panel, column, y)
+        reach = panel.reach()[:, column]
         for at, value in enumerate(values):
             missing = np.isnan(value)
             if annotate or missing:
                 plain(
                     ax.annotate(
-                        ABSENT if missing else panel.cells[at][column],
-                        (0 if missing else value, y[at]),
+                        panel.cells[at][column],
+                        (0 if missing else reach[at], y[at]),
                         xytext=(5, 0),
                         textcoords="offset points",
                         va="center_baseline",
@@ -187,6 +203,26 @@ def _draw_bars(ax: Axes, panel: Panel, middle: np.ndarray, annotate: bool) -> No
                         annotation_clip=False,
                     )
                 )
+
+
+def _draw_ends(ax: Axes, panel: Panel, column: int, y: np.ndarray) -> None:
+    """Intervals as thin lines with a stroke at each end."""
+    if panel.ends is None:
+        return
+    low, high = panel.ends[:, column, 0], panel.ends[:, column, 1]
+    known = np.flatnonzero(~np.isnan(low) & ~np.isnan(panel.values[:, column]))
+    for row in known.tolist():
+        ax.plot(
+            [low[row], high[row]],
+            [y[row]] * 2,
+            color="#222222",
+            linewidth=1.0,
+            marker="|",
+            markersize=4.5,
+            clip_on=False,
+            zorder=2.8,
+            label="_interval",
+        )
 
 
 def _edge(color: str, hatch: str) -> str:
@@ -199,12 +235,12 @@ def _edge(color: str, hatch: str) -> str:
 def _draw_dots(ax: Axes, panel: Panel, middle: np.ndarray, scale: Scale) -> None:
     places = np.empty_like(panel.values)
     for row, values in enumerate(panel.values):
-        lane, of, _ = _lanes(values, scale)
+        lane, of, _ = _row_lanes(panel, row, scale)
         places[row] = [
             middle[row] + (own - (many - 1) / 2) * _LANE for own, many in zip(lane, of, strict=True)
         ]
         known = values[~np.isnan(values)]
-        if len(known):
+        if len(known) and panel.ends is None:
             # Of one dot alone the line shows how far it is from nothing.
             first = 0.0 if len(panel.styles) == 1 else known.min()
             ax.plot(
@@ -220,6 +256,7 @@ def _draw_dots(ax: Axes, panel: Panel, middle: np.ndarray, scale: Scale) -> None
     for column, style in enumerate(panel.styles):
         values = panel.values[:, column]
         known = np.flatnonzero(~np.isnan(values))
+        _draw_ends(ax, panel, column, places[:, column])
         if panel.row_colors is None:
             groups = [(style.color, known)]
         else:

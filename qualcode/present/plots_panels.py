@@ -18,6 +18,7 @@ from qualcode.present.plots_base import (
     SMALL,
     TITLE,
     Style,
+    describe_table,
     extent,
     filled,
     fitted,
@@ -133,7 +134,9 @@ def _multiples(
     if level is not None:
         check_number(inside)
     with new_figure() as figure:
-        title, note, labels, heads = texts_of(data, data.note(table))
+        title, note, labels, heads = texts_of(data, data.note(table, gutter=kind == "dot"))
+        named = f"Small multiples of {'bars' if kind == 'bar' else 'dots'}"
+        describe_table(figure, named, title, labels, heads, data.texts, data.values)
         look = styles(inside) if inside else styles([("",)])
         shown_inside = [] if level is None else _others(heads, level)
         if level is None:
@@ -161,7 +164,8 @@ def _multiples(
         free = _PAGE - left - beside[0]
         across, width = _panel_widths(len(cells), across, free, gap, gutter)
         down = math.ceil(len(cells) / across)
-        scale = Scale(top_of(data.values, data.what.measure), width, gutter)
+        reach = np.concatenate([cell.panel.reach().ravel() for cell in cells])
+        scale = Scale(top_of(reach, data.what.measure), width, gutter)
         heights = heights_of(kind, [c.panel for c in cells], [h for _, h in sizes], scale)
         edges = np.concatenate([[0.0], np.cumsum(heights)])
         height = float(edges[-1])
@@ -194,7 +198,7 @@ def _multiples(
             line, column = divmod(at, across)
             top = over + sum(heads_high[: line + 1]) + line * (height + foot)
             place(ax, (MARGIN + left + column * (width + gap), top, width, height), whole)
-            exists = not np.isnan(cell.panel.values).all()
+            exists = any(text != ABSENT for row in cell.panel.cells for text in row)
             draw_panel(
                 ax, kind, cell.panel if exists else _nothing(cell.panel), edges, scale, annotate
             )
@@ -254,6 +258,7 @@ def _by_row(data: Data, labels: Sequence[str], look: list[Style]) -> list[_Cell]
                 [[text] for text in data.cells[row]],
                 look,
                 [data.colors[row]] * len(data.heads),
+                None if data.ends is None else data.ends[row][:, None],
             ),
         )
         for row, label in enumerate(labels)
@@ -278,11 +283,14 @@ def _by_column(
         columns = [own.get(each) for each in inside]
         values = np.full((len(data.labels), len(inside)), np.nan)
         texts = [[ABSENT] * len(inside) for _ in data.labels]
+        ends = None if data.ends is None else np.full((*values.shape, 2), np.nan)
         bases = []
         for place_, at in enumerate(columns):
             if at is None:
                 continue
             values[:, place_] = data.values[:, at]
+            if ends is not None and data.ends is not None:
+                ends[:, place_] = data.ends[:, at]
             for row in range(len(data.labels)):
                 texts[row][place_] = data.cells[row][at]
             if data.bases[at] is not None:
@@ -294,7 +302,7 @@ def _by_column(
             line = "n: " + ", ".join(f"{name} {base:,}" for name, base in bases) if bases else ""
         at = next(iter(own.values()))
         alone = data.colors if len(inside) == 1 else None
-        cells.append(_Cell(shown[at][level], line, Panel(values, texts, look, alone)))
+        cells.append(_Cell(shown[at][level], line, Panel(values, texts, look, alone, ends)))
     return cells
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.core.outfiles import write_whole
-from qualcode.present.table import ABSENT
+from qualcode.present.table import ABSENT, GUARDED, TESTS
 from qualcode.readers.papers import clean
 
 if TYPE_CHECKING:
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
     from qualcode.present.table import Table
 
-NUMBER_FORMATS = {"n": "#,##0", "share": "0%", "per_1000_words": "0.0"}
+NUMBER_FORMATS = {
+    "n": "#,##0",
+    "share": "0%",
+    "per_1000_words": "0.0",
+    "p": "0.000",
+    "coefficient": "0.00",
+}
 # Excel ends a sheet at 1,048,576 rows; the head and the sentence on what is missing need two of them.
 QUOTATIONS_MOST = 1_000_000
 CELL_MOST = 32_767  # UTF-16 units in one cell
@@ -67,7 +73,10 @@ def rows_of(table: Table) -> list[tuple[str, str]]:
 
 
 def behind(table: Table) -> Iterator[Behind]:
-    """The quotations of every cell that has any, row by row; nothing for a table made from a frame."""
+    """The quotations of every cell that has any, row by row; nothing for a table made from a frame.
+
+    Disclosure control holds back those of small and hidden numbers.
+    """
     if table._quotes is None:
         return
     heads = table.heads
@@ -86,6 +95,8 @@ def behind(table: Table) -> Iterator[Behind]:
             continue
         # Only the table knows the column of a coding: one that crosses turns stands under several.
         for group, name in zip(groups, names, strict=True):
+            if any(table.silent(at, column) for column in group):
+                continue
             quotes = table.quotes(row, table.frame.columns[group[0]])
             if len(quotes):
                 yield Behind(at, group, name, quotes)
@@ -114,32 +125,79 @@ def save_frame(frame: pd.DataFrame, path: str | Path) -> None:
     write_whole(path, (".csv",), write)
 
 
-def _csv_number(value: Any) -> int | float | str:
-    plain = number(value)
-    return ABSENT if plain is None else plain
+def _ends(table: Table) -> list[tuple[str, str, list[Any]]]:
+    """Both ends of the intervals as columns that stand beside the cells, where numbers stay numbers: name,
+    how they are printed, values (texts where there is no number)."""
+    found: list[tuple[str, str, list[Any]]] = []
+    for column, head in enumerate(table.heads):
+        if not table.has_ends(column):
+            continue
+        ends = [table.ends(at, column) for at in range(len(table.frame.index))]
+        for place, end in enumerate(("low", "high")):
+            values = [ABSENT if pair is None else pair[place] for pair in ends]
+            found.append((f"{flat(head)}: {end}", table.measure_of(column), values))
+    return found
+
+
+def _tested(table: Table) -> list[tuple[str, str, list[Any]]]:
+    """The tests, and the residuals of each column, as columns."""
+    if table.tests is None or table.residuals is None:
+        return []
+    named = {name: (name, kind) for name, _, kind in TESTS}
+    columns = [(*named[str(name)], table.tests[name]) for name in table.tests.columns]
+    columns += [
+        (f"residual: {flat(head)}", "coefficient", table.residuals.iloc[:, at])
+        for at, head in enumerate(table.heads)
+    ]
+    found: list[tuple[str, str, list[Any]]] = []
+    for name, kind, values in columns:
+        shown: list[Any] = []
+        for at, value in enumerate(values):
+            plain = number(value)
+            if name == "n_people":
+                people = table.tested_number(at)
+                shown.append(GUARDED if people is None else people)
+            elif table.untold(at):
+                shown.append(GUARDED)
+            else:
+                shown.append(ABSENT if plain is None else plain)
+        found.append((name, kind, shown))
+    return found
 
 
 def write_csv(table: Table, path: Path) -> None:
     """Write the numbers, raw and unrounded: UTF-8 with BOM and CRLF, as Excel reads it.
 
     Columns: id, label, one for each column of the table (levels joined by " × "), and all (the distinct
-    total) where the table has attributes; missing is "–". Under the body, after a blank row, the bases
-    and one row for each note.
+    total) where the table has attributes; missing is "–". Then, where the table has them, both ends of
+    each interval, the tests, and the residual of each column. Under the body, after a blank row, the bases
+    and one row for each note. Under disclosure control the numbers are those of print.
     """
     heads = [csv_text(flat(head)) for head in table.heads]
     totals = table.has_totals
+    beside = [*_ends(table), *_tested(table)]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(["id", "label", *heads, *([table.total_head] if totals else [])])
-        body = table.frame.to_numpy(object)
+        more = [csv_text(name) for name, _, _ in beside]
+        writer.writerow(["id", "label", *heads, *([table.total_head] if totals else []), *more])
+        body, texts = table.numbers(), table.cells()
         for at, (row, label) in enumerate(rows_of(table)):
-            line = [csv_text(row), csv_text(label), *(_csv_number(value) for value in body[at])]
+            line: list[Any] = [csv_text(row), csv_text(label)]
+            line += [
+                texts[at][column] if value is None else value
+                for column, value in enumerate(body[at])
+            ]
             if totals:
-                line.append(_csv_number(table.totals.iloc[at]))
-            writer.writerow(line)
+                total = table.total_number(at)
+                line.append(table.total_text(at) if total is None else total)
+            writer.writerow([*line, *(values[at] for _, _, values in beside)])
         writer.writerow([])
         for unit in table.bases.columns:
-            bases = [_csv_number(value) for value in table.bases[unit]]
+            numbers = [table.base_number(unit, at) for at in range(len(heads))]
+            bases = [
+                table.base_text(unit, at) if value is None else value
+                for at, value in enumerate(numbers)
+            ]
             writer.writerow([csv_text(f"base: {unit}"), "", *bases])
         for note in [table.what.sentence(), *table.notes, table.provenance]:
             writer.writerow([csv_text(note)])
@@ -210,7 +268,8 @@ class _Book:
 
 
 def write_workbook(table: Table, path: Path) -> None:
-    """Write a workbook with the sheets Table, Quotations (where the table has any) and What was counted.
+    """Write a workbook with the sheets Table, Tests (of a tested table), Quotations (where the table has
+    any) and What was counted. Both ends of intervals stand right of the table.
 
     A number with quotations behind it is a link to the first of them. OSError where the file cannot be
     written.
@@ -218,6 +277,8 @@ def write_workbook(table: Table, path: Path) -> None:
     buffer = io.BytesIO()
     book = _Book(buffer)
     sheet = book.book.add_worksheet("Table")
+    if table.tests is not None:
+        _tests(table, book, book.book.add_worksheet("Tests"))
     links: dict[tuple[int, int], int] = {}
     said: list[str] = []
     if table._quotes is not None:
@@ -236,6 +297,7 @@ def _table(
     heads, totals = table.heads, table.has_totals
     levels = max((len(head) for head in heads), default=1)
     last = 1 + len(heads) + totals
+    beside = _ends(table)
     widths = [
         _width([row for row, _ in rows_of(table)], 10, 28),
         _width([label for _, label in rows_of(table)], 20, 48),
@@ -244,6 +306,9 @@ def _table(
     ]
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
+    for at, (name, _, _) in enumerate(beside, last + 1):
+        sheet.set_column(at, at, _width(name.split(), 10, 24))
+        _merged(sheet, (0, at, levels - 1, at), name, book.head)
     for at, text in enumerate(("id", "label")):
         _merged(sheet, (0, at, levels - 1, at), text, book.head_left)
     if totals:
@@ -259,18 +324,18 @@ def _table(
         )
 
     absent = book.format(align="right", font_color="#7F7F7F")
-    body = table.frame.to_numpy(object)
+    body, texts = table.numbers(), table.cells()
     for at, (row, label) in enumerate(rows_of(table)):
         line = levels + at
         sheet.write_string(line, 0, sheet_text(row), book.text)
         sheet.write_string(line, 1, sheet_text(label), book.text)
         _fit(sheet, line, [(row, widths[0]), (label, widths[1])])
         for column in range(len(heads)):
-            plain = number(body[at][column])
+            plain = body[at][column]
             shown = NUMBER_FORMATS[table.measure_of(column)]
             target = links.get((at, column))
             if plain is None:
-                sheet.write_string(line, 2 + column, ABSENT, absent)
+                sheet.write_string(line, 2 + column, texts[at][column], absent)
             elif target is None:
                 sheet.write_number(line, 2 + column, plain, book.format(num_format=shown))
             else:
@@ -280,21 +345,25 @@ def _table(
                     2 + column,
                     f"internal:'Quotations'!A{target + 1}",
                     linked,
-                    table.cell_text(body[at][column], column),
+                    texts[at][column],
                     "Show the quotations",
                 )
                 # The link stands beside the cell in the file; the number takes the place of its text.
                 sheet.write_number(line, 2 + column, plain, linked)
         if totals:
-            _number_or_absent(sheet, line, last, table.totals.iloc[at], book, absent)
+            value, text = table.total_number(at), table.total_text(at)
+            _number_or_text(sheet, line, last, value, text, "n", book)
+        for place, (_, kind, values) in enumerate(beside, last + 1):
+            _value_or_text(sheet, line, place, values[at], kind, book)
     line = levels + len(body)
     for at, unit in enumerate(table.bases.columns):
         rule = {"top": 1} if at == 0 else {}
         label = book.format(italic=True, **rule)
         sheet.write_blank(line, 0, None, label)
         sheet.write_string(line, 1, sheet_text(f"base: {unit}"), label)
-        for column, value in enumerate(table.bases[unit]):
-            _number_or_absent(sheet, line, 2 + column, value, book, absent, italic=True, **rule)
+        for column in range(len(heads)):
+            value, text = table.base_number(unit, column), table.base_text(unit, column)
+            _number_or_text(sheet, line, 2 + column, value, text, "n", book, italic=True, **rule)
         if totals:
             sheet.write_blank(line, last, None, label)
         line += 1
@@ -348,14 +417,51 @@ def _merged(sheet: Worksheet, area: tuple[int, int, int, int], text: str, shape:
     sheet.write_string(area[0], area[1], sheet_text(text), shape)
 
 
-def _number_or_absent(
-    sheet: Worksheet, line: int, column: int, value: Any, book: _Book, absent: Format, **more: Any
+def _number_or_text(
+    sheet: Worksheet,
+    line: int,
+    column: int,
+    value: float | None,
+    text: str,
+    kind: str,
+    book: _Book,
+    **more: Any,
 ) -> None:
-    plain = number(value)
-    if plain is None:
-        sheet.write_string(line, column, ABSENT, absent)
+    """A number, or where there is none what print shows in its place."""
+    if value is None:
+        sheet.write_string(line, column, text, book.format(align="right", font_color="#7F7F7F"))
     else:
-        sheet.write_number(line, column, plain, book.format(num_format="#,##0", **more))
+        sheet.write_number(
+            line, column, value, book.format(num_format=NUMBER_FORMATS[kind], **more)
+        )
+
+
+def _value_or_text(
+    sheet: Worksheet, line: int, column: int, value: Any, kind: str, book: _Book
+) -> None:
+    text = value if isinstance(value, str) else ""
+    _number_or_text(sheet, line, column, None if text else value, text, kind, book)
+
+
+def _tests(table: Table, book: _Book, sheet: Worksheet) -> None:
+    """The tests and the residuals, one row for each of the table."""
+    columns = _tested(table)
+    for at, text in enumerate(("id", "label", *(name for name, _, _ in columns))):
+        sheet.write_string(0, at, sheet_text(text), book.head_left if at < 2 else book.head)
+        sheet.set_column(at, at, (16, 32)[at] if at < 2 else _width(text.split(), 11, 24))
+    for line, (row, label) in enumerate(rows_of(table), 1):
+        sheet.write_string(line, 0, sheet_text(row), book.text)
+        sheet.write_string(line, 1, sheet_text(label), book.text)
+        for at, (_, kind, values) in enumerate(columns, 2):
+            _value_or_text(sheet, line, at, values[line - 1], kind, book)
+    line = len(table.frame.index) + 2
+    for note in table.test_notes:
+        _merged(sheet, (line, 0, line, 8), note, book.text)
+        _fit(sheet, line, [(note, 120)])
+        line += 1
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 _QUOTATION_WIDTHS = {
@@ -470,7 +576,8 @@ def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> No
         _value(sheet, line, 1, value, book.format(text_wrap=True, align="left"))
         _fit(sheet, line, [(str(value), 90)])
         line += 1
-    if table.reconciliation is not None and len(table.reconciliation):
+    # Under disclosure control its sums would tell hidden numbers.
+    if table.reconciliation is not None and len(table.reconciliation) and not table.protection:
         line += 1
         sheet.write_string(line, 0, "Where every coding went", name)
         for at, column in enumerate(table.reconciliation.columns):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,28 @@ from qualcode.core.outfiles import write_whole
 from qualcode.errors import TableError, UsageError, listing
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from qualcode.analysis.disclosure import Hidden, Rule
+    from qualcode.present.sensitivity import Sensitivity
+
 ABSENT = "–"  # a combination that does not exist, as print shows it
 FORMATS = (".csv", ".xlsx", ".html", ".tex", ".md", ".docx")
+GUARDED = "…"  # hidden so that no other hidden number can be worked out
+# The columns of `Table.tests`: name, head in print, how it is printed.
+TESTS = (
+    ("n_people", "People", "n"),
+    ("p_permutation", "p (permutation)", "p"),
+    ("smallest_p", "Smallest p", "p"),
+    ("p_exact", "p (exact)", "p"),
+    ("p_adjusted", "p (adjusted)", "p"),
+    ("cramers_v", "V", "coefficient"),
+    ("cramers_v_corrected", "V (corrected)", "coefficient"),
+    ("expected_below_5", "Expected < 5", "share"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,40 @@ class What:
         return text + (f", by {' × '.join(self.attributes)}" if self.attributes else "") + "."
 
 
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """How a table is printed under disclosure control. hidden: what is done to each number. counts: rows x
+    columns, the counts that the cells stand for, -1 where there is none. untold: rows whose tests would
+    give hidden numbers away. few: whether some column rests on few people, whose number the people tested
+    would tell. totals: whether they are printed."""
+
+    rule: Rule
+    hidden: Hidden
+    counts: np.ndarray
+    untold: np.ndarray
+    few: bool = False
+    totals: bool = True
+
+    def silent(self, row: int, column: int) -> bool:
+        """Whether the quotations behind a cell are held back."""
+        return bool(self.hidden.cells[row, column]) or self.rule.small(
+            int(self.counts[row, column])
+        )
+
+    def mark(self, state: int) -> str:
+        """What stands in place of a number; "" where the number is printed."""
+        return ("", f"<{self.rule.threshold}", GUARDED, GUARDED)[state]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table that stands under the main one, as print shows it; its first column holds the rows' labels."""
+
+    title: str
+    head: list[list[str]]
+    rows: list[list[str]]
+
+
 @dataclass(repr=False)
 class Table:
     """A counted table.
@@ -78,6 +129,15 @@ class Table:
         coders' people, documents, turns and words overlap. Empty for frequencies without attributes.
     labels: for each row what print shows. what: what was counted. notes: sentences for under the table.
     reconciliation: where every coding went; the numbers add up to all codings of the chosen coders.
+    tests: with test=True, one row for each row of `frame`, of participants with and without the code
+        whatever the cells count: n_people, p_permutation, smallest_p (the least that these people allow),
+        p_exact (Freeman-Halton), p_adjusted (Benjamini-Hochberg over the rows, of p_permutation),
+        cramers_v, cramers_v_corrected, expected_below_5 (share of the cells, 0..1); missing where undefined.
+    residuals: with test=True, rows x columns as `frame`: adjusted residuals (Haberman) of the participants
+        with the code; missing in columns that are not compared.
+    test_notes: those of `notes` that are about the tests.
+    intervals: with intervals=True, rows x (columns of `frame`, "low" and "high"): 95 % intervals by
+        participant; missing where the notes say why.
     """
 
     frame: pd.DataFrame
@@ -91,6 +151,15 @@ class Table:
     _tidy: Callable[[], pd.DataFrame] | None = None
     _quotes: Callable[[str, tuple[str, ...] | None], pd.DataFrame] | None = None
     measures: list[str] = field(default_factory=list)
+    tests: pd.DataFrame | None = None
+    residuals: pd.DataFrame | None = None
+    test_notes: list[str] = field(default_factory=list)
+    intervals: pd.DataFrame | None = None
+    protection: Protection | None = None
+    _counts: np.ndarray | None = None
+    _people: np.ndarray | None = None
+    _nameless: list[str] = field(default_factory=list)
+    _again: Callable[[Mapping[str, Any], bool], Table] | None = None
 
     # -- the numbers in other shapes -------------------------------------------------------------------
 
@@ -101,7 +170,8 @@ class Table:
         n_turns, n_documents, n_participants, n_words, base_participants, base_documents, base_turns,
         base_words (of the row: without documents where it was not considered), share_codings (of all
         codings in the column), share_turns, share_documents, share_participants, share_words, each in
-        0..1; missing where the combination does not exist.
+        0..1; missing where the combination does not exist. With intervals also their ends: share_turns_low
+        and share_turns_high, or as the measure is called.
         """
         if self._tidy is None:
             raise TableError("table", "was made from a frame and has no bases")
@@ -136,6 +206,40 @@ class Table:
             )
         return self._quotes(row, wanted)
 
+    def by_origin(self) -> Sensitivity:
+        """The same table from codings that people made themselves, from accepted suggestions, and from all:
+        see `qualcode.sensitivity`. TableError for a table made from a frame or under disclosure control."""
+        from qualcode.present.sensitivity import by_origin
+
+        return by_origin(self)
+
+    def disclosed(
+        self,
+        rule: str | None = "threshold",
+        *,
+        threshold: int | None = None,
+        base: int | None = None,
+        totals: bool = True,
+    ) -> Table:
+        """The same table for handing out: what it prints and saves is protected, its frames stay whole.
+
+        rule: "threshold": counts from 1 to below `threshold` (5) are printed as "<5", all others rounded to
+        the nearest multiple of `base` (5; 0 or 1 for no rounding); "ofqual": to the nearest 5, 1 to 4 as
+        "<5", a true 0 as 0; "hesa": to the nearest 5, so that 0, 1 and 2 are 0, no shares of a base
+        under 22.5 and no rates that rest on 7 people or fewer; None: rounding alone. totals: False leaves
+        the totals out, so that fewer other numbers have to be hidden.
+
+        Where a hidden number could be worked out from the totals or bases, others are hidden too ("…").
+        Shares are computed before rounding and hidden where their count is. Tests and residuals of rows
+        with small or hidden numbers, and quotations behind them, are not printed. The notes say all of this,
+        and which columns rest on few people. `frame`, `totals`, `bases`, `tests`, `tidy()` and `quotes()`
+        keep everything. Raises UsageError as `qualcode.analysis.disclosure.rule_of` does, and TableError
+        for a table that is protected already.
+        """
+        from qualcode.present.protected import protected
+
+        return protected(self, rule, threshold=threshold, base=base, totals=totals)
+
     # -- print -----------------------------------------------------------------------------------------
 
     def measure_of(self, column: int) -> str:
@@ -144,9 +248,7 @@ class Table:
 
     def cell_text(self, value: Any, column: int = 0) -> str:
         """A number as print shows it: counts whole, shares in per cent, rates to one decimal."""
-        import pandas as pd
-
-        if value is pd.NA or value is None or value != value:
+        if _missing(value):
             return ABSENT
         measure = self.measure_of(column) if len(self.frame.columns) else self.what.measure
         if measure == "share":
@@ -155,12 +257,153 @@ class Table:
             return f"{float(value):,.1f}"
         return f"{int(value):,}"
 
-    def cells(self) -> list[list[str]]:
-        """All cells as print shows them, rows by columns."""
-        return [
-            [self.cell_text(value, column) for column, value in enumerate(row)]
-            for row in self.frame.to_numpy(object)
+    def numbers(self) -> list[list[int | float | None]]:
+        """The numbers that print may show, rows by columns: all writers and figures take them from here.
+
+        None where a combination does not exist and, under disclosure control, where a number is hidden;
+        counts are then rounded.
+        """
+        from numbers import Integral
+
+        found: list[list[int | float | None]] = []
+        for at, row in enumerate(self.frame.to_numpy(object)):
+            line: list[int | float | None] = []
+            for column, value in enumerate(row):
+                if _missing(value) or self.mark(at, column):
+                    line.append(None)
+                elif isinstance(value, Integral):
+                    line.append(self.rounded(int(value)))
+                else:
+                    line.append(float(value))
+            found.append(line)
+        return found
+
+    def mark(self, row: int, column: int) -> str:
+        """What disclosure control prints in place of a cell; "" where it prints the number."""
+        if self.protection is None:
+            return ""
+        return self.protection.mark(int(self.protection.hidden.cells[row, column]))
+
+    def silent(self, row: int, column: int) -> bool:
+        """Whether disclosure control holds back the quotations behind a cell."""
+        return self.protection is not None and self.protection.silent(row, column)
+
+    def rounded(self, count: int) -> int:
+        """A count as print may show it."""
+        return count if self.protection is None else self.protection.rule.rounded(count)
+
+    def cells(self, *, intervals: bool = True) -> list[list[str]]:
+        """All cells as print shows them, rows by columns; with intervals `12% [4–28]`."""
+        found = [
+            [
+                self.mark(at, column) or self.cell_text(value, column)
+                for column, value in enumerate(row)
+            ]
+            for at, row in enumerate(self.numbers())
         ]
+        for column, (low, high) in self._ends.items() if intervals else ():
+            for at, row in enumerate(found):
+                if row[column] != ABSENT and not self.mark(at, column):
+                    row[column] += f" [{self._span(low[at], high[at], column)}]"
+        return found
+
+    @cached_property
+    def _ends(self) -> dict[int, tuple[list[float | None], list[float | None]]]:
+        """For each column with intervals their lower and upper ends."""
+        if self.intervals is None:
+            return {}
+        found = {}
+        for column, head in enumerate(self.frame.columns):
+            own = head if isinstance(head, tuple) else (head,)
+            if (*own, "low") in self.intervals.columns:
+                low, high = (
+                    [
+                        None if _missing(value) else float(value)
+                        for value in self.intervals[(*own, end)]
+                    ]
+                    for end in ("low", "high")
+                )
+                found[column] = (low, high)
+        return found
+
+    def _span(self, low: float | None, high: float | None, column: int) -> str:
+        """`4–28`: the ends as print shows them, without the unit; "–" for none."""
+        if low is None or high is None:
+            return ABSENT
+        if self.measure_of(column) != "share":
+            return f"{low:,.1f}–{high:,.1f}"
+        # An upper end that rounds to nothing would deny what it says.
+        shown = f"{100 * high:.0f}" if high >= 0.005 or high == 0 else f"{100 * high:.2g}"
+        return f"{100 * low:.0f}–{shown}"
+
+    def has_ends(self, column: int) -> bool:
+        """Whether a column has intervals."""
+        return column in self._ends
+
+    def ends(self, row: int, column: int) -> tuple[float, float] | None:
+        """Both ends of a cell's interval as print may show them."""
+        if column not in self._ends or self.mark(row, column):
+            return None
+        low, high = (each[row] for each in self._ends[column])
+        return None if low is None or high is None else (low, high)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The tests and the residuals as print shows them, under the table in every format."""
+        from qualcode.present.report import shown
+
+        if self.tests is None or self.residuals is None:
+            return []
+        rows = list(self.frame.index)
+        level = self.what.level.capitalize()
+        tested = []
+        for at, values in enumerate(self.tests.astype(object).to_dict("records")):
+            line = [str(self.labels.get(rows[at], rows[at]))]
+            for name, _, kind in TESTS:
+                value = values[name]
+                if name == "n_people":
+                    value = self.tested_number(at)
+                hidden = value is None if name == "n_people" else self.untold(at)
+                line.append(GUARDED if hidden else shown(value, kind))
+            tested.append(line)
+        heads = self.heads
+        levels = max((len(head) for head in heads), default=1)
+        head = [["", *(own[n] for own in heads)] for n in range(levels)]
+        head[-1][0] = level
+        spread = [
+            [
+                str(self.labels.get(row, row)),
+                *(GUARDED if self.untold(at) else _signed(value) for value in values),
+            ]
+            for at, (row, values) in enumerate(
+                zip(rows, self.residuals.astype(object).to_numpy(), strict=True)
+            )
+        ]
+        by = " × ".join(self.what.attributes)
+        return [
+            Part(
+                f"Participants with and without the {self.what.level}, by {by}: tests",
+                [[level, *(head for _, head, _ in TESTS)]],
+                tested,
+            ),
+            Part(
+                f"Participants with the {self.what.level}, by {by}: adjusted residuals"
+                " (beyond 2 or −2: more or fewer than chance would bring)",
+                head,
+                spread,
+            ),
+        ]
+
+    def tested_number(self, row: int) -> int | None:
+        """How many people a row tests, as print may show it."""
+        assert self.tests is not None
+        if self.protection is not None and self.protection.few:
+            return None
+        return self.rounded(int(self.tests["n_people"].iloc[row]))
+
+    def untold(self, row: int) -> bool:
+        """Whether disclosure control holds back the tests of a row."""
+        return self.protection is not None and bool(self.protection.untold[row])
 
     @property
     def heads(self) -> list[tuple[str, ...]]:
@@ -172,7 +415,10 @@ class Table:
 
     @property
     def has_totals(self) -> bool:
-        """Whether there are totals to show: under "each", several coders' people overlap."""
+        """Whether there are totals to show: under "each", several coders' people overlap, and disclosure
+        control may leave them out."""
+        if self.protection is not None and not self.protection.totals:
+            return False
         return bool(self.what.attributes) and not self.totals.isna().all()
 
     @property
@@ -195,12 +441,32 @@ class Table:
         facts.append(self.what.program)
         return f"({', '.join(fact for fact in facts if fact)})"
 
+    def total_number(self, row: int) -> int | None:
+        """The distinct total of a row as print may show it; None where there is none or it is hidden."""
+        value = self.totals.iloc[row]
+        hidden = self.protection is not None and self.protection.hidden.totals[row]
+        return None if _missing(value) or hidden else self.rounded(int(value))
+
     def total_text(self, row: int) -> str:
         """The distinct total of a row; "–" where several coders' people and documents overlap."""
-        import pandas as pd
+        value = self.total_number(row)
+        if value is not None:
+            return f"{value:,}"
+        if self.protection is None:
+            return ABSENT
+        return self.protection.mark(int(self.protection.hidden.totals[row])) or ABSENT
 
-        value = self.totals.iloc[row]
-        return ABSENT if value is pd.NA else f"{int(value):,}"
+    def base_number(self, unit: str, column: int) -> int | None:
+        """A base as print may show it; None where it is hidden."""
+        hidden = self.protection is not None and self.protection.hidden.bases[unit][column]
+        return None if hidden else self.rounded(int(self.bases[unit].iloc[column]))
+
+    def base_text(self, unit: str, column: int) -> str:
+        """A base in print."""
+        value = self.base_number(unit, column)
+        if value is not None or self.protection is None:
+            return f"{value:,}"
+        return self.protection.mark(int(self.protection.hidden.bases[unit][column]))
 
     def base_lines(self) -> list[tuple[str, list[str]]]:
         """`base: participants` …: the rows that show the bases under the columns; none where the columns
@@ -208,7 +474,7 @@ class Table:
         if not self.what.attributes:
             return []
         return [
-            (f"base: {unit}", [f"{int(value):,}" for value in self.bases[unit]])
+            (f"base: {unit}", [self.base_text(unit, at) for at in range(len(self.bases))])
             for unit in self.bases.columns
         ]
 
@@ -373,18 +639,33 @@ def printed(table: Table) -> tuple[list[list[str]], list[list[str]], list[list[s
     return head, rows, foot
 
 
+def base_sentence(texts: Mapping[str, str]) -> str:
+    """`Base: 1 participant, 12 turns.`"""
+    parts = [f"{text} {unit[:-1] if text == '1' else unit}" for unit, text in texts.items()]
+    return f"Base: {', '.join(parts)}."
+
+
+def _missing(value: Any) -> bool:
+    import pandas as pd
+
+    return bool(value is None or value is pd.NA or value != value)
+
+
+def _signed(value: Any) -> str:
+    """`+2.45`, `−2.45`, `0.00`; "–" where there is none."""
+    if _missing(value):
+        return ABSENT
+    text = f"{round(float(value), 2) + 0.0:+.2f}"
+    return "0.00" if text == "+0.00" else text.replace("-", "−")
+
+
 def text_table(table: Table) -> str:
     """The table in plain text, columns aligned, notes underneath."""
     rows: list[list[str]] = []
     heads = table.heads
     levels = max((len(head) for head in heads), default=1)
     for level in range(levels):
-        # A head that spans several columns is said once, over the first of them.
-        said = [
-            "" if at and level < levels - 1 and heads[at - 1][: level + 1] == head[: level + 1]
-            else head[level]
-            for at, head in enumerate(heads)
-        ]  # fmt: skip
+        said = _said_once(heads, level)
         rows.append(["", *said])
         if table.has_totals:
             rows[-1].append(table.total_head if level == levels - 1 else "")
@@ -408,8 +689,34 @@ def text_table(table: Table) -> str:
     lines = [*(line(row) for row in rows[:levels]), ruler, *(line(row) for row in rows[levels:])]
     if bases:
         lines += [ruler, *(line(row) for row in bases)]
+    for part in table.parts:
+        lines += ["", part.title, *_part_lines(part)]
     lines += ["", table.what.sentence(), *table.notes, table.provenance]
     return "\n".join(lines)
+
+
+def _said_once(heads: Sequence[Sequence[str]], level: int) -> list[str]:
+    """The heads of a level; one that spans several columns is said over the first of them."""
+    return [
+        "" if at and level < len(head) - 1 and heads[at - 1][: level + 1] == head[: level + 1]
+        else head[level]
+        for at, head in enumerate(heads)
+    ]  # fmt: skip
+
+
+def _part_lines(part: Part) -> list[str]:
+    heads = list(zip(*part.head, strict=True))
+    rows = [*(_said_once(heads, level) for level in range(len(part.head))), *part.rows]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    ruler = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    return [*lines[: len(part.head)], ruler, *lines[len(part.head) :]]
 
 
 def escape(text: Any) -> str:

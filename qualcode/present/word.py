@@ -29,7 +29,9 @@ def write_word(
         raise TableError("table", "was made from a frame and has no quotations")
     head, rows, foot = printed(table)
     if landscape is None:
-        landscape = needed_width(head, rows, foot) > PORTRAIT_WIDTH
+        wanted = [needed_width(head, rows, foot)]
+        wanted += [needed_width(part.head, part.rows) for part in table.parts]
+        landscape = max(wanted) > PORTRAIT_WIDTH
     sentence = table.what.sentence() if title is None else title
     paper = Paper(sentence, landscape=landscape)
     paper.table(
@@ -39,6 +41,8 @@ def write_word(
         foot=foot,
         title=f"Table. {sentence}" if sentence else "",
     )
+    for part in table.parts:
+        paper.table(part.head, part.rows, ["l", *"r" * (len(part.head[0]) - 1)], title=part.title)
     paper.note("\n".join(" ".join(note.split()) for note in [*table.notes, table.provenance]))
     if quotations:
         _quotations(table, paper)

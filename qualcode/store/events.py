@@ -412,6 +412,40 @@ class Projections:
     def revive_marks(self, act: int, by: int, data: Data) -> None:
         self._revive("mark", "mark_id", data)
 
+    # -- framework matrix --------------------------------------------------------------------------
+
+    def add_summary(self, act: int, coder: str, time: str, data: Data) -> None:
+        replaces = data.get("replaces")
+        self.connection.execute(
+            "INSERT INTO summary (summary_id, attribute, row_content, code, coder, time, content,"
+            " replaces, added) VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                data["id"],
+                data["by"],
+                data["row"],
+                self.name(data["code"]),
+                self.name(data.get("coder") or coder),
+                data.get("time") or time,
+                data["content"],
+                json.dumps(replaces) if replaces else None,
+                act,
+            ),
+        )
+        self.connection.executemany(
+            "INSERT INTO summary_link (summary_id, coding_id, added) VALUES (?,?,?)",
+            [(data["id"], coding, act) for coding in data["links"]],
+        )
+
+    def remove_summary(self, act: int, by: int, data: Data) -> None:
+        for table in ("summary", "summary_link"):
+            self.connection.execute(f"DELETE FROM {table} WHERE summary_id = ?", (data["id"],))
+
+    def end_summaries(self, act: int, coder: str, time: str, data: Data) -> None:
+        self._end("summary", "summary_id", act, data)
+
+    def revive_summaries(self, act: int, by: int, data: Data) -> None:
+        self._revive("summary", "summary_id", data)
+
     # -- undo and redo -----------------------------------------------------------------------------
 
     def events_of(self, act: int) -> list[tuple[str, Data]]:
@@ -454,6 +488,8 @@ _APPLY: dict[str, Callable[..., None]] = {
     "unmemo": Projections.end_memos,
     "mark": Projections.add_mark,
     "unmark": Projections.end_marks,
+    "summary": Projections.add_summary,
+    "unsummary": Projections.end_summaries,
     "undo": Projections.undo,
     "redo": Projections.redo,
 }
@@ -473,5 +509,7 @@ _REVERT: dict[str, Callable[..., None]] = {
     "unmemo": Projections.revive_memos,
     "mark": Projections.remove_mark,
     "unmark": Projections.revive_marks,
+    "summary": Projections.remove_summary,
+    "unsummary": Projections.revive_summaries,
 }
 KINDS = frozenset(_APPLY)

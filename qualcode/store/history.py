@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
 from qualcode.errors import HistoryError, counted
-from qualcode.store import state
+from qualcode.store import state, summaries
 from qualcode.store.events import Data, unpack
 from qualcode.store.study import Act, Draft, Study
 
@@ -22,11 +22,15 @@ _NOUNS = {
     "unmemo": "memo taken back",
     "mark": "key quotation",
     "unmark": "key quotation unmarked",
+    "summary": "summary",
+    "unsummary": "summary taken out",
 }
 _PLURALS = {
     "pass": "passes",
     "unmemo": "memos taken back",
     "unmark": "key quotations unmarked",
+    "summary": "summaries",
+    "unsummary": "summaries taken out",
 }
 # What an event that ends rows ends, and the table where they stand.
 _ENDS = {
@@ -35,6 +39,7 @@ _ENDS = {
     "undecide": "decision",
     "unmemo": "memo",
     "unmark": "mark",
+    "unsummary": "summary",
 }
 
 
@@ -195,11 +200,12 @@ def dependents(study: Study, act: int) -> list[int]:
             found |= _naming(study, "decision", "coding_id", ids)
             found |= _naming(study, "memo", "on_id", ids)
             found |= _naming(study, "mark", "coding_id", ids)
+            found |= _naming(study, "summary_link", "coding_id", ids)
         elif kind == "suggestions":
             (ids,) = unpack(data, ("id",))
             found |= _naming(study, "decision", "suggestion_id", ids)
             found |= _naming(study, "memo", "on_id", ids)
-        elif kind in ("pass", "decision", "memo", "mark"):
+        elif kind in ("pass", "decision", "memo", "mark", "summary"):
             found |= _naming(study, kind, f"{kind}_id", [data["id"]], "ended")
             found |= _naming(study, "memo", "on_id", [data["id"]])
         elif kind == "codebook":
@@ -210,6 +216,8 @@ def dependents(study: Study, act: int) -> list[int]:
                 found |= {later for _, later in books[books.index((data["content"], act)) + 1 :]}
         elif kind == "retract":
             found |= _twins(study, data["ids"])
+        elif kind == "unsummary":
+            found |= _written_anew(study, data["ids"])
     return sorted(number for number in found if number > act)
 
 
@@ -275,7 +283,7 @@ def _took_away(study: Study, codes: set[str]) -> set[int]:
 
 
 def _lost_codes(study: Study, content: int) -> set[int]:
-    """Acts whose codings, passes or memos would have no code without the codebook in `content`."""
+    """Acts whose codings, passes, summaries or memos would have no code without the codebook in `content`."""
     books = _books(study)
     if not books or books[-1][0] != content:
         return set()
@@ -295,6 +303,14 @@ def _lost_codes(study: Study, content: int) -> set[int]:
             " WHERE p.ended IS NULL"
         )
         if not left.issuperset(json.loads(codes))
+    }
+    found |= {
+        added
+        for added, code in study.rows(
+            "SELECT s.added, n.text FROM summary s JOIN name n ON n.n = s.code"
+            " WHERE s.ended IS NULL"
+        )
+        if code in _codes_in(study, content) - left
     }
     return found | _naming(study, "memo", "on_id", sorted(_codes_in(study, content) - left))
 
@@ -317,6 +333,17 @@ def _twins(study: Study, ids: list[str]) -> set[int]:
     return found | _took_away(study, codes)
 
 
+def _written_anew(study: Study, ids: list[str]) -> set[int]:
+    """Acts that wrote a summary into the cell of one that was taken out."""
+    every = summaries.all_summaries(study)
+    cells = {each.cell for each in every if each.summary_id in ids and each.row is not None}
+    return {
+        each.added
+        for each in every
+        if each.ended is None and each.cell in cells and each.summary_id not in ids
+    }
+
+
 def _needs(study: Study, act: int) -> str:
     """Why an undone act can no longer be done again; "" = it can."""
     versions = {row[0] for row in study.rows("SELECT n FROM version")}
@@ -324,6 +351,7 @@ def _needs(study: Study, act: int) -> str:
     added: set[str] = set()
     events = study.projections.events_of(act)
     leaving = {each for kind, data in events if kind == "retract" for each in data["ids"]}
+    leaving_cells = {each for kind, data in events if kind == "unsummary" for each in data["ids"]}
     # What stands is read once for the act: an import or a merge has hundreds of events.
     standing: dict[int, set[tuple]] = {}
     for kind, data in events:
@@ -354,6 +382,8 @@ def _needs(study: Study, act: int) -> str:
         elif kind == "mark":
             if data["coding"] not in added and not _stands(study, "coding", data["coding"]):
                 why = "the coding it marks is no longer in the project"
+        elif kind == "summary":
+            why = _summary_needs(study, data, leaving_cells, added)
         elif kind == "pass":
             if data["version"] not in versions:
                 why = "its document is no longer in the project"
@@ -367,6 +397,27 @@ def _needs(study: Study, act: int) -> str:
             why = "what the memo is about is no longer in the project"
         if why:
             return why
+    return ""
+
+
+def _summary_needs(study: Study, data: Data, leaving: set[str], added: set[str]) -> str:
+    code = state.codebook(study).successor(data["code"])
+    if code is None:
+        return f"the codebook no longer has {data['code']}"
+    links = set(data["links"]) - added
+    known = {
+        each
+        for each in links
+        if study.value("SELECT 1 FROM coding WHERE coding_id = ?", (each,)) is not None
+    }
+    if links - known:
+        return "a coding it is linked to is no longer in the project"
+    row = (study.content(data["row"]) or {}).get("value")
+    cell = (data["by"], summaries.present_row(study, data["by"], row), code)
+    if row is not None and any(
+        each.cell == cell and each.summary_id not in leaving for each in summaries.standing(study)
+    ):
+        return "the cell was written meanwhile"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Collection
 
 from qualcode.core.text import text_hash
 from qualcode.errors import HistoryError, Problem, counted, one_line
@@ -13,8 +14,11 @@ from qualcode.store.events import KINDS, Projections
 from qualcode.store.study import Act, Study, act_digest, content_digest
 
 
-def _replayed(study: Study, last: int) -> sqlite3.Connection:
-    """A database in memory with the acts up to `last` and the projections they make."""
+def _replayed(study: Study, last: int, kinds: Collection[str] | None = None) -> sqlite3.Connection:
+    """A database in memory with the acts up to `last` and the projections they make.
+
+    kinds: only these kinds of events; with undo and redo among them, what they make is made as it was.
+    """
     memory = sqlite3.connect(":memory:", isolation_level=None)
     memory.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
     memory.execute(
@@ -33,7 +37,13 @@ def _replayed(study: Study, last: int) -> sqlite3.Connection:
     for row in acts:
         n, _, coder, time, _, _ = row
         memory.execute("INSERT INTO act VALUES (?,?,?,?,?,?)", row)
-        events = study.rows("SELECT act, n, kind, data FROM event WHERE act = ? ORDER BY n", (n,))
+        events = [
+            event
+            for event in study.rows(
+                "SELECT act, n, kind, data FROM event WHERE act = ? ORDER BY n", (n,)
+            )
+            if kinds is None or event[2] in kinds
+        ]
         memory.executemany("INSERT INTO event VALUES (?,?,?,?)", events)
         for _, _, kind, data in events:
             if kind in KINDS:
@@ -45,9 +55,9 @@ def _replayed(study: Study, last: int) -> sqlite3.Connection:
 class _PastStudy(Study):
     """A study as it was after an act. Words are read from the project, all else from memory."""
 
-    def __init__(self, study: Study, last: int) -> None:
+    def __init__(self, study: Study, last: int, kinds: Collection[str] | None) -> None:
         super().__init__(
-            _replayed(study, last),
+            _replayed(study, last, kinds),
             study.path,
             read_only=f"this is the study as of act {last}",
             last=last,
@@ -60,9 +70,10 @@ class _PastStudy(Study):
         return super().rows(sql, parameters)
 
 
-def as_of(study: Study, act: int) -> Study:
+def as_of(study: Study, act: int, kinds: Collection[str] | None = None) -> Study:
     """The study as it was after act `act`, for reading only.
 
+    kinds: only what these kinds of events made, where all the rest would take long and is not asked for.
     Raises HistoryError where there is no such act.
     """
     last = study.last_act
@@ -73,7 +84,7 @@ def as_of(study: Study, act: int) -> Study:
             f"acts 1 to {last}",
             "qualcode history lists them",
         )
-    return _PastStudy(study, act)
+    return _PastStudy(study, act, kinds)
 
 
 def check(study: Study) -> list[Problem]:

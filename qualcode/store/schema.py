@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION_ID = 0x51434F44  # "QCOD" in the header of the file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 HISTORY = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -85,6 +85,18 @@ PROJECTIONS = {
         " coder INTEGER NOT NULL, time TEXT NOT NULL, content INTEGER, added INTEGER NOT NULL,"
         " ended INTEGER"
     ),
+    # A cell of the framework matrix: `attribute` names what the rows are, `row_content` the row content
+    # that holds the row's value, which is a word of the study too.
+    "summary": (
+        "n INTEGER PRIMARY KEY, summary_id TEXT NOT NULL UNIQUE, attribute TEXT NOT NULL,"
+        " row_content INTEGER NOT NULL, code INTEGER NOT NULL, coder INTEGER NOT NULL,"
+        " time TEXT NOT NULL, content INTEGER NOT NULL, replaces TEXT, added INTEGER NOT NULL,"
+        " ended INTEGER"
+    ),
+    "summary_link": (
+        "n INTEGER PRIMARY KEY, summary_id TEXT NOT NULL, coding_id TEXT NOT NULL,"
+        " added INTEGER NOT NULL"
+    ),
 }
 INDEXES = """
 CREATE INDEX version_by_document ON version (document);
@@ -96,6 +108,8 @@ CREATE INDEX coding_by_replaced ON coding (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX mark_by_coding ON mark (coding_id);
 CREATE INDEX joined_by_coding ON joined (coding_id);
 CREATE INDEX joined_by_other ON joined (into_id);
+CREATE INDEX link_by_summary ON summary_link (summary_id);
+CREATE INDEX link_by_coding ON summary_link (coding_id);
 """
 
 
@@ -118,9 +132,28 @@ def _add_marks(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX joined_by_other ON joined (into_id)")
 
 
+def _add_summaries(connection: sqlite3.Connection) -> None:
+    """3: the cells of framework matrices, and the codings they are linked to."""
+    connection.execute(
+        "CREATE TABLE summary (n INTEGER PRIMARY KEY, summary_id TEXT NOT NULL UNIQUE,"
+        " attribute TEXT NOT NULL, row_content INTEGER NOT NULL, code INTEGER NOT NULL,"
+        " coder INTEGER NOT NULL, time TEXT NOT NULL, content INTEGER NOT NULL, replaces TEXT,"
+        " added INTEGER NOT NULL, ended INTEGER)"
+    )
+    connection.execute(
+        "CREATE TABLE summary_link (n INTEGER PRIMARY KEY, summary_id TEXT NOT NULL,"
+        " coding_id TEXT NOT NULL, added INTEGER NOT NULL)"
+    )
+    connection.execute("CREATE INDEX link_by_summary ON summary_link (summary_id)")
+    connection.execute("CREATE INDEX link_by_coding ON summary_link (coding_id)")
+
+
 # Step n -> function that takes a connection inside a transaction from schema n to n + 1. What a step makes
 # is written out: PROJECTIONS says how a new project looks today, a step must say what it did then.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_marks}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _add_marks,
+    2: _add_summaries,
+}
 
 
 # Columns of the projections that name a row of `content`.
@@ -134,6 +167,8 @@ NAMED_CONTENT = (
     ("decision", "reason"),
     ("memo", "content"),
     ("mark", "content"),
+    ("summary", "row_content"),
+    ("summary", "content"),
 )
 
 

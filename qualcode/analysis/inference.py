@@ -1,0 +1,696 @@
+"""Inference on tables of people: what can be said about differences between groups of participants.
+
+Codings, turns and words of one person are not independent of each other. So a code is tested present or
+absent for each person, by dealing out the groups anew among the same people; each code is a test of its own,
+for a person may have many codes. Exact tests, residuals, effect sizes and intervals are brought along here
+from `contingency` and `intervals`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.analysis.contingency import (
+    DEFAULT_SEED,
+    DRAWS,
+    ChiSquare,
+    ExactTest,
+    adjusted_residuals,
+    benjamini_hochberg,
+    bonferroni,
+    compositions,
+    conditional_odds_ratio,
+    contingency_coefficient,
+    cramers_v,
+    cramers_v_corrected,
+    expected,
+    fisher_exact,
+    freeman_halton,
+    likelihood_ratio,
+    log_factorials,
+    pearson_chi2,
+    pearson_residuals,
+    small_expected_share,
+    why_undefined,
+)
+from qualcode.analysis.intervals import (
+    FEWEST,
+    Interval,
+    people_share_interval,
+    rate_interval,
+    rate_intervals,
+    share_interval,
+    share_intervals,
+)
+from qualcode.errors import TableError, UsageError, counted
+
+__all__ = [
+    "DEFAULT_SEED",
+    "DRAWS",
+    "EXCHANGEABILITY",
+    "FEWEST",
+    "ChiSquare",
+    "ExactTest",
+    "Interval",
+    "Permutation",
+    "adjusted_residuals",
+    "benjamini_hochberg",
+    "bonferroni",
+    "conditional_odds_ratio",
+    "contingency_coefficient",
+    "cramers_v",
+    "cramers_v_corrected",
+    "expected",
+    "fisher_exact",
+    "freeman_halton",
+    "likelihood_ratio",
+    "pearson_chi2",
+    "pearson_residuals",
+    "people_share_interval",
+    "permutation_test",
+    "rate_interval",
+    "rate_intervals",
+    "share_interval",
+    "share_intervals",
+    "small_expected_share",
+    "statistics",
+    "why_undefined",
+]
+
+EXCHANGEABILITY = (
+    "p says how often a difference at least this large comes about when the groups are dealt out anew among "
+    "these participants. That the participants are exchangeable is all it supposes; it says nothing about "
+    "people who were not asked, for a purposive sample is not drawn at random."
+)
+
+# Up to this many ways to deal out the groups, all are looked at instead of a random choice of them.
+ALL = 100_000
+# Statistics that differ by less than this share are the same one.
+SAME = 1e-9
+# Pooled counts looked at for the smallest p within strata.
+WAYS = 200_000
+# Numbers held at once; also what fits into a processor's own memory, so that smaller is not slower.
+BLOCK = 100_000
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Permutation:
+    """A permutation test of each code, present or absent by participant, against the groups.
+
+    p, statistic, smallest_p, p_max: one float for each code, NaN where `reasons` says why there is none.
+
+    p: the share of arrangements whose statistic is at least the observed one; with random permutations
+    (1 + those) / (1 + draws), which is never 0. smallest_p: the least that p could be with these groups and
+    this many people with the code, reached by the most uneven arrangement, and with random permutations not
+    below 1 / (1 + draws). Where it is above .05 no data whatsoever could have been significant. p_max: p
+    of the largest statistic of all codes (Westfall & Young 1993), which holds for all codes together; where
+    codes were not considered for the same people, it is the sum over the sets of codes that were.
+
+    statistic: Pearson's chi-square of present / absent by group; within strata that of Cochran, Mantel and
+    Haenszel for general association, with n in place of n - 1, which is Pearson's where there is one stratum.
+    n: people considered, n_present: people with the code, for each code. reasons: one text for each code, "" where
+    there is a p. draws: random permutations, or all arrangements where `exact` (the most over the codes).
+    exact_codes: for each code whether all arrangements were looked at. unit: what is permuted. strata: "" or
+    within what. what: what of a person is compared.
+    """
+
+    p: Floats
+    statistic: Floats
+    smallest_p: Floats
+    p_max: Floats
+    draws: int
+    exact: bool
+    seed: int
+    n: Ints
+    n_present: Ints
+    exact_codes: Bools
+    reasons: tuple[str, ...]
+    unit: str = "participants"
+    strata: str = ""
+    what: str = "present or absent"
+
+    @property
+    def method(self) -> str:
+        """`permutation of participants within 3 strata, 10,000 draws, seed 20260101`."""
+        inside = f" {self.strata}" if self.strata else ""
+        text = f"permutation of {self.unit}{inside}, "
+        if self.exact:
+            return text + f"exact: all {counted(self.draws, 'arrangement')}"
+        text += f"{counted(self.draws, 'draw')}, seed {self.seed}"
+        if number := int(self.exact_codes.sum()):
+            text += f"; all arrangements for {counted(number, 'code')} considered for few people"
+        return text
+
+    @property
+    def notes(self) -> list[str]:
+        """What has to be printed under p: how it was found, what could not be, what it supports."""
+        notes = [f"Each code is tested {self.what} by participant: {self.method}."]
+        if (tight := int((self.smallest_p > 0.05).sum())) > 0:
+            notes.append(
+                f"For {counted(tight, 'code')} the smallest p that these groups allow is above .05."
+            )
+        return [*notes, EXCHANGEABILITY]
+
+
+# -- groups dealt out anew -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _People:
+    """Those considered for a set of codes, strata together. present: people x codes, 1 and 0 or another
+    number. group, stratum: 0, 1, … for each."""
+
+    present: Floats
+    group: Ints
+    stratum: Ints
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is 1 and 0 only, so that sums are people."""
+        return bool(((self.present == 0) | (self.present == 1)).all())
+
+    @property
+    def sizes(self) -> Ints:
+        """People of each group in each stratum: strata x groups."""
+        sizes = np.zeros((int(self.stratum.max()) + 1, int(self.group.max()) + 1), dtype=np.int64)
+        np.add.at(sizes, (self.stratum, self.group), 1)
+        return sizes
+
+    @property
+    def with_code(self) -> Floats:
+        """People with the code (or the sum of their numbers) in each stratum: strata x codes."""
+        return self._summed(self.present)
+
+    @property
+    def spread(self) -> Floats:
+        """Sum of squares around the stratum's own mean: strata x codes."""
+        number = self.sizes.sum(axis=1)[:, None]
+        mean = self.with_code / number
+        return self._summed((self.present - mean[self.stratum]) ** 2)
+
+    def _summed(self, values: Floats) -> Floats:
+        found = np.zeros((int(self.stratum.max()) + 1, values.shape[1]))
+        np.add.at(found, self.stratum, values)
+        return found
+
+
+def _ways(sizes: Ints) -> int:
+    """How many different ways there are to deal out groups of these sizes within their strata."""
+    ways = 1
+    for row in sizes.tolist():
+        ways *= math.factorial(sum(row)) // math.prod(math.factorial(size) for size in row)
+    return ways
+
+
+def _every_order(sizes: list[int]) -> NDArray[Any]:
+    """All ways to deal out labels 0, 1, … of these numbers: ways x people."""
+    orders = np.zeros((1, 0), dtype=np.int64)
+    left = np.array([sizes])
+    for _ in range(sum(sizes)):
+        before, label = np.nonzero(left > 0)
+        orders = np.column_stack([orders[before], label])
+        left = left[before]
+        left[np.arange(len(left)), label] -= 1
+    return orders
+
+
+def _all_arrangements(sizes: Ints, step: int) -> Iterator[NDArray[Any]]:
+    """Every arrangement of the groups, in blocks: arrangements x people, strata one after the other."""
+    parts = [_every_order(row) for row in sizes.tolist()]
+    ways = math.prod(len(part) for part in parts)
+    for first in range(0, ways, step):
+        number = np.arange(first, min(first + step, ways))
+        columns = []
+        for part in parts:
+            number, own = np.divmod(number, len(part))
+            columns.append(part[own])
+        yield np.concatenate(columns, axis=1)
+
+
+def _random_arrangements(
+    people: _People, draws: int, seed: int, step: int
+) -> Iterator[NDArray[Any]]:
+    """Random arrangements, in blocks. Each person's label gets a random number before it, each stratum its own
+    beginning; sorting these numbers shuffles the labels within the strata. The same seed gives the same
+    arrangements whatever the codes."""
+    rng = np.random.default_rng(seed)
+    groups = int(people.group.max()).bit_length()
+    strata = int(people.stratum.max()).bit_length()
+    ends = np.uint64(2**groups - 1)
+    labels = people.group.astype(np.uint64)
+    for first in range(0, draws, step):
+        size = (min(step, draws - first), len(labels))
+        keys = rng.integers(0, 2**64, size=size, dtype=np.uint64)
+        keys &= ~ends
+        keys |= labels
+        if strata:
+            keys &= np.uint64(2 ** (64 - strata) - 1)
+            keys |= people.stratum.astype(np.uint64) << np.uint64(64 - strata)
+        keys.sort(axis=1)
+        keys &= ends
+        yield keys.view(np.int64)
+
+
+# -- the statistic -------------------------------------------------------------------------------------
+
+
+def _have(
+    present: Floats, sizes: Ints, labels: NDArray[Any], counted: bool
+) -> Iterator[tuple[int, NDArray[Any]]]:
+    """For each group how many of its people have each code, or the sum of their numbers: arrangements x codes.
+
+    One matrix product counts several groups: a group's label becomes a power of two with room enough for its own
+    people, so that the sum over the people with a code holds the counts side by side. The sums stay below
+    2^53, where floats are still exact.
+    """
+    if not counted:
+        for group in range(len(sizes)):
+            yield group, (labels == group).astype(np.float64) @ present
+        return
+    packs: list[list[tuple[int, int, int]]] = [[]]  # group, where its count begins, its bits
+    begin = 0
+    for group, size in enumerate(sizes.tolist()):
+        bits = size.bit_length()
+        if begin + bits > 52:
+            packs.append([])
+            begin = 0
+        packs[-1].append((group, begin, bits))
+        begin += bits
+    for pack in packs:
+        value = np.zeros(len(sizes))
+        for group, begin, _ in pack:
+            value[group] = 2.0**begin
+        packed = (value[labels] @ present).astype(np.int64)
+        for group, begin, bits in pack:
+            yield group, (packed >> begin) & (2**bits - 1)
+
+
+def _varies(spread: Floats, present: Floats) -> Bools:
+    """Whether a sum of squares is more than what rounding leaves of equal numbers."""
+    return spread > 1e-12 * np.maximum((present**2).sum(axis=0), 1e-300)
+
+
+class _Pearson:
+    """Pearson's chi-square of every code for many arrangements at once."""
+
+    def __init__(self, people: _People) -> None:
+        self.present, self.counted = people.present, people.counted
+        self.sizes = people.sizes.sum(axis=0)
+        number, spread = len(people.group), people.spread[0]
+        self.testable: Bools = _varies(spread, people.present)
+        self.center = people.present.sum(axis=0) ** 2 / number
+        self.factor = number / np.where(self.testable, spread, 1.0)
+
+    def __call__(self, labels: NDArray[Any]) -> Floats:
+        """arrangements x codes."""
+        found = np.zeros((len(labels), self.present.shape[1]))
+        for group, have in _have(self.present, self.sizes, labels, self.counted):
+            found += have * have / int(self.sizes[group])
+        return (found - self.center) * self.factor
+
+    def smallest(self, code: int) -> float | None:
+        """The probability of the most uneven arrangements for a code; None where it is not known."""
+        if not self.counted:
+            return None
+        return _most_uneven(tuple(self.sizes.tolist()), int(self.present[:, code].sum()))
+
+
+class _WithinStrata:
+    """The statistic of Cochran, Mantel and Haenszel, with n in place of n - 1."""
+
+    def __init__(self, people: _People) -> None:
+        self.present, self.counted = people.present, people.counted
+        self.strata_sizes, self.with_code = people.sizes, people.with_code
+        self.sizes = self.strata_sizes.sum(axis=0)
+        number = self.strata_sizes.sum(axis=1)
+        share = self.strata_sizes / number[:, None]  # strata x groups
+        self.expected = self.with_code.T @ share  # codes x groups
+        spread = np.where(_varies(people.spread, people.present), people.spread, 0.0)
+        single = np.einsum("sg,gh->sgh", share, np.eye(len(self.sizes)))
+        within = single - share[:, :, None] * share[:, None, :]
+        values, vectors = np.linalg.eigh(np.einsum("sc,sgh->cgh", spread, within))
+        # Groups that add up to all people are one more than there are directions.
+        real = values > 1e-9 * np.maximum(values.max(axis=1, keepdims=True), 1e-9)
+        self.testable: Bools = real.any(axis=1)
+        # The root of the inverse: codes x groups x directions.
+        self.root = vectors / np.sqrt(np.where(real, values, np.inf))[:, None, :]
+
+    def __call__(self, labels: NDArray[Any]) -> Floats:
+        far = np.empty((len(self.sizes), len(labels), self.present.shape[1]))
+        for group, have in _have(self.present, self.sizes, labels, self.counted):
+            far[group] = have - self.expected[:, group]
+        found = np.zeros(far.shape[1:])
+        for axis in np.flatnonzero(self.root.any(axis=(0, 1))).tolist():
+            along = np.zeros(far.shape[1:])
+            for group in range(len(self.sizes)):
+                along += far[group] * self.root[:, group, axis]
+            found += along * along
+        return found
+
+    def smallest(self, code: int) -> float | None:
+        """The probability of the most uneven arrangements for a code; None where it is not known or there are
+        too many ways to count."""
+        radix = np.concatenate([[1], (self.sizes + 1).cumprod()[:-1]])
+        if not self.counted or math.prod(int(size) + 1 for size in self.sizes) >= 2**62:
+            return None
+        logs, with_code = log_factorials(int(self.sizes.sum())), self.with_code[:, code].astype(int)
+        keys: Ints = np.zeros(1, dtype=np.int64)
+        mass: Floats = np.ones(1)
+        for sizes, have in zip(self.strata_sizes, with_code.tolist(), strict=True):
+            if math.comb(have + len(sizes) - 1, len(sizes) - 1) > WAYS:
+                return None
+            ways = compositions(have, sizes)
+            if len(keys) * len(ways) > WAYS:
+                return None
+            chance = logs[sizes] - logs[ways] - logs[sizes - ways]
+            whole = logs[int(sizes.sum())] - logs[have] - logs[int(sizes.sum()) - have]
+            chances = np.exp(chance.sum(axis=1) - whole)
+            together = (keys[:, None] + ways @ radix).ravel()
+            keys, place = np.unique(together, return_inverse=True)
+            together_mass = np.outer(mass, chances).ravel()
+            mass = np.bincount(place.ravel(), weights=together_mass).astype(np.float64)
+        far = keys[:, None] // radix % (self.sizes + 1) - self.expected[code]
+        found = ((far @ self.root[code]) ** 2).sum(axis=1)
+        return float(mass[found >= _least(found.max())].sum())
+
+
+@lru_cache(maxsize=256)
+def _most_uneven(sizes: tuple[int, ...], have: int) -> float:
+    """The probability of the largest chi-square, with `have` people of groups of these sizes.
+
+    Chi-square grows with the sum of (people with the code)² / size. That is largest where all groups have the
+    code in full or not at all, but for one at most; r people of a group of m take r (m - r) / m from what it
+    could be at most.
+    """
+
+    def full(groups: list[int]) -> list[int]:
+        """In how many ways groups that have the code in full sum to 0, 1, … people."""
+        ways = [1] + [0] * have
+        for size in groups:
+            for total in range(have, size - 1, -1):
+                ways[total] += ways[total - size]
+        return ways
+
+    arrangements = math.comb(sum(sizes), have)
+    if found := full(list(sizes))[have]:
+        return found / arrangements
+    least, number = Fraction(have), 0
+    for at, size in enumerate(sizes):
+        others = full([*sizes[:at], *sizes[at + 1 :]])
+        for part in range(1, min(size, have + 1)):
+            if not others[have - part]:
+                continue
+            lost = Fraction(part * (size - part), size)
+            if lost < least:
+                least, number = lost, 0
+            if lost == least:
+                number += others[have - part] * math.comb(size, part)
+    return number / arrangements
+
+
+def _least(statistic: Any) -> Any:
+    """What counts as no smaller than a statistic."""
+    return statistic - SAME * np.maximum(1.0, statistic)
+
+
+# -- the test ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Tested:
+    """What one set of codes, considered for the same people, gave: one value for each code, and the largest
+    statistic of each arrangement."""
+
+    codes: Ints
+    statistic: Floats
+    p: Floats
+    smallest: Floats
+    reasons: list[str]
+    largest: Floats
+    exact: bool
+    draws: int
+
+    def beyond(self, statistic: Floats) -> Floats:
+        """The share of arrangements in which some code's statistic is at least this."""
+        if not len(self.largest):
+            return np.zeros(len(statistic))
+        below = np.searchsorted(self.largest, _least(statistic), side="left")
+        more = 0 if self.exact else 1
+        return (len(self.largest) - below + more) / (len(self.largest) + more)
+
+
+def _renumbered(values: Ints) -> Ints:
+    return np.unique(values, return_inverse=True)[1].reshape(values.shape)
+
+
+def _tested(codes: Ints, people: _People, draws: int, seed: int) -> _Tested:
+    number = len(codes)
+    nothing = np.full(number, np.nan)
+
+    def undefined(reasons: list[str]) -> _Tested:
+        return _Tested(codes, nothing, nothing, nothing, reasons, np.zeros(0), True, 0)
+
+    if len(people.group) < FEWEST:
+        who = counted(len(people.group), "person", "people")
+        return undefined([f"considered for {who} only: a test needs {FEWEST}"] * number)
+    if people.group.max() == 0:
+        return undefined(["everybody for whom it was considered is in one group"] * number)
+    order = np.argsort(people.stratum, kind="stable")
+    people = _People(people.present[order], people.group[order], people.stratum[order])
+    measure = _WithinStrata if people.stratum.max() else _Pearson
+    reasons = [
+        "nobody has this code"
+        if not most
+        else "everybody has this code"
+        if least == most == 1
+        else "everybody has the same number"
+        if least == most
+        else ""
+        if testable
+        else "in no stratum do people differ both in group and in this code"
+        for least, most, testable in zip(
+            people.present.min(axis=0).tolist(),
+            people.present.max(axis=0).tolist(),
+            measure(people).testable.tolist(),
+            strict=True,
+        )
+    ]
+    there = np.flatnonzero([not reason for reason in reasons])
+    if not len(there):
+        return undefined(reasons)
+    people = _People(people.present[:, there], people.group, people.stratum)
+    chi2 = measure(people)
+    own = chi2(people.group[None, :])[0]
+    ways = _ways(people.sizes)
+    exact = ways <= ALL
+    size = max(len(people.group), len(there))
+    arrangements = (
+        _all_arrangements(people.sizes, max(1, BLOCK // size))
+        if exact
+        else _random_arrangements(people, draws, seed, max(1, BLOCK // size))
+    )
+    beyond, largest = np.zeros(len(there), dtype=np.int64), []
+    best, times = np.full(len(there), -np.inf), np.zeros(len(there), dtype=np.int64)
+    threshold = _least(own)
+    for labels in arrangements:
+        found = chi2(labels)
+        beyond += (found >= threshold).sum(axis=0)
+        largest.append(found.max(axis=1))
+        if exact:
+            top = np.maximum(best, found.max(axis=0))
+            times = np.where(_least(top) > best, 0, times) + (found >= _least(top)).sum(axis=0)
+            best = top
+    if exact:
+        p, smallest = beyond / ways, times / ways
+    else:
+        floor = 1 / (draws + 1)
+        known = [chi2.smallest(code) for code in range(len(there))]
+        smallest = np.array([max(floor, floor if each is None else each) for each in known])
+        # Chance may leave p a little below the least it can be.
+        p = np.maximum((beyond + 1) / (draws + 1), smallest)
+
+    def everywhere(values: Floats) -> Floats:
+        spread = nothing.copy()
+        spread[there] = values
+        return spread
+
+    return _Tested(
+        codes,
+        statistic=everywhere(own),
+        p=everywhere(p),
+        smallest=everywhere(smallest),
+        reasons=reasons,
+        largest=np.sort(np.concatenate(largest)),
+        exact=exact,
+        draws=ways if exact else draws,
+    )
+
+
+def _matrix(values: Any, name: str) -> Floats:
+    """People x codes as numbers; NaN where there is none."""
+    array = np.asarray(values)
+    try:
+        numbers = array.astype(np.float64)
+    except (TypeError, ValueError):
+        raise UsageError(
+            name, f"values of type {array.dtype}", "True and False, or one number each"
+        ) from None
+    if numbers.ndim != 2:
+        raise UsageError(name, f"an array of shape {array.shape}", "participants x codes")
+    return numbers
+
+
+def _truths(values: Any, name: str, shape: tuple[int, ...]) -> Bools:
+    numbers = _matrix(values, name)
+    if numbers.shape != shape:
+        raise UsageError(
+            name, f"an array of shape {numbers.shape}", f"the shape of present, {shape}"
+        )
+    if not ((numbers == 0) | (numbers == 1)).all():
+        raise UsageError(name, "other values", "True and False only")
+    return numbers == 1
+
+
+def _given(values: Any, of: Bools | None = None) -> Floats:
+    """What people have, 0 where the code was not considered for them."""
+    have = _matrix(values, "present")
+    own = np.ones(have.shape, dtype=bool) if of is None else of
+    if not np.isfinite(have[own]).all() or (have[own] < 0).any():
+        wrong = have[own & ~(have >= 0) | own & ~np.isfinite(have)][0]
+        raise UsageError("present", f"{wrong:g}", "True, False or a number from 0 on")
+    return np.where(own, have, 0.0)
+
+
+def _numbers(values: Any, name: str, people: int) -> Ints:
+    array = np.asarray(values)
+    if array.shape != (people,):
+        raise UsageError(
+            name,
+            f"an array of shape {array.shape}",
+            f"one number for each of {people} participants",
+        )
+    if array.dtype.kind not in "iu":
+        raise UsageError(
+            name,
+            f"values of type {array.dtype}",
+            "whole numbers; a negative one leaves the person out",
+        )
+    return array.astype(np.int64)
+
+
+def permutation_test(
+    present: Any,
+    groups: Any,
+    *,
+    valid: Any = None,
+    strata: Any = None,
+    draws: int = DRAWS,
+    seed: int = DEFAULT_SEED,
+) -> Permutation:
+    """Whether people with a code are spread unevenly over groups of people, for each code.
+
+    present: participants x codes, True where the person has the code. A number from 0 on may stand there
+    instead, such as the share of a person's turns; the statistic is then the number of people times the share of the
+    sum of squares that lies between groups, which for True and False is Pearson's chi-square. groups: one whole number for each
+    participant, such as the number of a role; a negative one leaves the person out. Every person is in one
+    group: who has several roles has to be put into one of them or left out. valid: participants x
+    codes, True where the code was considered for the person; a code is tested among those alone. strata: one
+    whole number for each participant; groups are dealt out anew only among people of the same stratum
+    (case). A negative one leaves the person out.
+
+    Given how many people have the code and how many each group has, chi-square orders the arrangements as every
+    other statistic that grows with the sum of (people with the code)² / size of the group does. Up to
+    100,000 different arrangements, all are looked at; otherwise `draws` random ones, the same for all codes
+    considered for the same people, and the same again with the same seed. A code's p does not depend on which
+    other codes are tested.
+
+    Raises TableError below 5 people, UsageError where the arrays do not fit together.
+
+    Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular Biology, 9(1), 39, for p from
+    random permutations; Westfall & Young (1993), Resampling-based multiple testing, for p_max.
+    """
+    number, codes = _matrix(present, "present").shape
+    of = np.ones((number, codes), dtype=bool)
+    if valid is not None:
+        of = _truths(valid, "valid", of.shape)
+    have = _given(present, of)
+    group = _numbers(groups, "groups", number)
+    stratum = np.zeros(number, np.int64) if strata is None else _numbers(strata, "strata", number)
+    if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
+        raise UsageError("draws", f"{draws!r}", "a whole number from 1 on")
+    inside = (group >= 0) & (stratum >= 0)
+    if (people := int(inside.sum())) < FEWEST:
+        raise TableError(
+            "test",
+            f"{counted(people, 'participant')} in the groups to compare",
+            f"at least {FEWEST}: with fewer no arrangement of people is rare enough to mean anything",
+            "Show the counts without a test.",
+        )
+    of = of & inside[:, None]
+    columns, same = np.unique(of, axis=1, return_inverse=True)
+    tested = []
+    for kind in range(columns.shape[1]):
+        own, who = np.flatnonzero(same.ravel() == kind), np.flatnonzero(columns[:, kind])
+        chosen = _People(have[np.ix_(who, own)], _renumbered(group[who]), _renumbered(stratum[who]))
+        tested.append(_tested(own, chosen, int(draws), seed))
+    p, statistic, smallest, p_max = (np.full(codes, np.nan) for _ in range(4))
+    exact, reasons = np.zeros(codes, dtype=bool), [""] * codes
+    for part in tested:
+        p[part.codes], statistic[part.codes] = part.p, part.statistic
+        smallest[part.codes] = part.smallest
+        for code, reason in zip(part.codes.tolist(), part.reasons, strict=True):
+            reasons[code], exact[code] = reason, part.exact and not reason
+    for code in np.flatnonzero(~np.isnan(p)):
+        beyond = sum(each.beyond(statistic[[code]])[0] for each in tested)
+        p_max[code] = min(1.0, beyond)
+    p_max = np.maximum(p_max, p)
+    counted_all = all(part.exact for part in tested)
+    return Permutation(
+        p=p,
+        statistic=statistic,
+        smallest_p=smallest,
+        p_max=p_max,
+        draws=max((part.draws for part in tested), default=0) if counted_all else int(draws),
+        exact=counted_all,
+        seed=seed,
+        n=of.sum(axis=0),
+        n_present=((have > 0) & of).sum(axis=0),
+        exact_codes=exact,
+        reasons=tuple(reasons),
+        what="present or absent" if np.isin(have, (0, 1)).all() else "in number",
+        strata="" if strata is None else f"within {_strata_of(stratum[inside])}",
+    )
+
+
+def statistics(present: Any, groups: Any, labels: Any, *, strata: Any = None) -> Floats:
+    """The statistic of `permutation_test` for given arrangements: arrangements x codes.
+
+    present, groups, strata: as there, with everybody in a group. labels: arrangements x participants, each
+    row an order of `groups` (within strata). NaN for a code that nobody or everybody has.
+    """
+    have = _given(present)
+    group = _renumbered(_numbers(groups, "groups", len(have)))
+    stratum = (
+        np.zeros(len(have), np.int64) if strata is None else _numbers(strata, "strata", len(have))
+    )
+    order = np.argsort(stratum, kind="stable")
+    people = _People(have[order], group[order], _renumbered(stratum[order]))
+    measure = (_WithinStrata if people.stratum.max() else _Pearson)(people)
+    numbers = np.searchsorted(np.unique(groups), np.asarray(labels)[:, order])
+    return np.where(measure.testable, measure(numbers), np.nan)
+
+
+def _strata_of(stratum: Ints) -> str:
+    return counted(len(np.unique(stratum)), "stratum", "strata")
