@@ -13,6 +13,9 @@ _WHERE = {
     "new_project": "qualcode.project",
     "open_project": "qualcode.project",
     "Project": "qualcode.project",
+    "cooccurrence": "qualcode.present.cooccurrence",
+    "proximity": "qualcode.present.cooccurrence",
+    "sensitivity": "qualcode.present.sensitivity",
     "correspondence": "qualcode.present.correspondence",
     "crosstab": "qualcode.present",
     "frequencies": "qualcode.present",
@@ -46,35 +49,53 @@ __all__ = [
     "Trial",
     "UsageError",
     "__version__",
+    "agreement",
     "compare_codebooks",
+    "cooccurrence",
     "correspondence",
     "crosstab",
     "distinctive_words",
     "findings",
+    "framework",
     "frequencies",
+    "inference",
     "kwic",
     "kwic_lines",
     "methods_note",
     "new_project",
     "open_project",
     "plots",
+    "proximity",
     "quotes",
     "saturation",
     "save_quotes",
+    "sensitivity",
     "try_pattern",
 ]
 
 if TYPE_CHECKING:
+    from qualcode.analysis import inference
     from qualcode.analysis.kwic import kwic_lines
     from qualcode.core.changes import compare_codebooks
     from qualcode.core.codebook import Code, Codebook
     from qualcode.core.people import NONE, NOT_RECORDED
     from qualcode.errors import QualcodeError, UsageError
-    from qualcode.present import crosstab, frequencies, kwic, plots, quotes, saturation
+    from qualcode.present import (
+        agreement,
+        crosstab,
+        framework,
+        frequencies,
+        kwic,
+        plots,
+        quotes,
+        saturation,
+    )
+    from qualcode.present.cooccurrence import cooccurrence, proximity
     from qualcode.present.correspondence import correspondence
     from qualcode.present.findings import findings
     from qualcode.present.methods import methods_note
     from qualcode.present.passages import save_quotes
+    from qualcode.present.sensitivity import sensitivity
     from qualcode.present.table import Table
     from qualcode.present.trial import Trial, try_pattern
     from qualcode.present.words import distinctive_words
@@ -83,6 +104,9 @@ if TYPE_CHECKING:
 
 # Modules whose functions are public under their own name: qc.plots.bar_plot(table).
 _MODULES = {
+    "agreement": "qualcode.present.agreement",
+    "framework": "qualcode.present.framework",
+    "inference": "qualcode.analysis.inference",
     "plots": "qualcode.present.plots",
     "saturation": "qualcode.present.saturation",
 }

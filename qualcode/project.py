@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     from qualcode.exchange.progress import ProgressReport
     from qualcode.ingest import IngestReport
     from qualcode.ingest.codebook import CodebookReport
+    from qualcode.present.framework import FrameworkMatrix
     from qualcode.present.memos import MemoBook
     from qualcode.present.trial import Trial, Workshop
+    from qualcode.review.copies import CopyReport, HandOver
     from qualcode.review.decisions import DecideReport
+    from qualcode.review.doublecoding import SampleStatus
+    from qualcode.review.drawing import SampleReport
+    from qualcode.review.framework import FrameworkReport
     from qualcode.review.recoding import RecodeReport
+    from qualcode.review.settling import SettleReport
     from qualcode.review.suggesting import SuggestReport
 
 
@@ -375,6 +381,165 @@ class Project:
         from qualcode.exchange.memos import export_memos
 
         return export_memos(self.study, path)
+
+    # -- double coding ---------------------------------------------------------------------------------
+
+    def draw_sample(self, name: str, **options: Any) -> SampleReport:
+        """Draw and keep a sample for double coding; see `qualcode.review.drawing.draw_sample`."""
+        from qualcode.review.drawing import draw_sample
+
+        return draw_sample(self.study, self._signed(), name, **options)
+
+    def samples(self) -> pd.DataFrame:
+        """The samples that were drawn, one row each."""
+        from qualcode.review.doublecoding import samples
+
+        return samples(self.study)
+
+    def assignments(self, sample: str | None = None) -> pd.DataFrame:
+        """What is left for this coder to code of the samples."""
+        from qualcode.review.doublecoding import assignments
+        from qualcode.store.codings import check_coder
+
+        return assignments(self.study, check_coder(self.coder, "assignments"), sample)
+
+    def sample_status(self, name: str) -> SampleStatus:
+        """Who has coded what of a sample, blind or not, and whether agreement can be computed."""
+        from qualcode.review.doublecoding import status
+
+        return status(self.study, name)
+
+    def complete_sample(
+        self, name: str, documents: Iterable[str] | None = None, *, blind: bool | None = None
+    ) -> list[Pass]:
+        """Record that this coder has finished her or his part of a sample."""
+        from qualcode.review.doublecoding import complete_sample
+
+        return complete_sample(self.study, self.coder or "", name, documents, blind=blind)
+
+    def copy_for(
+        self, name: str, coder: str, path: str | Path, *, everything: bool = False
+    ) -> CopyReport:
+        """A project of its own for one coder of a sample, with nobody else's work in it."""
+        from qualcode.review.copies import copy_for
+
+        return copy_for(self.study, name, coder, path, signed=self._signed(), everything=everything)
+
+    def hand_over(self, folder: str | Path) -> HandOver:
+        """Write this coder's codings.csv and progress.csv, to be imported into the main project."""
+        from qualcode.exchange.codings import export_codings
+        from qualcode.exchange.progress import export_progress
+        from qualcode.review.copies import hand_over
+
+        writers = {"codings.csv": export_codings, "progress.csv": export_progress}
+        return hand_over(self.study, self.coder or "", folder, writers)
+
+    def settlement(
+        self,
+        sample: str | None = None,
+        *,
+        documents: Iterable[str] | None = None,
+        coders: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """The worksheet for settling: every agreement and disagreement; see `review.worksheet`."""
+        from qualcode.review.worksheet import settlement
+
+        return settlement(self.study, sample=sample, documents=documents, coders=coders)
+
+    def settle(
+        self,
+        choices: Any,
+        sample: str | None = None,
+        *,
+        documents: Iterable[str] | None = None,
+        coders: Sequence[str] | None = None,
+        partial: bool = False,
+    ) -> SettleReport:
+        """Settle by a filled worksheet into the consensus; the original codings stay."""
+        from qualcode.review.settling import settle
+
+        return settle(
+            self.study,
+            self.coder or "",
+            choices,
+            sample=sample,
+            documents=documents,
+            coders=coders,
+            partial=partial,
+        )
+
+    def before_consensus(
+        self, sample: str | None = None, documents: Iterable[str] | None = None
+    ) -> int:
+        """The act after which nothing was settled yet, for agreement before consensus."""
+        from qualcode.analysis.samples import before_consensus
+
+        return before_consensus(self.study, sample, documents)
+
+    # -- the framework matrix --------------------------------------------------------------------------
+
+    def framework(
+        self,
+        rows: str = "case",
+        columns: Any = "theme",
+        where: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> FrameworkMatrix:
+        """Summaries of each case or participant under each theme; see `qc.framework.matrix`."""
+        from qualcode.present.framework import matrix
+
+        return matrix(self, rows, columns, where, **options)
+
+    def summarise(
+        self,
+        row: str,
+        column: str,
+        text: str,
+        *,
+        rows: str = "case",
+        quotes: Iterable[str] | None = None,
+    ) -> str:
+        """Write the summary of a cell, with the codings it rests on. Returns its id."""
+        from qualcode.review.framework import summarise
+
+        return summarise(self.study, self.coder or "", row, column, text, rows=rows, quotes=quotes)
+
+    def clear_summary(self, row: str, column: str, *, rows: str = "case") -> list[str]:
+        """Take the summary of a cell away; it stays in the history."""
+        from qualcode.review.framework import clear_summary
+
+        return clear_summary(self.study, self.coder or "", row, column, rows=rows)
+
+    def link_quotations(
+        self, row: str, column: str, coding_ids: Iterable[str], *, rows: str = "case"
+    ) -> str:
+        """Link codings to the summary of a cell."""
+        from qualcode.review.framework import link_quotations
+
+        return link_quotations(self.study, self.coder or "", row, column, coding_ids, rows=rows)
+
+    def unlink_quotations(
+        self, row: str, column: str, coding_ids: Iterable[str], *, rows: str = "case"
+    ) -> str:
+        """Take links of a summary away."""
+        from qualcode.review.framework import unlink_quotations
+
+        return unlink_quotations(self.study, self.coder or "", row, column, coding_ids, rows=rows)
+
+    def import_framework(
+        self,
+        path: str | Path,
+        *,
+        rows: str | None = None,
+        clear: bool = False,
+        overwrite: bool = False,
+    ) -> FrameworkReport:
+        """Read an edited matrix back; changed cells become edits, conflicts are listed."""
+        from qualcode.review.framework import import_framework
+
+        return import_framework(
+            self.study, self.coder or "", path, rows=rows, clear=clear, overwrite=overwrite
+        )
 
     # -- suggestions -----------------------------------------------------------------------------------
 

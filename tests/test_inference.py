@@ -241,6 +241,19 @@ def test_the_least_p_cannot_be_below_one_in_all_draws():
     coded, groups = study(people=60)
     found = permutation_test(coded, groups, draws=99)
     assert not found.exact and (found.smallest_p == 0.01).all() and (found.p >= 0.01).all()
+    # The observed arrangement counts as one of 100: p is a whole number of hundredths.
+    assert (100 * found.p).round(6).tolist() == (100 * found.p).round().tolist()
+    assert permutation_test(coded, groups, draws=1).p.min() >= 0.5
+
+
+def test_chance_does_not_bring_p_below_the_least_it_can_be(monkeypatch):
+    # Both people with the code in one group of three: 6 of 15 ways. A hundred draws may give fewer.
+    monkeypatch.setattr(inference, "ALL", 0)
+    coded = np.array([[1, 1, 0, 0, 0, 0]], dtype=bool).T
+    found = [permutation_test(coded, ROLES, draws=100, seed=seed) for seed in range(20)]
+    assert min(each.p[0] for each in found) == pytest.approx(6 / 15)
+    assert max(each.p[0] for each in found) > 0.41
+    assert all(each.p_max[0] >= each.p[0] for each in found)
 
 
 def test_the_same_seed_gives_the_same_and_another_seed_another():

@@ -100,6 +100,18 @@ def test_many_people_are_looked_at_closer():
     assert 0.07 < low < high < 0.13
 
 
+def test_many_words_of_few_people_are_looked_at_closer():
+    # 25 people who hardly differ, 500 to 3,000 words each.
+    chance = np.random.default_rng(4)
+    words = chance.integers(500, 3_001, 25)
+    coded = chance.binomial(words, chance.beta(0.005 * 499, 0.995 * 499, 25))
+    found = share_interval(coded, words)
+    low, high = share_ends(
+        coded, words, grid=(np.linspace(0.002, 0.01, 401), np.linspace(0.01, 0.15, 80))
+    )
+    assert [found.low, found.high] == pytest.approx([low, high], abs=(high - low) / 100)
+
+
 def test_a_role_where_nobody_used_the_code_begins_at_nothing():
     found = share_interval([0] * 8, TURNS)
     assert (found.estimate, found.low) == (0.0, 0.0)
@@ -158,14 +170,14 @@ def test_neither_the_order_of_people_nor_other_codes_matter():
 
 
 def test_a_code_that_was_not_considered_for_somebody_leaves_that_person_out():
-    trials = np.column_stack([TURNS, TURNS])
-    trials[:4, 1] = 0
-    successes = np.column_stack([CODED, CODED])
-    successes[:4, 1] = 0
-    all_eight, four = share_intervals(successes, trials)
-    assert (all_eight.n_people, four.n_people, four.low) == (8, 4, None)
-    assert four.n_units == sum(TURNS[4:])
+    trials = np.column_stack([TURNS, TURNS, TURNS])
+    successes = np.column_stack([CODED, CODED, [0] * 8])
+    trials[:4, 1] = successes[:4, 1] = 0
+    all_eight, four, nobody = share_intervals(successes, trials)
+    assert [each.n_people for each in (all_eight, four, nobody)] == [8, 4, 8]
+    assert four.low is None and four.n_units == sum(TURNS[4:])
     assert all_eight.high == pytest.approx(share_interval(CODED, TURNS).high)
+    assert nobody.high == pytest.approx(share_interval([0] * 8, TURNS).high)
 
 
 def test_an_estimate_is_never_outside_its_interval():

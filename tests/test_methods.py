@@ -51,9 +51,7 @@ def test_the_sample_and_the_material_counted_by_eye(study) -> None:
     assert "Participants' speech comes to 10 words in 3 turns." in note.paragraph
     assert "between 12 March 2018 and 1 May 2018 (2 of 3 have a date)" in note.paragraph
     assert answer(note, "18") == "1 person speaks in more than one document: ANN."
-    assert "Last time stamp of 1 document with any: 12 minutes." in answer(
-        note, "21"
-    )
+    assert "Last time stamp of 1 document with any: 12 minutes." in answer(note, "21")
     assert "Labels in the transcripts: INT;" in answer(note, "1")
 
 

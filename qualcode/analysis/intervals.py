@@ -215,18 +215,15 @@ def _span(mass: Numbers) -> tuple[int, int]:
 
 
 def _closer(
-    own: NDArray[np.int64], of: NDArray[np.int64], mass: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Edges and mass of the angle for one code, on a grid around what many people leave open."""
-    grid = _whole_range()
+    grid: _ShareGrid, own: NDArray[np.int64], of: NDArray[np.int64], mass: Numbers
+) -> tuple[_ShareGrid, Numbers]:
+    """A grid around what one code's people leave open on a wider one, and the mass there."""
     first, last = _span(mass.sum(axis=1))
     low, high = _span(mass.sum(axis=0))
-    inside = (
-        0.0 if low == 0 else grid.correlations[low],
-        1.0 if high == CORRELATIONS else grid.correlations[high - 1],
-    )
+    least = grid.correlations[low] if low else grid.correlations[0] / 2
+    most = grid.correlations[high] if high < CORRELATIONS else (1 + grid.correlations[-1]) / 2
     nodes, weights = np.polynomial.legendre.leggauss(CORRELATIONS)
-    correlations = inside[0] + (nodes + 1) / 2 * (inside[1] - inside[0])
+    correlations = least + (nodes + 1) / 2 * (most - least)
     edges = np.linspace(grid.edges[first], grid.edges[last], ANGLES // 2 + 1)
     near = _ShareGrid(edges, correlations, weights * (1 - correlations))
     log = np.zeros((len(edges) - 1, CORRELATIONS))
@@ -237,14 +234,13 @@ def _closer(
     ):
         for number, often in zip(*np.unique(values[values > 0], return_counts=True), strict=True):
             log += sign * often * _rising(start, int(number))
-    return edges, _normal(log, near.weights).sum(axis=1)
+    return near, _normal(log, near.weights)
 
 
 def _coarse(mass: Numbers) -> bool:
     """Whether what is known lies in so few places of the grid that it has to be looked at closer."""
-    return any(1 / (part**2).sum() < least for part, least in zip(
-        (mass.sum(axis=1), mass.sum(axis=0)), (8, 4), strict=True
-    ))  # fmt: skip
+    angle, correlation = (1 / (mass.sum(axis=axis) ** 2).sum() for axis in (1, 0))
+    return angle < 8 or correlation < 4
 
 
 def _ends(edges: Numbers, mass: Numbers, level: float) -> tuple[float, float]:
@@ -263,11 +259,12 @@ def _share_ends(
         for column, mass in enumerate(
             _mass_everywhere(own[:, part], of[:, part], there[:, part]), first
         ):
-            edges, known = _whole_range().edges, mass.sum(axis=1)
-            if _coarse(mass):
-                people = there[:, column]
-                edges, known = _closer(own[people, column], of[people, column], mass)
-            low, high = _ends(edges, known, level)
+            grid, people = _whole_range(), there[:, column]
+            for _ in range(3):
+                if not _coarse(mass):
+                    break
+                grid, mass = _closer(grid, own[people, column], of[people, column], mass)
+            low, high = _ends(grid.edges, mass.sum(axis=1), level)
             found.append((math.sin(low) ** 2, math.sin(high) ** 2))
     return found
 
@@ -281,7 +278,6 @@ def _intervals(
     method: str,
     estimate: Callable[[NDArray[np.int64], NDArray[np.int64]], float],
     ends: Callable[..., list[tuple[float, float]]],
-    most: float,
 ) -> list[Interval]:
     level, there = _level(level), of > 0
     people, units = there.sum(axis=0), of.sum(axis=0)
@@ -297,10 +293,9 @@ def _intervals(
         high: float | None = None
         if number >= FEWEST and value is not None:
             low, high = next(found)
-            # An equal-tailed interval never reaches the end of the scale; where nothing speaks against the
-            # end itself, it belongs in. Nor may it leave out what was seen, however uneven people's turns.
-            low = 0.0 if not mine.any() else min(low, value)
-            high = most if (mine == all_of).all() and most == 1 else max(high, value)
+            # An equal-tailed interval never reaches the end of the scale; where nobody (everybody) used the code,
+            # that end belongs in. Nor may it leave out what was seen, however uneven people's turns are.
+            low, high = min(low, value), max(high, value)
         intervals.append(
             Interval(value, low, high, level, method, number, total, _why_not(number, what))
         )
@@ -354,7 +349,6 @@ def _shares(own: NDArray[np.int64], of: NDArray[np.int64], level: float) -> list
         method=SHARE_METHOD,
         estimate=_mean_share,
         ends=_share_ends,
-        most=1.0,
     )
 
 
@@ -473,7 +467,6 @@ def _rates(own: NDArray[np.int64], of: NDArray[np.int64], level: float) -> list[
         method=RATE_METHOD,
         estimate=_all_rate,
         ends=_rate_ends,
-        most=math.inf,
     )
 
 

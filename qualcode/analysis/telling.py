@@ -22,6 +22,7 @@ from qualcode.analysis.act_facts import (
     unpacked_suggestions,
 )
 from qualcode.analysis.places import PURGED, Places, shortened
+from qualcode.analysis.samples import setting_words
 from qualcode.core.changes import Changes
 from qualcode.errors import counted, listing
 from qualcode.store import Study, state
@@ -210,8 +211,9 @@ class Teller:
 
     def _settings(self, act: _Act, told: Told) -> None:
         for data in act.kinds.get("setting", ()):
+            said = setting_words(data["key"], data["value"])
             told.parts.append(
-                f"{data['key']} = {'(none)' if data['value'] is None else data['value']}"
+                said or f"{data['key']} = {'(none)' if data['value'] is None else data['value']}"
             )
 
     def _rows(self, act: _Act, told: Told) -> None:

@@ -111,6 +111,26 @@ def add(top: Commands) -> None:
     as_of(made)
     written(made, plot="")
 
+    made = top.verb(
+        "cooccurrence",
+        cooccurrence,
+        "count which codes stand together, against what chance would give",
+        "qualcode cooccurrence study.qualcode --unit turn --plot together.png --network net.png",
+    )
+    made.add_argument(
+        "--unit", choices=["overlap", "turn", "document", "participant"], default="overlap"
+    )
+    made.add_argument("--level", choices=["code", "theme"], default="code")
+    made.add_argument("--code", metavar="C", action="append", help="only these codes")
+    made.add_argument(
+        "--proximity", metavar="N", type=int, help="how near codes stand; near is N turns apart"
+    )
+    made.add_argument("--draws", metavar="N", type=int, help="random draws (default: up to 9,999)")
+    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+    counted_over(made)
+    written(made, plot="also draw the matrix")
+    made.add_argument("--network", metavar="F", help="also draw the network: .png, .pdf or .svg")
+
 
 def counted_over(made: argparse.ArgumentParser) -> None:
     """What every count takes: filters, whose codings, which turns."""
@@ -279,3 +299,24 @@ def methods(options: argparse.Namespace) -> Outcome:
     with opened(options) as project:
         standards = tuple(dict.fromkeys(options.standard or STANDARDS))
         return shown(options, methods_note(project.study, standards=standards, unit=options.unit))
+
+
+def cooccurrence(options: argparse.Namespace) -> Outcome:
+    from qualcode.present.cooccurrence import cooccurrence as together
+    from qualcode.present.cooccurrence import proximity
+
+    check_files(options, "plot", "network")
+    asked: dict[str, Any] = {
+        "codes": options.code,
+        "level": options.level,
+        "draws": options.draws,
+        "seed": options.seed,
+        **counted_as(options),
+    }
+    with opened(options) as project:
+        if options.proximity is not None:
+            if options.plot or options.network:
+                raise UsageError("--proximity", "has no figure", "", "Leave out --plot, --network")
+            return shown(options, proximity(project.study, within=options.proximity, **asked))
+        found = together(project.study, unit=options.unit, **asked)
+        return shown(options, found, plot=found.plot, network=found.network)

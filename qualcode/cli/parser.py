@@ -40,7 +40,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _build() -> argparse.ArgumentParser:
-    from qualcode.cli import codebook, notes, numbers, passages, verbs
+    from qualcode.cli import codebook, coders, framework, notes, numbers, passages, verbs
 
     parser = Parser(
         prog="qualcode",
@@ -209,6 +209,22 @@ def _build() -> argparse.ArgumentParser:
             choices=["heat", "bar", "dot", "multiples"],
             help="heat map (default), bars, dots, or a panel for each value",
         )
+        made.add_argument(
+            "--test", action="store_true", help="permutation of participants, row by row"
+        )
+        made.add_argument("--intervals", action="store_true", help="95 %% intervals by participant")
+        made.add_argument("--within", metavar="ATTR", help="permute within this: case")
+        made.add_argument("--draws", metavar="N", type=int, default=10_000)
+        made.add_argument("--seed", metavar="N", type=int, default=20260101)
+        made.add_argument(
+            "--disclose",
+            choices=["threshold", "hesa", "ofqual"],
+            help="protect small cells in everything that is shown and written",
+        )
+        made.add_argument("--threshold", metavar="N", type=int, help="default: 5")
+        made.add_argument(
+            "--by-origin", action="store_true", help="human-only, accepted, and all codings"
+        )
 
     made = verb(
         "frequencies",
@@ -248,6 +264,8 @@ def _build() -> argparse.ArgumentParser:
     made.add_argument("--out", metavar="F", help="the figure: .png, .pdf or .svg")
 
     numbers.add(top)
+    coders.add(top)
+    framework.add(top)
     passages.add(top)
 
     notes.add_memos(top)

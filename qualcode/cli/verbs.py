@@ -185,6 +185,18 @@ def _table(options: argparse.Namespace, table: Table) -> Outcome:
         _check_figure("--plot", options.plot)
     elif options.plot_kind:
         raise UsageError("--plot-kind", "no figure asked for", "", "Name it with --plot F.png")
+    if options.threshold is not None and not options.disclose:
+        raise UsageError(
+            "--threshold", "nothing is to be protected", "", "Add --disclose threshold"
+        )
+    if options.disclose:
+        table = table.disclosed(options.disclose, threshold=options.threshold)
+    if options.by_origin:
+        from qualcode.cli.numbers import shown
+
+        if options.plot:
+            raise UsageError("--plot", "draws one table, not three", "", "Leave out --by-origin")
+        return shown(options, table.by_origin())
     # Files first: whoever reads the output may stop reading (`| head`).
     written = [str(table.save(path)) for path in options.out]
     if options.plot:
@@ -252,7 +264,9 @@ def table_data(table: Table) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         return None if value is pd.NA or value != value else value
 
-    cells = [[plain(v) for v in row] for row in table.frame.astype(object).to_numpy().tolist()]
+    # Through the one door of print: what disclosure control holds back is in no answer either.
+    height, width = table.frame.shape
+    tests = [] if table.tests is None or table.protection else records(table.tests.reset_index())
     return {
         "what": {
             "unit": table.what.unit,
@@ -268,15 +282,17 @@ def table_data(table: Table) -> dict[str, Any]:
         "rows": list(table.frame.index),
         "labels": table.labels,
         "columns": [list(head) for head in table.heads],
-        "cells": cells,
-        "totals": [plain(value) for value in table.totals.astype(object).tolist()],
+        "cells": [[plain(value) for value in row] for row in table.numbers()],
+        "marks": [[table.mark(row, at) for at in range(width)] for row in range(height)],
+        "totals": [plain(table.total_number(row)) for row in range(len(table.totals))],
         "bases": {
-            name: [plain(value) for value in table.bases[name].astype(object).tolist()]
+            name: [plain(table.base_number(name, at)) for at in range(len(table.bases))]
             for name in table.bases.columns
         },
+        "tests": tests,
         "notes": table.notes,
         "reconciliation": []
-        if table.reconciliation is None
+        if table.reconciliation is None or table.protection
         else table.reconciliation.to_dict("records"),
     }
 
@@ -295,6 +311,11 @@ def frequencies(options: argparse.Namespace) -> Outcome:
             coders=options.coders,
             interviewers=options.interviewers,
             reflective=options.reflective,
+            test=options.test,
+            intervals=options.intervals,
+            within=options.within,
+            draws=options.draws,
+            seed=options.seed,
         )
         return _table(options, table)
 
@@ -314,6 +335,11 @@ def crosstab(options: argparse.Namespace) -> Outcome:
             coders=options.coders,
             interviewers=options.interviewers,
             reflective=options.reflective,
+            test=options.test,
+            intervals=options.intervals,
+            within=options.within,
+            draws=options.draws,
+            seed=options.seed,
         )
         return _table(options, table)
 

@@ -6,10 +6,12 @@ that analysis found.
 
 from __future__ import annotations
 
+from qualcode.present.plots_agreement import forest_plot
 from qualcode.present.plots_alt import alt_text
 from qualcode.present.plots_bars import bar_plot, dot_plot
 from qualcode.present.plots_base import ink as _ink  # noqa: F401
 from qualcode.present.plots_base import save
+from qualcode.present.plots_cooccurrence import cooccurrence_matrix, cooccurrence_network
 from qualcode.present.plots_correspondence import correspondence_map
 from qualcode.present.plots_heat import COLORS, heat_map
 from qualcode.present.plots_panels import small_multiples
@@ -21,8 +23,11 @@ __all__ = [
     "accumulation_plot",
     "alt_text",
     "bar_plot",
+    "cooccurrence_matrix",
+    "cooccurrence_network",
     "correspondence_map",
     "dot_plot",
+    "forest_plot",
     "heat_map",
     "portrait",
     "save",
