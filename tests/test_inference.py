@@ -158,6 +158,9 @@ def test_what_cannot_be_tested_says_why():
     for values in (found.p, found.statistic, found.smallest_p, found.p_max):
         assert np.isnan(values).all()
     assert inference.benjamini_hochberg(found.p) == [None] * 4
+    assert found.draws == 0 and found.notes == ["No code could be tested."]
+    none = permutation_test(coded[:, :0], ROLES)
+    assert len(none.p) == len(none.reasons) == 0 and none.method == "no code could be tested"
     one = permutation_test(coded[:, 2:3], [3] * 6)
     assert one.reasons == ("everybody for whom it was considered is in one group",)
 
@@ -235,6 +238,14 @@ def test_the_least_p_is_that_of_the_most_uneven_arrangement(sizes):
         ]
         share = np.mean(np.array(values) > max(values) - 1e-9)
         assert inference._most_uneven(sizes, have) == pytest.approx(share), have
+
+
+def test_few_ways_to_deal_out_many_people_are_not_all_looked_at():
+    # One of 300 people is alone: 300 ways, 299 + 1 people each. Two of 300: 44,850 ways are too much.
+    coded = np.arange(300)[:, None] < 100
+    assert permutation_test(coded, [1] + [0] * 299).draws == 300
+    found = permutation_test(coded, [1, 1] + [0] * 298, draws=500)
+    assert (found.exact, found.draws) == (False, 500)
 
 
 def test_the_least_p_cannot_be_below_one_in_all_draws():
@@ -401,6 +412,12 @@ def test_statistics_of_a_two_by_two_table_by_hand():
     assert inference.contingency_coefficient(TABLE) == pytest.approx(math.sqrt(7.2 / 27.2))
     assert inference.small_expected_share(TABLE) == 0.0
     assert inference.small_expected_share([[4, 1], [4, 1]]) == 1.0
+
+
+def test_the_residuals_of_a_published_table():
+    # Agresti (2007), gender and party: women 762, 327, 468 and men 484, 239, 477.
+    found = inference.adjusted_residuals([[762, 327, 468], [484, 239, 477]])
+    assert found[0] == pytest.approx([4.50, 0.70, -5.32], abs=0.005)
 
 
 def test_empty_rows_and_columns_say_nothing():
@@ -594,6 +611,14 @@ def test_benjamini_and_hochberg_by_hand():
     # .04 x 2 = .08 is more than the next one's .05, which counts for both.
     assert inference.benjamini_hochberg([0.04, 0.05]) == pytest.approx([0.05, 0.05])
     assert inference.bonferroni([0.01, 0.4, 0.5]) == pytest.approx([0.03, 1, 1])
+
+
+def test_fifteen_published_p_values():
+    # Benjamini & Hochberg (1995), section 4: four are rejected, by Bonferroni three.
+    p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459]
+    p += [0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+    assert sum(each <= 0.05 for each in inference.benjamini_hochberg(p)) == 4
+    assert sum(each <= 0.05 for each in inference.bonferroni(p)) == 3
 
 
 def test_a_missing_p_stays_missing_and_is_no_test():

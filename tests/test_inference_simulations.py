@@ -160,7 +160,7 @@ def codings_of_people(kind: str, rate: float, spread: float, people: int, runs: 
         ("lognormal", 8, 0.92),
         ("zero-inflated .3", 8, 0.91),
         ("gamma-Poisson", 24, 0.93),
-        ("lognormal", 24, 0.90),
+        ("lognormal", 24, 0.91),
     ],
 )
 def test_intervals_hold_the_expected_rate_per_thousand_words(kind, people, goal):

@@ -107,7 +107,7 @@ def test_many_words_of_few_people_are_looked_at_closer():
     coded = chance.binomial(words, chance.beta(0.005 * 499, 0.995 * 499, 25))
     found = share_interval(coded, words)
     low, high = share_ends(
-        coded, words, grid=(np.linspace(0.002, 0.01, 401), np.linspace(0.01, 0.15, 80))
+        coded, words, grid=(np.linspace(0.001, 0.03, 601), np.linspace(0.01, 0.6, 150))
     )
     assert [found.low, found.high] == pytest.approx([low, high], abs=(high - low) / 100)
 
