@@ -573,6 +573,36 @@ def patterns(scale: Scale, folder: Path) -> Iterator[Line]:
     yield from script.operations(scale.interviews)
 
 
+def agreement(scale: Scale, folder: Path) -> Iterator[Line]:
+    """Agreement coefficients, which have a script of their own."""
+    import agreement as script
+
+    share = scale.frame / FULL.frame
+    yield from script.operations(max(500, round(script.UNITS * share)), scale.runs)
+
+
+def cooccurrence(scale: Scale, folder: Path) -> Iterator[Line]:
+    """Codes that stand together, which have a script of their own."""
+    import cooccurrence as script
+
+    goals = scale is not QUICK
+    yield from script.together(scale.frame, scale.runs, goals)
+    yield from script.overlapping(max(1_000, scale.frame // 10), scale.runs, goals)
+
+
+def inference(scale: Scale, folder: Path) -> Iterator[Line]:
+    """The permutation test, in a process of its own: one thread has to be settled before numpy is there."""
+    script = Path(__file__).with_name("inference.py")
+    words = ["--quick"] if scale is QUICK else []
+    done = subprocess.run(
+        [sys.executable, str(script), *words], capture_output=True, text=True, check=False
+    )
+    for printed in done.stdout.splitlines():
+        yield json.loads(printed)
+    if done.returncode > 1:
+        raise Refused(done.stderr.strip().splitlines()[-1] if done.stderr else "the script failed")
+
+
 OPERATIONS: dict[str, Callable[[Scale, Path], Iterator[Line]]] = {
     "crosstab": crosstab,
     "opened": opened,
@@ -586,6 +616,9 @@ OPERATIONS: dict[str, Callable[[Scale, Path], Iterator[Line]]] = {
     "kwic": kwic,
     "patterns": patterns,
     "growth": growth,
+    "agreement": agreement,
+    "cooccurrence": cooccurrence,
+    "inference": inference,
 }
 
 

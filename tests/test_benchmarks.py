@@ -30,6 +30,9 @@ LINES = {
     "suggest": 1,
     "kwic": 2,
     "growth": 2,
+    "agreement": 10,
+    "cooccurrence": 4,
+    "inference": 4,
 }
 
 
