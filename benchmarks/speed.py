@@ -446,12 +446,29 @@ def run(*command: str) -> str:
     return done.stdout
 
 
-def with_bytecode(folder: Path) -> None:
+@contextlib.contextmanager
+def with_bytecode(folder: Path) -> Iterator[None]:
     """Let the programs that are started find compiled modules, as installed ones do, also where this
     Python was told to write none. What is run once beforehand leaves them in `folder`."""
+    before = dict(os.environ)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
-    run(sys.executable, "-c", "import pandas")
+    try:
+        run(sys.executable, "-c", "import pandas")
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def installed(operation: Callable[[Scale, Path], Iterator[Line]]) -> Any:
+    """The operation, with started programs as they run when installed."""
+
+    def wrapped(scale: Scale, folder: Path) -> Iterator[Line]:
+        with with_bytecode(folder):
+            yield from operation(scale, folder)
+
+    return wrapped
 
 
 def program() -> list[str]:
@@ -463,7 +480,6 @@ def program() -> list[str]:
 
 
 def start(scale: Scale, folder: Path) -> Iterator[Line]:
-    with_bytecode(folder)
     script = f"import sys, qualcode; print([m for m in {HEAVY} if m in sys.modules])"
     loaded = run(sys.executable, "-c", script).strip()
     runs = max(scale.runs, 7) * 2 - 1 if scale is not QUICK else scale.runs
@@ -510,7 +526,6 @@ def start(scale: Scale, folder: Path) -> Iterator[Line]:
 def command(scale: Scale, folder: Path) -> Iterator[Line]:
     if scale.all_codings > SMALL.all_codings:
         scale = SMALL
-    with_bytecode(folder)
     data = study(folder, scale)
     with qc.open_project(data.project, coder="AB") as project:
         project.import_codings(data.codings)
@@ -609,8 +624,8 @@ OPERATIONS: dict[str, Callable[[Scale, Path], Iterator[Line]]] = {
     "frame": frame,
     "coding": coding,
     "import": bulk,
-    "start": start,
-    "command": command,
+    "start": installed(start),
+    "command": installed(command),
     "readers": transcripts,
     "suggest": suggest,
     "kwic": kwic,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.records import Coding, Pass
 from qualcode.core.watch import Watch, unwatched
-from qualcode.errors import Problem, counted
+from qualcode.errors import Problem, UsageError, counted
 from qualcode.store import Study, create_study, history, open_study, replay, state
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode import present
     from qualcode.analysis.attribute_checks import AttributeReport
     from qualcode.analysis.corpus import Corpus
     from qualcode.exchange.codings import ImportReport
@@ -23,9 +26,18 @@ if TYPE_CHECKING:
     from qualcode.exchange.progress import ProgressReport
     from qualcode.ingest import IngestReport
     from qualcode.ingest.codebook import CodebookReport
+    from qualcode.present import agreement as _agreement
+    from qualcode.present import saturation as _saturation
+    from qualcode.present.cooccurrence import cooccurrence as _cooccurrence
+    from qualcode.present.cooccurrence import proximity as _proximity
+    from qualcode.present.correspondence import Map
+    from qualcode.present.findings import findings as _findings
     from qualcode.present.framework import FrameworkMatrix
     from qualcode.present.memos import MemoBook
+    from qualcode.present.methods import methods_note as _methods_note
+    from qualcode.present.sensitivity import sensitivity as _sensitivity
     from qualcode.present.trial import Trial, Workshop
+    from qualcode.present.words import distinctive_words as _distinctive_words
     from qualcode.review.copies import CopyReport, HandOver
     from qualcode.review.decisions import DecideReport
     from qualcode.review.doublecoding import SampleStatus
@@ -60,6 +72,18 @@ def open_project(path: str | Path, *, coder: str | None = None) -> Project:
     Raises ProjectError, changing nothing, where it is no project, damaged or of a newer qualcode.
     """
     return Project(open_study(path), coder)
+
+
+class _Public:
+    """A public function as a method: `project.quotes(…)` is `qc.quotes(project, …)`, with its arguments
+    and its help. The room it lies in is loaded when the method is first asked for."""
+
+    def __init__(self, name: str, room: str = "qualcode.present") -> None:
+        self.name, self.room = name, room
+
+    def __get__(self, project: Project | None, owner: type | None = None) -> Any:
+        function = getattr(import_module(self.room), self.name)
+        return function if project is None else MethodType(function, project)
 
 
 class Project:
@@ -540,6 +564,61 @@ class Project:
         return import_framework(
             self.study, self.coder or "", path, rows=rows, clear=clear, overwrite=overwrite
         )
+
+    def move_summaries(self, row: str, to: str, *, rows: str = "case") -> list[str]:
+        """Give the summaries of a row to another one, when it is called otherwise now. Returns their ids."""
+        from qualcode.review.framework import move_summaries
+
+        return move_summaries(self.study, self.coder or "", row, to, rows=rows)
+
+    # -- what is counted and printed -------------------------------------------------------------------
+
+    if TYPE_CHECKING:  # what editors and type checkers see of those below
+        crosstab = present.crosstab
+        frequencies = present.frequencies
+        quotes = present.quotes
+        kwic = present.kwic
+        findings = _findings
+        agreement = _agreement.report
+        cooccurrence = _cooccurrence
+        proximity = _proximity
+        saturation = _saturation.report
+        distinctive_words = _distinctive_words
+        sensitivity = _sensitivity
+        methods_note = _methods_note
+    else:
+        crosstab = _Public("crosstab")
+        frequencies = _Public("frequencies")
+        quotes = _Public("quotes")
+        kwic = _Public("kwic")
+        findings = _Public("findings", "qualcode.present.findings")
+        agreement = _Public("report", "qualcode.present.agreement")
+        cooccurrence = _Public("cooccurrence", "qualcode.present.cooccurrence")
+        proximity = _Public("proximity", "qualcode.present.cooccurrence")
+        saturation = _Public("report", "qualcode.present.saturation")
+        distinctive_words = _Public("distinctive_words", "qualcode.present.words")
+        sensitivity = _Public("sensitivity", "qualcode.present.sensitivity")
+        methods_note = _Public("methods_note", "qualcode.present.methods")
+
+    def correspondence(
+        self,
+        rows: str = "code",
+        columns: str | Sequence[str] = "role",
+        *,
+        unit: str = "codings",
+        **asked: Any,
+    ) -> Map:
+        """Which codes lie nearer to which roles or cases: `qc.correspondence` of a crosstab of counts.
+
+        asked: where, coders (not "each"), interviewers, reflective, as in `crosstab`.
+        """
+        from qualcode.present import crosstab
+        from qualcode.present.correspondence import correspondence
+
+        if asked.get("coders") == "each":
+            # Every turn would have as much weight as it has coders.
+            raise UsageError("coders", "'each'", "record, any, or one name")
+        return correspondence(crosstab(self, rows=rows, columns=columns, unit=unit, **asked))
 
     # -- suggestions -----------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """Coders who code at random, each for himself: what the coefficients say of them.
 
 Kappa, Scott's pi, Fleiss, Conger, Light and alpha lie around 0 whatever share of the units the coders code;
-AC1 and Brennan-Prediger do not, and lie where their formulas put them. With QUALCODE_FULL=1 all runs.
+AC1 and Brennan-Prediger do not, and lie where their formulas put them. In full, with figures printed:
+
+    QUALCODE_FULL=1 pytest tests/test_agreement_null.py -n 0 -s
 """
 
 from __future__ import annotations
@@ -23,6 +25,11 @@ BAND = 0.02
 AROUND_ZERO = [
     co.scott_pi, co.fleiss_kappa, co.conger_kappa, co.light_kappa, co.krippendorff_alpha, co.cohen_kappa,
 ]  # fmt: skip
+
+
+def show(what: str, figures: dict[str, float]) -> None:
+    if FULL:
+        print(f"\n{what}: {', '.join(f'{name} {value:.4f}' for name, value in figures.items())}")
 
 
 def at_random(coverage: float, coders: int, missing: float = 0.0):
@@ -51,6 +58,10 @@ def test_independent_coders(coverage, coders, missing):
             assert value is not None
             found.setdefault(function.__name__, []).append(value)
     means = {name: float(np.mean(values)) for name, values in found.items()}
+    show(
+        f"{RUNS:,} runs, {UNITS} units, {coders} coders, {coverage:.0%} coverage, {missing:.0%} unread",
+        {**means, "AC1 by its formula": ac1, "Brennan-Prediger by its formula": even},
+    )
     for name in found.keys() - {"gwet_ac1", "brennan_prediger"}:
         assert abs(means[name]) < BAND, (name, means[name])
     assert abs(means["gwet_ac1"] - ac1) < BAND
@@ -116,6 +127,8 @@ def test_intervals_hold_the_true_value_as_often_as_they_say(interval):
         if clustered:
             low, high = co.cohen_kappa(frame).interval
             by_units += low <= agree <= high
+    figures = {"held": held / runs} | ({"by units instead": by_units / runs} if clustered else {})
+    show(f"{runs:,} runs, 95 % intervals of kappa, {interval}", figures)
     assert held / runs > (0.92 if FULL else 0.89) - 0.03 * clustered
     if clustered:
         assert by_units / runs < 0.65

@@ -24,6 +24,7 @@ LAYER = {
     "review": 5,
     "exchange": 5,
     "present": 5,
+    "explore": 6,
     "privacy": 6,
     "workbench": 7,
     "project": 8,

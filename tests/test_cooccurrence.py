@@ -379,6 +379,9 @@ def test_codes_in_the_order_asked_for(study):
         ({"codes": ["trust"]}, TableError, "nothing to stand together"),
         ({"codes": "trust"}, TableError, "nothing to stand together"),
         ({"codes": ["trust", 3]}, UsageError, "codes"),
+        ({"codes": 5}, UsageError, "codes"),
+        ({"seed": "x"}, UsageError, "seed"),
+        ({"seed": -1}, UsageError, "seed"),
         ({"codes": ["trust", "values"], "level": "theme"}, TableError, "beneath a theme"),
         ({"draws": 0}, UsageError, "draws"),
         ({"draws": 2.5}, UsageError, "draws"),
@@ -389,6 +392,14 @@ def test_codes_in_the_order_asked_for(study):
 def test_what_means_nothing_is_refused(study, options, error, words):
     with pytest.raises(error, match=words):
         cooccurrence(study, **options)
+
+
+def test_a_code_that_was_merged_is_not_counted_as_never_used(study):
+    study.merge_codes("price", into="trust")
+    with pytest.raises(CodingError, match="was merged into trust"):
+        cooccurrence(study, codes=["price", "delay"])
+    with pytest.raises(CodingError, match="was merged into trust"):
+        qc.proximity(study, codes=["price", "delay"])
 
 
 def test_without_codes_there_is_nothing_to_count(make_study):

@@ -92,8 +92,11 @@ def test_a_crosstab_becomes_a_map_that_says_it_is_a_description(make_study) -> N
     table = qc.crosstab(project, rows="code", columns="role", unit="codings")
     found = correspondence(table)
     assert found.frame["kind"].tolist() == ["row", "row", "column", "column"]
-    assert "tests nothing" in str(found) and "Left out, as they hold nothing: c." in found.notes
+    assert "tests nothing" in str(found) and any(
+        "Left out" in note and "exist: c." in note for note in found.notes
+    )
     assert "one dimension only" in str(found)
+    assert found.frame["dim2"].isna().all()  # and not 0, where there is no second dimension
     ax = found.plot()
     texts = [text.get_text() for text in ax.texts]
     assert {"a", "b", "Commissioner", "$Provider$"} <= set(texts)
@@ -102,3 +105,24 @@ def test_a_crosstab_becomes_a_map_that_says_it_is_a_description(make_study) -> N
     shares = qc.crosstab(project, rows="code", columns="role", measure="share")
     with pytest.raises(TableError, match="not a crosstab of counts"):
         correspondence(shares)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ([["a", "b"], ["c", "d"]], "no table of numbers"),
+        ([[1, 2], [3, float("inf")]], "without end"),
+        ([[1, 2], [3, -4]], "below 0"),
+        (5, "no table of numbers"),
+    ],
+)
+def test_what_is_no_table_of_counts_is_refused(table, words) -> None:
+    with pytest.raises(UsageError, match=words):
+        correspondence(pd.DataFrame(table) if isinstance(table, list) else table)
+
+
+def test_columns_of_one_name_are_two_points_and_one_that_does_not_exist_is_named() -> None:
+    frame = pd.DataFrame([[4, 1, pd.NA], [1, 4, 2]], columns=["x", "x", "gone"])
+    found = correspondence(frame)
+    assert found.frame["point"].tolist() == ["0", "1", "x", "x"]
+    assert any("cells that do not exist: gone." in note for note in found.notes)

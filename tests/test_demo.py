@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from pathlib import Path
 
@@ -103,11 +104,27 @@ def test_the_command_leaves_tables_figures_and_workbook(tmp_path, capsys, monkey
     assert {
         "study.qualcode", "themes_by_role_and_case.xlsx", "themes_by_role_and_case.html",
         "themes_by_role.png", "themes_by_case.png", "code_frequencies.csv", "codings.csv",
+        "themes_by_role_tested.docx", "themes_by_role_tested.xlsx", "themes_by_role_tested.png",
+        "agreement.docx", "agreement.xlsx", "agreement.png", "cooccurrence.xlsx", "cooccurrence.png",
+        "saturation.docx", "saturation.png", "framework.xlsx", "framework.docx", "methods.docx",
     } <= left  # fmt: skip
+    printed = capsys.readouterr().out
+    assert all(f"study{os.sep}{name}\n" in printed for name in left - {"study.qualcode-derived"})
+    _the_matrix_rests_on_quotations()
     before = Path("study/study.qualcode").read_bytes()
     assert main(["demo", "study"]) == 1, "somebody may have worked in it"
     assert capsys.readouterr().err.count("\n") == 1
     assert Path("study/study.qualcode").read_bytes() == before
+
+
+def _the_matrix_rests_on_quotations():
+    with qc.open_project("study/study.qualcode") as project:
+        cells = project.framework(where={"phase": "2"}, coders="record").cells()
+        assert project.check() == []
+    written = cells[cells.state == "summarised"]
+    assert len(written) == 5 and set(written.row) == {"Case A", "Case B", "Case C"}
+    assert (written.n_quotations >= 2).all() and not written.stale.any()
+    assert set(written.coder) == {FIRST}
 
 
 def test_the_wheel_names_every_part_of_the_study_and_nothing_private():

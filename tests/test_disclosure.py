@@ -140,6 +140,59 @@ def test_shares_of_codings_guard_each_other_within_a_column():
     assert body(one.disclosed(base=0)) == [["<5", "50%"], ["…", "50%"]]
 
 
+def shares_of_codings(counts, **more):
+    """A table of shares of codings that knows its counts."""
+    counts = np.array(counts)
+    names = [f"r{at}" for at in range(len(counts))]
+    shares = counts / counts.sum(axis=0)
+    one = table(
+        dict(zip(names, shares.tolist(), strict=True)), list("ABCD")[: counts.shape[1]],
+        [30] * counts.shape[1], "share", "codings", totals=counts.sum(axis=1).tolist(),
+    )  # fmt: skip
+    one._counts = counts
+    return one.disclosed(base=0, **more)
+
+
+def columns_that_fit(one, counts):
+    """For each hidden cell of a column whose sum is known the counts that fit: tried one by one."""
+    found = []
+    for column in np.array(counts).T.tolist():
+        at = [n for n in range(len(column)) if one.mark(n, len(found))]
+        spans = [range(1, 5) if one.mark(n, len(found)) == "<5" else range(5, 40) for n in at]
+        known = sum(column[n] for n in at)
+        fitting = [values for values in itertools.product(*spans) if sum(values) == known]
+        found.append({n: {values[place] for values in fitting} for place, n in enumerate(at)})
+    return found
+
+
+def test_two_hidden_shares_of_one_coding_each_take_a_third_with_them():
+    # 12 and 6 of 20 codings are shown, so that 2 are left for two cells from 1 on: 1 and 1.
+    assert [row[0] for row in shares_of_codings([[12], [6], [1], [1]]).cells()] == [
+        "60%", "…", "<5", "<5",
+    ]  # fmt: skip
+
+
+def test_shares_of_codings_give_nothing_away_by_columns_nor_by_both():
+    chance = random.Random(3)
+    hidden = 0
+    for _ in range(150):
+        counts = [[chance.choice([0, 1, 2, 4, 5, 6, 9]) for _ in range(2)] for _ in range(3)]
+        if not all(map(sum, zip(*counts, strict=True))):
+            continue
+        one = shares_of_codings(counts)
+        for at, cells in enumerate(columns_that_fit(one, counts)):
+            shown = [n for n in range(3) if not one.mark(n, at) and counts[n][at]]
+            for row, values in cells.items():
+                hidden += 1
+                # What 100 % are is known from a share that is shown.
+                assert counts[row][at] in values and (len(values) >= 2 or not shown), counts
+        # A row with a hidden cell has no total: rows and columns together could be solved.
+        for row in range(3):
+            if any(one.mark(row, at) for at in range(2)):
+                assert one.total_text(row) == "…"
+    assert hidden > 100
+
+
 @pytest.mark.parametrize(
     ("options", "what"),
     [
@@ -250,7 +303,8 @@ def test_rounded_tables_keep_two_answers_for_each_small_number(name):
             elif shown == "…":
                 choices.append(set(range(5, 15)))
             else:
-                choices.append(behind(None if shown == "<5" else int(shown)))
+                # A number without quotations behind it is small, or nothing.
+                choices.append(behind(None if shown == "<5" else int(shown)) & set(range(5)))
         fitting = [
             values
             for values in itertools.product(*choices)
@@ -370,6 +424,7 @@ def test_a_study_from_files_to_a_protected_workbook(make_study, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     counted = [cell.value for row in book["What was counted"] for cell in row]
     assert "Where every coding went" not in counted
+    assert not any(note.startswith("The cells count") for note in one.notes)
     # The numbers of the study as a whole, protected too.
     frequencies = qc.frequencies(project).disclosed()
     assert frequencies.notes[0] == "Base: 10 participants, 10 documents, 10 turns, 20 words."
@@ -378,3 +433,85 @@ def test_a_study_from_files_to_a_protected_workbook(make_study, tmp_path):
         ["5", "5", "5", "5", "10", "55%"],
         ["10", "10", "10", "10", "20", "91%"],
     ]
+
+
+def test_notes_do_not_print_small_numbers_either(make_study, tmp_path):
+    # Six people, a turn each; two notes that nobody speaks, one of them coded; the moderator coded once, by
+    # hand as well. JT has two codings of six in documents that AB has read, and one document is unread.
+    people = [f"C{n}" for n in range(1, 7)]
+    rows = "".join(f"D{who},1,{who},we talk\nD{who},2,INT,and then\n" for who in people)
+    project = make_study(
+        turns="document,turn,speaker,text\n" + rows + "DX,1,C1,not read\n",
+        participants="participant,role\n" + "".join(f"{who},Commissioner\n" for who in people),
+        codebook=["trust"],
+        codings="document,turn,code,coder\n"
+        + "".join(f"D{who},1,trust,AB\n" for who in people)
+        + "DC1,2,trust,AB\nDX,1,trust,AB\nDC1,1,trust,JT\nDC2,1,trust,JT\n",
+        progress="document,coder\n" + "".join(f"D{who},AB\n" for who in people),
+    )
+    whole = qc.crosstab(project, rows="code", columns="role", coders="AB")
+    frequencies = qc.frequencies(project, coders="AB")
+    for one in (whole, frequencies):
+        assert any(
+            note.endswith("outside of the table: 1 in interviewer turns.") for note in one.notes
+        )
+        assert "Not yet coded (1 document; 1 coding in them)." in one.notes
+        got = one.disclosed()
+        assert "Codings outside of the table: <5 in interviewer turns." in got.notes
+        assert "Not yet coded (<5 documents; <5 codings in them)." in got.notes
+        assert "Codings outside of the table: 1" not in str(got)
+        # Rules that only round, round.
+        assert (
+            "Codings outside of the table: 0 in interviewer turns." in one.disclosed("hesa").notes
+        )
+
+
+def test_cells_that_few_people_fill_are_named_where_the_threshold_is_on_something_else(make_study):
+    # C1 has six turns of trust, of two others each has one; all three are commissioners. Five providers have one.
+    people = ["C1", "C2", "C3", "C4", "C5", *(f"P{n}" for n in range(1, 6))]
+    project = make_study(
+        turns="document,turn,speaker,text\n"
+        + "".join(f"D{who},{turn},{who},we talk\n" for who in people for turn in range(1, 7)),
+        participants="participant,role\n"
+        + "".join(f"{who},{'Commissioner' if who[0] == 'C' else 'Provider'}\n" for who in people),
+        codebook=["trust"],
+        codings="document,turn,code,coder\n"
+        + "".join(f"DC1,{turn},trust,AB\n" for turn in range(1, 7))
+        + "".join(f"D{who},1,trust,AB\n" for who in ["C2", "C3", *people[5:]]),
+    )
+    one = qc.crosstab(project, rows="code", columns="role", unit="codings").disclosed(base=0)
+    assert body(one) == [["8", "5", "13"]]
+    assert (
+        "The cells count codings, and so does the threshold: 1 cell that is shown rests on fewer than 5"
+        " participants." in one.notes
+    )
+    assert body(qc.crosstab(project, rows="code", columns="role").disclosed(base=0)) == [
+        ["<5", "…", "…"]
+    ]
+
+
+def test_an_adjusted_p_does_not_tell_the_p_of_a_row_that_is_held_back(make_study):
+    # Trust: six of ten commissioners and five of ten providers; price: one and seven, of which the one is small.
+    people = [f"{role}{n:02}" for role in "CP" for n in range(10)]
+    project = make_study(
+        turns="document,turn,speaker,text\n"
+        + "".join(f"D{who},1,{who},we talk\n" for who in people),
+        participants="participant,role\n"
+        + "".join(f"{who},{'Commissioner' if who[0] == 'C' else 'Provider'}\n" for who in people),
+        codebook=["trust", "price"],
+        codings="document,turn,code,coder\n"
+        + "".join(f"D{who},1,trust,AB\n" for who in [*people[:6], *people[10:15]])
+        + "".join(f"D{who},1,price,AB\n" for who in [people[0], *people[10:17]]),
+    )
+    whole = qc.crosstab(project, rows="code", columns="role", test=True)
+    adjusted = whole.tests["p_adjusted"].to_list()
+    one = whole.disclosed(base=0)
+    tests = {row[0]: row[1:] for row in one.parts[0].rows}
+    assert set(tests["price"][1:]) == {"…"}
+    # Trust's own p is printed; adjusted it would be twice price's p or its own.
+    assert tests["trust"][1] not in ("…", "–") and tests["trust"][4] == "…"
+    assert one.tests["p_adjusted"].to_list() == adjusted
+    assert "p (adjusted), which tells of them, are not shown" in said(one)
+    # Nothing held back, nothing to hide.
+    alone = qc.crosstab(project, rows="code", columns="role", test=True).disclosed(None, base=0)
+    assert "…" not in {cell for row in alone.parts[0].rows for cell in row}

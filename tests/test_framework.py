@@ -99,7 +99,7 @@ def test_an_empty_matrix_says_what_waits_and_what_does_not(project) -> None:
         ["Case B", "values", "not yet summarised", 1, 1],
         ["Case B", "delay", "not yet summarised", 1, 1],
     ]
-    assert "Not yet coded (1 document; 1 coding in them)." in found.notes
+    assert "Not yet coded (1 document; 1 coding in it)." in found.notes
 
 
 @pytest.mark.parametrize("rows", ["case", "participant", "role", "document", "team", "phase"])
@@ -393,9 +393,25 @@ def test_a_link_to_a_coding_that_was_taken_away_is_said(project) -> None:
     found = matrix(project)
     assert cell(found, "Case A", "values")["n_quotations"] == 0
     assert len(found.linked("Case A", "values")) == 0
-    assert any("taken away since: Case A × values" in note for note in found.notes)
+    assert any("taken away since" in n and "text: Case A × values" in n for n in found.notes)
     unlink_quotations(project.study, "AB", "Case A", "values", trust)
     assert not any("taken away" in note for note in matrix(project).notes)
+
+
+def test_a_link_to_words_that_the_present_text_does_not_have_is_no_quotation(
+    project, tmp_path
+) -> None:
+    write(project, "Case A", "values", "Trust.", quotes=[coding(project, "We trust them.")])
+    path = tmp_path / "turns.csv"
+    path.write_text(TURNS.replace("We trust them.", "Not at all."), encoding="utf-8")
+    project.ingest(path, new_version=True)
+    # The coding stands on the earlier text only: the cell counts what it can show.
+    found = matrix(project)
+    assert cell(found, "Case A", "values")["n_quotations"] == len(found.linked("Case A", "values"))
+    assert cell(found, "Case A", "values")["n_quotations"] == 0
+    assert any("not in the present text: Case A × values" in note for note in found.notes)
+    assert cell(found, "Case A", "values")["summary"] == "Trust."
+    assert project.check() == []
 
 
 def test_a_row_that_the_study_no_longer_has_stays_until_it_is_moved(project, tmp_path) -> None:

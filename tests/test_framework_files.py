@@ -327,6 +327,94 @@ def test_what_no_cell_can_take_is_refused_with_its_place(
     assert content(filled) == before
 
 
+def rewritten(path: Path, edit: Callable) -> Path:
+    book = openpyxl.load_workbook(path)
+    edit(book["Framework"])
+    book.save(path)
+    return path
+
+
+def error_value(sheet) -> None:
+    sheet["D3"] = "#REF!"
+    sheet["D3"].data_type = "e"
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        # B3 is written and C4 is: what a merge hides is not a summary that somebody took out.
+        (lambda sheet: sheet.merge_cells("C3:C4"), "C4: Case B × price is merged with another"),
+        # A formula that no program has worked out yet looks like an empty cell.
+        (lambda sheet: sheet.__setitem__("D3", "=1+1"), "D3: Case A × delay holds a formula"),
+        (error_value, "D3: Case A × delay holds an error value"),
+    ],
+)
+def test_cells_that_are_not_what_somebody_typed_are_refused(filled, tmp_path, edit, words) -> None:
+    path = rewritten(saved(filled, tmp_path, ".xlsx"), edit)
+    with pytest.raises(CodingError, match=words):
+        bring(filled, path, clear=True)
+    assert texts(filled) == BEFORE
+
+
+def test_a_merge_that_hides_nothing_changes_nothing(filled, tmp_path) -> None:
+    path = rewritten(saved(filled, tmp_path, ".xlsx"), lambda sheet: sheet.merge_cells("B3:C3"))
+    assert bring(filled, path, clear=True).unchanged == 6
+    assert texts(filled) == BEFORE
+
+
+def test_a_workbook_without_its_hidden_row_still_says_what_it_is(filled, tmp_path) -> None:
+    def edit(sheet) -> None:
+        sheet.delete_rows(1)
+        sheet["B2"] = "They do trust."
+
+    path = rewritten(saved(filled, tmp_path, ".xlsx"), edit)
+    # Columns are known by their names then, and the edit by the properties of the file.
+    assert bring(filled, path).edited == ["Case A × trust"]
+
+
+def test_the_matrix_is_found_on_a_sheet_of_another_name(filled, tmp_path) -> None:
+    path = saved(filled, tmp_path, ".xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Framework"]["C3"] = "Price came last."
+    book["Framework"].title = "Matrix"
+    book.create_sheet("Ideas", 0)["A1"] = "to do"
+    book.save(path)
+    assert bring(filled, path).written == ["Case A × price"]
+
+
+def test_columns_moved_without_their_hidden_ids_are_refused(filled, tmp_path) -> None:
+    def edit(sheet) -> None:
+        for row in range(2, 5):
+            one, other = sheet.cell(row, 2), sheet.cell(row, 3)
+            one.value, other.value = other.value, one.value
+
+    path = rewritten(saved(filled, tmp_path, ".xlsx"), edit)
+    with pytest.raises(CodingError, match="“The price” stands over the column of trust"):
+        bring(filled, path)
+    assert texts(filled) == BEFORE
+
+
+def test_a_label_of_ones_own_is_no_reason_to_refuse(filled, tmp_path) -> None:
+    def edit(sheet) -> None:
+        sheet["B2"], sheet["B3"] = "Confiance", "They do."
+
+    path = rewritten(saved(filled, tmp_path, ".xlsx"), edit)
+    assert bring(filled, path).edited == ["Case A × trust"]
+
+
+def test_an_emptied_cell_takes_words_of_others_out_only_when_asked_twice(filled, tmp_path) -> None:
+    path = saved(filled, tmp_path, ".xlsx")
+    edit_workbook(path, "B3", None)
+    summarise(filled.study, "CD", "Case A", "trust", "Another person's later words.")
+    for more in ({}, {"clear": True}, {"overwrite": True}):
+        report = bring(filled, path, **more)
+        assert [each.where for each in report.conflicts] == ["m.xlsx, Framework!B3"]
+    assert bring(filled, path, clear=True, overwrite=True).cleared == ["Case A × trust"]
+    assert ("Case A", "trust") not in texts(filled)
+    history = matrix(filled, columns="code").history("Case A", "trust")
+    assert history["summary"].tolist() == ["They trust.", "Another person's later words."]
+
+
 def test_a_column_may_be_added_under_its_name_or_its_id(filled, tmp_path) -> None:
     for head in ("The price", "price"):
         path = matrix(filled, columns=["trust"]).save(tmp_path / "m.xlsx")

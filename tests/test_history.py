@@ -69,8 +69,8 @@ def _complete(project, folder):
 
 
 def _complete_again(project, folder):
-    project.complete("FG1", codes=["trust"])
-    project.complete("FG1")
+    project.complete("FG1", codes=["trust"], blind=True)
+    project.complete("FG1", blind=True)
 
 
 def _suggest(project, folder):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import qualcode.errors as errors
-from qualcode.analysis import contingency, inference
+from qualcode.analysis import arrangements, contingency, inference, permuted
 from qualcode.analysis.inference import permutation_test
 
 # Six people, three commissioners (0) and three providers (1). "trust" is with all commissioners and
@@ -187,6 +187,9 @@ def test_fewer_than_five_people_are_refused_and_five_are_not():
         ({"strata": [1, 2]}, "strata: an array of shape"),
         ({"draws": 0}, "draws: 0"),
         ({"draws": 2.5}, "draws: 2.5"),
+        ({"draws": 10**7}, "draws: 10,000,000 .1 to 1,000,000"),
+        ({"seed": "x"}, "seed: 'x'"),
+        ({"seed": None}, "seed: None"),
     ],
 )
 def test_a_wrong_call_names_the_argument(change, message):
@@ -237,7 +240,18 @@ def test_the_least_p_is_that_of_the_most_uneven_arrangement(sizes):
             for chosen in itertools.combinations(range(n), have)
         ]
         share = np.mean(np.array(values) > max(values) - 1e-9)
-        assert inference._most_uneven(sizes, have) == pytest.approx(share), have
+        assert permuted.most_uneven(sizes, have) == pytest.approx(share), have
+
+
+def test_the_least_p_is_never_above_one():
+    # Two strata with three groups of six, one person with the code: wherever that person stands, it is as
+    # uneven, so every arrangement counts, and together they are certain.
+    groups = np.tile(np.repeat([0, 1, 2], 6), 2)
+    strata = np.repeat([0, 1], 18)
+    alone = np.arange(36)[:, None] == 0
+    found = permutation_test(alone, groups, strata=strata, draws=9)
+    assert (found.exact, found.smallest_p.tolist(), found.p.tolist()) == (False, [1.0], [1.0])
+    assert contingency.benjamini_hochberg(found.p) == [1.0]
 
 
 def test_few_ways_to_deal_out_many_people_are_not_all_looked_at():
@@ -324,10 +338,10 @@ def test_many_groups_of_many_people_fit_into_their_sums():
 
 
 def test_random_arrangements_deal_out_every_group_everywhere():
-    people = inference._People(
+    people = arrangements.People(
         np.ones((5, 1)), np.array([0, 1, 1, 0, 2]), np.array([0, 0, 0, 1, 1])
     )
-    found = np.concatenate(list(inference._random_arrangements(people, 6_000, 3, 1_000)))
+    found = np.concatenate(list(arrangements.random_arrangements(people, 6_000, 3, 1_000)))
     assert (np.sort(found[:, :3], axis=1) == [0, 1, 1]).all()
     assert (np.sort(found[:, 3:], axis=1) == [0, 2]).all()
     # Group 0 is at each of three places in a third of the arrangements: 2,000, standard deviation 36.5.
@@ -632,6 +646,20 @@ def test_a_missing_p_stays_missing_and_is_no_test():
     for wrong in (-0.1, 1.2):
         with pytest.raises(errors.UsageError, match=r"p: .*0 to 1"):
             inference.benjamini_hochberg([wrong])
+    for wrong in (["high"], 0.1, "0.1", None, [[0.1, 0.2]]):
+        with pytest.raises(errors.UsageError, match=r"^p: "):
+            inference.benjamini_hochberg(wrong)
+
+
+def test_an_estimated_test_is_asked_for_draws_and_a_seed_that_there_are():
+    table = [[30, 12, 9], [8, 20, 3], [5, 6, 9]]
+    for options, what in (
+        ({"draws": -1}, "draws: -1"),
+        ({"draws": 10**9}, "draws: 1,000,000,000"),
+        ({"seed": None}, "seed: None"),
+    ):
+        with pytest.raises(errors.UsageError, match=what):
+            inference.freeman_halton(table, **options)
 
 
 def test_everything_public_is_there():

@@ -176,6 +176,37 @@ def test_intervals_hold_the_expected_rate_per_thousand_words(kind, people, goal)
     assert min(inside.values()) >= asked(goal, runs)
 
 
+# -- words ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "goal"),
+    [
+        ("beta-binomial", 5, 0.92),
+        ("beta-binomial", 8, 0.92),
+        ("logit-normal", 8, 0.91),
+        ("zero-inflated .3", 8, 0.91),
+        ("beta-binomial", 24, 0.92),
+    ],
+)
+def test_intervals_hold_the_expected_share_of_words_that_are_coded_in_stretches(kind, people, goal):
+    """Words of one coding are coded together: 30 at a time, of 800 to 6,000 that a person says."""
+    runs = 1_500 if FULL else 60
+    inside, rates = {}, {}
+    for cell in ((share, correlation) for share in (0.01, 0.05, 0.2) for correlation in (0.03, 0.15)):
+        chance = np.random.default_rng([SEED, people, *(round(1000 * part) for part in cell)])
+        stretches = chance.integers(27, 201, (people, runs))
+        own = shares_of_people(kind, *cell, (people, runs), chance)
+        coded, words = 30 * chance.binomial(stretches, own), 30 * stretches
+        inside[cell], _ = covered(share_intervals(coded, words), cell[0])
+        if FULL:
+            rates[cell], _ = covered(rate_intervals(coded, words), 1000 * cell[0])
+    show(f"words as a share, {kind}, {people} people", inside)
+    if FULL:
+        show(f"words as a rate (not used), {kind}, {people} people", rates)
+    assert min(inside.values()) >= asked(goal, runs)
+
+
 # -- permutation ---------------------------------------------------------------------------------------
 
 

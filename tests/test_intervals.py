@@ -207,7 +207,7 @@ def test_numbers_that_do_not_fit_are_refused(successes, trials, message):
 
 
 def test_a_level_is_between_nothing_and_all():
-    for level in (0, 1, 95):
+    for level in (0, 1, 95, True, None, "high", float("nan")):
         for call in (
             lambda own=level: share_interval(CODED, TURNS, own),
             lambda own=level: people_share_interval(1, 5, own),
@@ -266,6 +266,17 @@ def test_rates_of_many_codes_and_of_people_without_words():
     assert [each.n_people for each in rate_intervals(both, words)] == [8, 7, 8]
     with pytest.raises(errors.UsageError, match=r"counts: a person with none of the words"):
         rate_intervals(both, [0, *WORDS[1:]])
+
+
+def test_a_rate_of_few_words_does_not_depend_on_what_else_is_coded():
+    # A hundred words, and a second code that stands twelve times in twenty of them.
+    words = [20, 17, 25, 22, 18]
+    rare, often = [2, 0, 3, 1, 0], [12, 4, 9, 3, 1]
+    alone = rate_interval(rare, words)
+    beside = rate_intervals(np.column_stack([often, rare, rare]), words)
+    assert [(each.low, each.high) for each in beside[1:]] == [
+        (pytest.approx(alone.low, rel=1e-9), pytest.approx(alone.high, rel=1e-9))
+    ] * 2
 
 
 def test_people_who_say_twice_as_much_halve_the_rate():

@@ -9,7 +9,7 @@ import pytest
 from kit import CODEBOOK, FORUM, PARTICIPANTS, code_by_hand, content, forum, write
 
 import qualcode as qc
-from qualcode.analysis import telling
+from qualcode.analysis import telling_base
 from qualcode.analysis.act_facts import Past
 from qualcode.analysis.journal import COLUMNS, coding_history, entries, journal
 from qualcode.errors import CodingError, ExportError, UsageError
@@ -239,7 +239,7 @@ def test_no_act_is_unrolled_beyond_the_limit(project, tmp_path):
         add_memo(project.study, "AB", f"Note {number}.")
     project.rename_code("trust", "faith")
     for entry in entries(project.study):
-        assert len(entry.parts) <= telling.UNROLLED
+        assert len(entry.parts) <= telling_base.UNROLLED
     assert told(project)[5] == "took away 33 codings: trust 30, price 3 in FG1 33"
 
 
@@ -389,13 +389,13 @@ def test_verbs_may_come_as_a_column(project, tmp_path):
 
 def test_one_documents_history_does_not_read_all_the_others(two, monkeypatch):
     read = []
-    real = telling._Act.__init__
+    real = telling_base.Act.__init__
 
     def noted(self, n, *rest):
         read.append(n)
         real(self, n, *rest)
 
-    monkeypatch.setattr(telling._Act, "__init__", noted)
+    monkeypatch.setattr(telling_base.Act, "__init__", noted)
     assert acts(two, document="FG1") == [2, 5, 9]
     assert not {6, 7} & set(read)
 

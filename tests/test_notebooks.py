@@ -53,6 +53,29 @@ ENDS = {
         0,
     ),
     "02_themes_by_role_and_case": (["nothing is wrong", "findings.docx"], 5),
+    "03_agreement": (
+        [
+            "nothing is wrong",
+            "passed by all: 18 of 18; settled: 18",
+            "the same figures as above: True",
+        ],
+        2,
+    ),
+    "04_comparing_roles_and_cases": (
+        [
+            "nothing is wrong",
+            "Freeman-Halton:    p = 0.075, every table counted",
+            "4 participants can be compared (5 or more",
+            "Left out of the test, as their case differs between their turns: IP8, IP10.",
+            "money, Infrastructure, as printed: …",
+            "methods.docx",
+        ],
+        10,
+    ),
+    "05_framework_matrix": (
+        ["nothing is wrong", "2 written, 1 quotation linked, 0 unlinked, 1 conflict left"],
+        0,
+    ),
 }
 
 

@@ -3,7 +3,9 @@
 import csv
 
 import pytest
+from kit import write
 
+import qualcode as qc
 from qualcode.core.lists import joined, parted
 from qualcode.errors import CodingError
 
@@ -86,6 +88,17 @@ def test_a_pass_that_covers_an_earlier_one_takes_its_place(study):
     assert [each[2] for each in passes(study)] == [["trust", "=more"]]
 
 
+def test_what_lies_within_a_standing_pass_is_not_recorded_again(study):
+    study.complete("IP1", blind=True)
+    whole = passes(study)
+    study.complete("IP1", turns=["2"], blind=True)
+    study.complete("IP1", codes=["trust"], blind=True)
+    assert passes(study) == whole
+    # Read once more with the suggestions in sight: that is something else.
+    study.complete("IP1", turns=["2"], blind=False)
+    assert len(passes(study)) == 2
+
+
 def test_codes_and_turns_with_the_separator_survive_the_round_trip(study, make_study):
     study.complete("IP1", blind=True)
     study.complete("IP1", codes=["price; cost", '"so-called"'], turns=["a;b", "2"])
@@ -129,3 +142,41 @@ def test_a_manual_coding_takes_blindness_from_the_pass_it_lies_in(study):
     study.add_coding(document="IP2", turn=1, code="trust")
     bring(study, "document,coder,blind\nIP1,AB,yes\n")
     assert study.codings()["blind"].tolist() == ["yes", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "holds"),
+    [
+        ("ANN: Trust matters.\n", "ANN: Trust matters a lot.\n", False),
+        ("Hall\n\nANN: Trust matters.\n", "Town hall\n\nANN: Trust matters.\n", True),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False], ids=["by version", "by date"])
+def test_a_pass_over_an_earlier_text_holds_where_the_participants_words_are_the_same(
+    tmp_path, before, now, holds, named
+):
+    write(tmp_path, IP1__txt=before, codebook__csv="code\ntrust\n")
+    project = qc.new_project(tmp_path / "a.qualcode", coder="AB")
+    project.ingest(tmp_path / "IP1.txt")
+    project.load_codebook(tmp_path / "codebook.csv")
+    copy = tmp_path / "copy.csv"
+    project.complete("IP1")
+    project.export_progress(copy)
+    project.undo()
+    write(tmp_path, IP1__txt=now)
+    project.ingest(tmp_path / "IP1.txt", new_version=True)
+    text = copy.read_text(encoding="utf-8-sig")
+    if not named:
+        text = "\n".join(line.rpartition(",")[0] for line in text.splitlines())
+    if holds:
+        assert bring(project, text).added == 1
+        return
+    with pytest.raises(CodingError, match="an earlier text, where a participant's words differ"):
+        bring(project, text)
+    assert passes(project) == []
+
+
+def test_a_pass_over_a_text_nobody_knows_is_refused(study):
+    with pytest.raises(CodingError, match="a text that this project does not have"):
+        bring(study, "document,coder,version\nIP1,AB," + "0" * 64 + "\n")
+    assert passes(study) == []

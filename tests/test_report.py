@@ -126,3 +126,29 @@ def test_what_cannot_be_done_is_said(tmp_path) -> None:
         Report("Empty").save(tmp_path / "a.csv")
     with pytest.raises(UsageError, match="format of n"):
         str(Report("T", [Section("", pd.DataFrame({"n": [1]}), formats={"n": "percent"})]))
+
+
+def test_numbers_without_end_and_columns_of_one_name_are_printed_everywhere(tmp_path) -> None:
+    frame = pd.DataFrame([[float("inf"), 1], [float("-inf"), 2]], columns=["a", "a"])
+    report = Report("Twice", [Section("S", frame, formats={"a": "n"})])
+    # Two columns of one name, one format for both; what has no end has a sign for it.
+    assert [line.split() for line in str(report).splitlines()[-2:]] == [["∞", "1"], ["−∞", "2"]]
+    for suffix in (".csv", ".xlsx", ".html", ".md", ".docx", ".tex"):
+        report.save(tmp_path / f"r{suffix}")
+    rows = list(load_workbook(tmp_path / "r.xlsx")["S"].iter_rows(values_only=True))
+    assert rows == [("a", "a"), ("∞", 1), ("−∞", 2)]
+
+
+def test_dates_and_nothing_at_all_are_written(tmp_path) -> None:
+    dated = Report("T", [Section("S", pd.DataFrame({"d": [pd.Timestamp("2018-03-12"), pd.NaT]}))])
+    dated.save(tmp_path / "d.csv")
+    assert "2018-03-12" in (tmp_path / "d.csv").read_text(encoding="utf-8-sig")
+    nothing = Report("T", [Section("S", pd.DataFrame())])
+    for suffix in (".csv", ".xlsx", ".html", ".md", ".docx", ".tex"):
+        nothing.save(tmp_path / f"n{suffix}")
+
+
+def test_print_obeys_no_words_of_the_study() -> None:
+    report = Report("T", [Section("S", pd.DataFrame({"a": ["\x1b[2Jgone"]}), notes=["\x07bell"])])
+    assert "\x1b" not in str(report) and "\x07" not in str(report)
+    assert "gone" in str(report)

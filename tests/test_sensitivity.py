@@ -77,7 +77,8 @@ def test_rows_that_swap_are_named(study):
     assert found.swaps == [("price", "trust")]
     assert line(found, "5 codings") == (
         "5 codings of this table began as suggestions. Without them the order of rows changes: 1 pair of rows"
-        " changes places: price and trust (all: 6 and 5; human-only: 2 and 4)."
+        " changes places: price and trust (all: 6 and 5; human-only: 2 and 4). Tied only with or only without"
+        " them: price and delay (all: 6 and 2; human-only: 2 and 2)."
     )
     # Commissioners: trust 3, price 3, delay 2; by hand 3, 1, 2. Providers: 2, 3, 0; by hand 1, 1, 0. To be
     # tied, before or after, is no change.
@@ -90,16 +91,26 @@ def test_rows_that_swap_are_named(study):
     assert frame["rank_human_only"].to_list() == [1, 2, 2]
 
 
-def test_ties_are_no_change(study):
+def test_ties_are_no_change_of_places_and_are_said(study):
     # All: trust 2, price 1; by hand both 1.
     found = sensitivity(
         study("C1 trust h", "C2 trust m", "P1 price h"), rows="code", columns="role"
     )
-    assert found.swaps == []
+    assert (found.swaps, found.ties) == ([], [("trust", "price")])
     assert line(found, "1 coding") == (
         "1 coding of this table began as a suggestion. The order of rows by their totals does not change"
-        " without them."
+        " without them, but for ties. Tied only with or only without them: trust and price (all: 2 and 1;"
+        " human-only: 1 and 1)."
     )
+
+
+def test_rows_that_keep_their_distance_keep_their_order(study):
+    # Trust 3 and price 1 of all, 2 and 1 by hand; nobody of delay.
+    found = sensitivity(
+        study("C1 trust h", "C2 trust m", "C3 trust h", "P1 price h"), rows="code", columns="role"
+    )
+    assert (found.swaps, found.ties) == ([], [])
+    assert line(found, "1 coding").endswith("by their totals does not change without them.")
 
 
 def test_rows_that_swap_within_a_column_are_named(study):

@@ -11,6 +11,7 @@ from kit import marks, picture
 
 import qualcode as qc
 from qualcode.analysis.samples import before_consensus, plan, setting_words
+from qualcode.analysis.to_settle import paired
 from qualcode.core.records import Coding
 from qualcode.core.text import overlap_by_half, shared_length
 from qualcode.errors import CodingError, HistoryError, QualcodeError, ReadError, UsageError
@@ -21,7 +22,7 @@ from qualcode.review.copies import copy_for, hand_over
 from qualcode.review.doublecoding import complete_sample, status
 from qualcode.review.drawing import draw_sample
 from qualcode.review.settling import settle
-from qualcode.review.worksheet import paired, settlement
+from qualcode.review.worksheet import settlement
 from qualcode.review.worksheet_files import write_settlement
 
 # Three interviews of one person. Turns begin at 0 (question, 6 characters: "Well? " is no part), the answers:

@@ -112,6 +112,11 @@ def test_what_is_undefined_is_missing_with_a_reason(six):
     assert delay.pop("n_people") == 6
     assert set(delay.values()) == {None}
     assert starting(table, "No test of") == "No test of delay: nobody has this code."
+    nobody = tab(six, where={"coder": "AB", "origin": "manual"})
+    assert starting(nobody, "p (permutation): ").startswith(
+        "p (permutation): no code could be tested. p (adjusted)"
+    )
+    assert any("no code could be tested" in note for note in nobody.disclosed().notes)
     assert table.residuals.loc["delay"].isna().all()
 
 
@@ -122,7 +127,11 @@ def test_the_notes_say_what_was_tested_and_what_it_supports(six):
         "Tested, whatever the cells count: participants with and without the code (6 participants, each"
         " counted once; columns compared: Commissioner, Provider)."
     )
-    assert "all 20 arrangements" in starting(table, "p (permutation): ")
+    assert starting(table, "p (permutation): ").startswith(
+        "p (permutation): permutation of participants, exact: all 20 arrangements. It is the share of"
+        " arrangements with a chi-square (Pearson's) of with and without by column at least as large as the"
+        " observed one; a chi-square knows no direction."
+    )
     assert "p (permutation) of trust cannot fall below 0.10 with these people." in table.notes
     assert "exchangeable is all it supposes" in starting(table, "p says")
 
@@ -419,8 +428,10 @@ def test_a_rate_has_an_interval_by_participant(ten):
     assert table.frame.loc["trust", "Commissioner"] == 200
     # A coded turn is three words.
     words = with_intervals(ten, "words", "per_1000_words").intervals.loc["trust", "Commissioner"]
-    by_hand = rate_interval([6, 3, 3, 3, 3], [6, 6, 6, 6, 6])
-    assert words.astype(object).to_list() == [by_hand.low, by_hand.high]
+    # A word is coded or it is not: a share of the words, times 1,000, which cannot be above 1,000.
+    by_hand = share_interval([6, 3, 3, 3, 3], [6, 6, 6, 6, 6])
+    assert rate_interval([6, 3, 3, 3, 3], [6, 6, 6, 6, 6]).high > 1000 > 1000 * by_hand.high
+    assert words.astype(object).to_list() == [1000 * by_hand.low, 1000 * by_hand.high]
 
 
 def test_words_of_nobody_have_no_interval_by_participant(make_study):
@@ -660,3 +671,15 @@ def test_shading_needs_a_test(six):
         qc.crosstab(six, rows="code").plot(shading="residuals")
     with pytest.raises(UsageError, match="values, residuals"):
         tab(six).plot(shading="colour")
+
+
+def test_an_exact_test_that_takes_too_long_is_estimated_and_says_so(six, monkeypatch):
+    from qualcode.analysis import tested
+
+    monkeypatch.setattr(tested, "LIMIT", 1)
+    table = tab(six, draws=200, seed=5)
+    assert starting(table, "p (exact) of") == (
+        "p (exact) of trust, price: Freeman–Halton, Monte Carlo (200 random tables, seed 5)."
+    )
+    # A tenth of all tables are as improbable: 20 of 200 random ones, give or take.
+    assert 0.03 < row(table.tests, "trust")["p_exact"] < 0.2

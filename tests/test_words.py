@@ -112,4 +112,14 @@ def test_a_value_of_one_person_has_no_interval_and_says_so(make_study) -> None:
     )
     report = distinctive_words(project, "role", least=1, people=1)
     assert report.found.frame["low"].isna().all() and report.found.frame["stable"].isna().all()
-    assert "Commissioner, Provider rests on one participant" in str(report)
+    assert "Commissioner, Provider rest on one participant each" in str(report)
+    assert "at least 1 time in all and by 1 participant or more" in str(report)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("seed", "x"), ("seed", -1), ("by", None), ("prior", float("inf")), ("prior", float("nan"))],
+)
+def test_what_means_nothing_is_refused_by_its_name(four, option, value) -> None:
+    with pytest.raises(UsageError, match=option):
+        distinctive_words(four, **{option: value})

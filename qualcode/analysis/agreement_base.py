@@ -19,7 +19,7 @@ from qualcode.analysis.coefficients_base import Coefficient
 from qualcode.analysis.coefficients_data import Ratings
 from qualcode.analysis.coefficients_own import Own, Pairwise
 from qualcode.analysis.coefficients_pooled import Pooled
-from qualcode.analysis.coefficients_result import _NO_SPREAD, FEW, Ask, summed_up
+from qualcode.analysis.coefficients_result import FEW, NO_SPREAD, Ask, summed_up
 from qualcode.analysis.coefficients_sums import Groups, groups, how_often
 from qualcode.errors import UsageError, counted, listing
 
@@ -289,6 +289,8 @@ def middle(
     by = f"{counted(number, noun)} resampled, {settings.draws:,} draws, seed {settings.seed}"
     ask = Ask(None, level=settings.level, draws=settings.draws, seed=settings.seed)
     _, interval, by, notes = summed_up(values, by, ask, notes)
+    # Said beside the other interval, so of which draws it is.
+    notes = [note.replace(" draws w", f" draws of {noun}s w", 1) for note in notes]
     if interval is None:
-        return None, "no interval: every draw is the same" if notes[-1] == _NO_SPREAD else notes[-1]
+        return None, "no interval: every draw is the same" if notes[-1] == NO_SPREAD else notes[-1]
     return interval, "; ".join([by, *notes])

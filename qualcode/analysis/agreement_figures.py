@@ -322,6 +322,12 @@ def of_sets(comparison: Comparison, settings: Settings) -> list[Figure]:
         if not len(rows):
             reason = f"no {unit} was passed by two coders for all of these codes"
             result = replace(result, reason=reason)
+        elif not result.defined and not any(apart.values):
+            reason = f"nobody gave any of the codes to any {unit}: {NOTHING_VARIES}"
+            result = replace(result, reason=reason)
+        elif not result.defined and len(apart.values) == 1:
+            reason = f"all coders gave every {unit} the same codes: {NOTHING_VARIES}"
+            result = replace(result, reason=reason)
         figure = Figure(SETS, name, result, n_documents=len(places), of=f"{unit}s")
         if result.defined:
             if isinstance(statistic, Masi) and not statistic.few:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis import unitizing
+from qualcode.analysis import unitizing, unitizing_spans
 from qualcode.analysis.agreement_base import (
     ALL_SPANS,
     NAMES,
@@ -27,6 +27,7 @@ from qualcode.analysis.agreement_base import (
 )
 from qualcode.analysis.coder_units import Comparison
 from qualcode.analysis.coefficients_base import Coefficient
+from qualcode.analysis.coefficients_result import NO_SPREAD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +152,13 @@ def _of_line(
     of = {"character": "characters", "boundary_": "boundaries"}.get(name[:9], "spans")
     figure = Figure(code or ALL_SPANS, name, found, n_documents=n_documents, of=of)
     if found.defined:
-        figure.documents, figure.by_documents = found.interval, found.interval_by
+        figure.documents = found.interval
+        said = unitizing_spans.doubts(found)
+        if found.interval is not None:
+            said = [found.interval_by, *said]
+        elif said:
+            said = ["no interval: every draw is the same" if said[-1] == NO_SPREAD else said[-1]]
+        figure.by_documents = "; ".join(said)
         if len(line.continuum) < 2 and "documents" in settings.intervals:
             figure.by_documents = ONE_DOCUMENT
         if "units" in settings.intervals:

@@ -93,7 +93,7 @@ def readers_of(corpus: Corpus, coders: Iterable[str] | None) -> tuple[list[Reade
         )
     if len(names) < 2:
         there = f"only {names[0]} has" if names else "nobody has"
-        also = f"--coders {names[0]},{SUGGESTER} compares with suggestions; " if names else ""
+        also = f"--coders {names[0]},{SUGGESTER} compares with suggestions. " if names else ""
         raise TableError(
             "coders",
             f"{there} {'a coding' if no_passes else 'a pass'} on the current texts"

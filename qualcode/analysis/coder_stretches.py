@@ -10,9 +10,9 @@ import numpy as np
 
 from qualcode.analysis.corpus import Corpus
 from qualcode.core.text import (
-    _ABBREVIATION,
-    _SENTENCE_END,
+    ABBREVIATION,
     LONG_TURN,
+    SENTENCE_END,
     WORD,
     Range,
     segments,
@@ -34,9 +34,9 @@ def sentences(text: str, ranges: Sequence[Range]) -> list[Range]:
 
     cuts = [
         match.end()
-        for match in _SENTENCE_END.finditer(text, start, end)
+        for match in SENTENCE_END.finditer(text, start, end)
         if inside(match.start())
-        and not _ABBREVIATION.search(text[max(start, match.start() - 8) : match.end()])
+        and not ABBREVIATION.search(text[max(start, match.start() - 8) : match.end()])
     ]
     if not cuts or cuts[-1] < end:
         cuts.append(end)

@@ -19,7 +19,7 @@ from qualcode.analysis.coder_reading import NO, UNKNOWN, UNREAD, YES, readers_of
 from qualcode.analysis.coder_stretches import units_of
 from qualcode.analysis.corpus import REFLECTIVE, Corpus
 from qualcode.analysis.selection import CODING_FILTERS, filters
-from qualcode.analysis.tables import LEVELS, _row_of_code, _rows
+from qualcode.analysis.tables import LEVELS, row_of_code, table_rows
 from qualcode.core.records import ORIGINS
 from qualcode.errors import CodingError, TableError, UsageError, counted, listing
 from qualcode.store import state
@@ -112,8 +112,8 @@ class Comparison:
         # Stretches of text lie on one line for all coders, so everybody must have read it.
         self.least = len(self.names) if unit == "span" else 2
         self.no_passes = not state.passes(corpus.study)
-        self.every_row = _rows(corpus, level)
-        self._row_of = _row_of_code(corpus, level, self.every_row)
+        self.every_row = table_rows(corpus, level)
+        self._row_of = row_of_code(corpus, level, self.every_row)
         kept = filters(corpus, where)
         self.where = kept.words
         turn = self.units.turn
@@ -235,7 +235,7 @@ class Comparison:
     def base(self, row: int) -> dict[str, int]:
         """The units by why they are compared or not; they add up to all units."""
         anyhow, counts = self._reading[self._group_of[row]]
-        before, after = _popcount(anyhow), _popcount(counts)
+        before, after = popcount(anyhow), popcount(counts)
         left = np.ones(len(self.units), dtype=bool)
         least = self.least
         found: dict[str, int] = {"units": len(self.units), "compared": int((after >= least).sum())}
@@ -357,7 +357,7 @@ class Comparison:
         """Mask of the units that enough coders have read for a row: two, and all of them for spans."""
         group = int(self._group_of[row])
         if group not in self._compared:
-            self._compared[group] = _popcount(self._reading[group][1]) >= self.least
+            self._compared[group] = popcount(self._reading[group][1]) >= self.least
         return self._compared[group]
 
     def values(self, row: int) -> tuple[np.ndarray, np.ndarray]:
@@ -392,7 +392,7 @@ class Comparison:
         everything = np.full(len(self.units), -1, dtype=np.int64)
         for group in np.unique(self._group_of[self.rows]).tolist():
             everything &= self._reading[group][1]
-        units = np.flatnonzero(_popcount(everything) >= self.least)
+        units = np.flatnonzero(popcount(everything) >= self.least)
         place = np.full(len(self.units), -1, dtype=np.int64)
         place[units] = np.arange(len(units))
         number = len(self.names)
@@ -547,7 +547,7 @@ def _patterns(
     )
 
 
-def _popcount(bits: np.ndarray) -> np.ndarray:
+def popcount(bits: np.ndarray) -> np.ndarray:
     """How many bits are set; numpy has its own only from 2.0."""
     count = np.zeros(len(bits), dtype=np.int64)
     left = bits.copy()

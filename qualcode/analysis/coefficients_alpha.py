@@ -11,7 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from qualcode.analysis.coefficients_base import DEFAULT_SEED, DRAWS, PAIRABLE, Coefficient
+from qualcode.analysis.coefficients_base import (
+    DEFAULT_SEED,
+    DRAWS,
+    PAIRABLE,
+    Coefficient,
+    check_level,
+)
 from qualcode.analysis.coefficients_data import BLOCK, Ratings
 from qualcode.analysis.coefficients_result import (
     RESAMPLED,
@@ -278,6 +284,7 @@ def krippendorff_alpha(
     narrow; confidence: its level. `observed` and `expected` are disagreement. Undefined where no
     unit was read by two coders, or only one value occurs.
     """
+    check_level(confidence, "confidence")
     ask = Ask(
         frame, categories, interval, clusters, confidence, draws, seed,
         ("analytic", *RESAMPLED, "pairs"),

@@ -12,6 +12,8 @@ from qualcode.errors import UsageError, counted, one_line
 
 DEFAULT_SEED = 20260101
 DRAWS = 2_000
+MINUS = "−"
+NOTHING = 1e-12  # what rounding leaves of 0
 
 # The rules for units that some coders did not read, in the words that are printed.
 PAIRABLE = "pairable: units that fewer than two coders read are left out"
@@ -20,13 +22,29 @@ RULES = {"pairable": PAIRABLE, "gwet": GWET}
 
 
 def short(number: float | None, places: int = 3) -> str:
-    """`.743`, `-.048`, `1.000`: a coefficient as papers print it; `undefined` for None."""
+    """`.743`, `−.048`, `1.000`: a coefficient as papers print it; `undefined` for None."""
     if number is None:
         return "undefined"
-    text = f"{number:.{places}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+    text = rounded(number, places)
+    return text.replace("0.", ".", 1) if text.lstrip(MINUS).startswith("0.") else text
+
+
+def rounded(number: float, places: int) -> str:
+    """A number with so many decimals, a half rounded away from 0 and with a true minus.
+
+    Sums in another order may leave .525 a hair above or below itself; that must not decide how it is
+    printed, so what is looked at are twelve digits. What rounds to nothing has no sign.
+    """
+    from decimal import ROUND_HALF_UP, Decimal
+
+    exact = Decimal(f"{number:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{abs(exact):f}"
+    return f"{MINUS}{text}" if exact < 0 else text
+
+
+def snapped(number: float) -> float:
+    """What rounding leaves of 0 is 0, and has no sign."""
+    return 0.0 if abs(number) < NOTHING else float(number)
 
 
 @dataclass(frozen=True)
@@ -62,12 +80,12 @@ class Coefficient:
             if number is not None:
                 if not math.isfinite(number):
                     raise ValueError(f"{field} of {self.name} is {number}: undefined is None")
-                object.__setattr__(self, field, float(number))
+                object.__setattr__(self, field, snapped(number))
         if (self.value is None) != bool(self.reason):
             raise ValueError(f"{self.name}: a value, or a reason why there is none")
         if self.interval is not None:
             low, high = self.interval
-            object.__setattr__(self, "interval", (float(low), float(high)))
+            object.__setattr__(self, "interval", (snapped(low), snapped(high)))
 
     @property
     def defined(self) -> bool:
@@ -116,7 +134,11 @@ def rule_for(missing: str) -> str:
 
 
 def check_interval(
-    interval: str | None, allowed: tuple[str, ...], level: float, draws: int
+    interval: str | None,
+    allowed: tuple[str, ...],
+    level: float,
+    draws: int,
+    seed: int = DEFAULT_SEED,
 ) -> None:
     """Refuse a method of interval that a coefficient does not have, and senseless numbers."""
     if interval is not None and interval not in allowed:
@@ -127,10 +149,26 @@ def check_interval(
         raise UsageError(
             "interval", repr(interval), ", ".join((*allowed, "None")) + (because and f"; {because}")
         )
-    if not 0 < level < 1:
-        raise UsageError("level", f"{level}", "a number between 0 and 1, such as .95")
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 100:
-        raise UsageError("draws", f"{draws}", "a whole number of at least 100")
+    check_level(level)
+    if not _whole(draws) or draws < 100:
+        raise UsageError("draws", f"{draws!r}", "a whole number of at least 100")
+    check_seed(seed)
+
+
+def _whole(number: Any) -> bool:
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)
+
+
+def check_level(level: Any, name: str = "level") -> None:
+    """Refuse what is no share of the draws. name: what the caller calls it."""
+    if not isinstance(level, float | np.floating) or not 0 < level < 1:
+        raise UsageError(name, f"{level!r}", "a number between 0 and 1, such as .95")
+
+
+def check_seed(seed: Any) -> None:
+    """Refuse what would not draw the same twice: None draws something else every time."""
+    if not _whole(seed) or seed < 0:
+        raise UsageError("seed", f"{seed!r}", "a whole number from 0 on")
 
 
 def wald(

@@ -7,7 +7,7 @@ this coder did not read the unit; "read and left uncoded" is a value of its own.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,8 @@ from qualcode.errors import UsageError, listing
 WHERE = "the frame of codings"
 BLOCK = 4_000_000  # cells of a table that are held at once
 EXACT = 2**53  # whole numbers beyond this are no longer told apart
+# What columns of a long table, or of a table with its units written out, are called.
+NO_CODERS = {"coder", "unit", "document", "doc_id", "turn", "piece", "speaker"}
 ENOUGH_TO_PACK = 6  # coders from which sorting the empty cells away pays
 
 
@@ -161,7 +163,7 @@ class Ratings:
             number = len(self.coders)
             raise UsageError(
                 WHERE,
-                f"{number} coder{'s' * (number != 1)}: {listing(self.coders)}",
+                f"{number} coder{'s' * (number != 1)}{': ' * (number > 0)}{listing(self.coders)}",
                 f"{name} compares exactly two",
                 "Choose two columns, or use conger_kappa, fleiss_kappa or krippendorff_alpha",
             )
@@ -286,6 +288,13 @@ def columns_of(frame: Any) -> tuple[list[Any], list[str]]:
         raise UsageError(WHERE, "one column", "one column per coder, two at least")
     if not isinstance(frame, pd.DataFrame):
         frame = _framed(frame)
+    elif long := [str(name) for name in frame.columns if str(name).lower() in NO_CODERS]:
+        raise UsageError(
+            WHERE,
+            f"a column {long[0]!r}, which is no coder",
+            "one row per unit, one column per coder and no others",
+            'Make it so: frame.pivot(index=…, columns="coder", values=…), or frame.set_index(…)',
+        )
     names = [str(name) for name in frame.columns]
     return [frame.iloc[:, n] for n in range(frame.shape[1])], names
 
@@ -308,7 +317,7 @@ def _framed(data: Any) -> Any:
                 )
         frame = pd.DataFrame(data)
     else:
-        rows = [list(row) for row in data]
+        rows = _rows_of(data)
         lengths = sorted({len(row) for row in rows})
         if len(lengths) > 1:
             raise UsageError(
@@ -318,6 +327,21 @@ def _framed(data: Any) -> Any:
             )
         frame = pd.DataFrame(rows, columns=range(lengths[0] if lengths else 0), dtype=object)
     return frame.set_axis([f"coder {n + 1}" for n in range(frame.shape[1])], axis=1)
+
+
+def _rows_of(data: Any) -> list[list[Any]]:
+    """The rows of a list of lists. A text is no row of letters, and a dictionary none of its names."""
+    fits = isinstance(data, Iterable) and not isinstance(data, str | bytes | Mapping | Set)
+    rows = list(data) if fits else [data]
+    for row in rows:
+        if not isinstance(row, Iterable) or isinstance(row, str | bytes | Mapping | Set):
+            raise UsageError(
+                WHERE,
+                f"{row!r} in place of a row" if fits else f"{data!r}",
+                "a frame, an array or a list of rows: one row per unit, one value per coder",
+                "Two coders' lists become a frame: pandas.DataFrame({'AB': …, 'CD': …})",
+            )
+    return [list(row) for row in rows]
 
 
 def _numbers(columns: list[_Column], names: list[str]) -> Ratings:

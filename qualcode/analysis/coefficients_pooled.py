@@ -176,8 +176,9 @@ class Pooled:
 def _number_of_categories(categories: Any, ratings: Ratings, weights: Weights) -> int:
     """How many categories were on offer; a number may stand for their names."""
     used = int(ratings.used().sum())
-    if categories is None or not isinstance(categories, int):
+    if categories is None or not isinstance(categories, int | np.integer):
         return len(ratings.values)
+    categories = int(categories) if not isinstance(categories, bool) else categories
     if isinstance(categories, bool) or categories < max(2, used):
         raise UsageError(
             "categories",
@@ -201,7 +202,7 @@ def _pooled(
 ) -> Coefficient:
     """One of these coefficients. coders: the name under which exactly two coders are required."""
     rule = rule_for(missing)
-    number = ask.categories if isinstance(ask.categories, int) else None
+    number = ask.categories if isinstance(ask.categories, int | np.integer) else None
     given = replace(ask, categories=None if number is not None else ask.categories)
     everything = given.read()
     if coders:
@@ -316,7 +317,7 @@ def brennan_prediger(
     have. Undefined where only one value occurs, however many were on offer.
     """
     ask = Ask(frame, categories, interval, clusters, level, draws, seed)
-    return _pooled("Brennan-Prediger", "even", ask, missing, weights)
+    return _pooled("Brennan–Prediger", "even", ask, missing, weights)
 
 
 def bennett_s(

@@ -55,7 +55,7 @@ class Ask:
 
     def read(self, reader: Callable[..., Ratings] = read) -> Entering:
         """The units, after a look at the options."""
-        check_interval(self.interval, self.allowed, self.level, self.draws)
+        check_interval(self.interval, self.allowed, self.level, self.draws, self.seed)
         if self.clusters is not None and self.interval != "documents":
             raise UsageError(
                 "clusters",
@@ -184,7 +184,7 @@ def _spread(
             return None, None, "", ['no standard error by formula here; interval="units" resamples']
         by = f"analytic ({found.source})"
         if found.se < 1e-12:
-            return None, None, "", [_NO_SPREAD]
+            return None, None, "", [NO_ERROR]
         interval = wald(float(parts.value[0]), found.se, ask.level, found.freedom, least)
         said = [found.note] if found.note else []
         if entering.ratings.n_units < FEW:
@@ -208,7 +208,12 @@ def _spread(
     return summed_up(values, by, ask, notes)
 
 
-_NO_SPREAD = "no interval: all units agree alike, so that nothing shows how much chance there is"
+NO_ERROR = (
+    "no interval: the formula finds no error at all, so that nothing shows how much chance there is"
+)
+NO_SPREAD = (
+    "no interval: every draw has the same value, so that nothing shows how much chance there is"
+)
 
 
 def summed_up(values: np.ndarray, by: str, ask: Ask, notes: list[str]) -> Spread:
@@ -216,11 +221,12 @@ def summed_up(values: np.ndarray, by: str, ask: Ask, notes: list[str]) -> Spread
     defined = values[~np.isnan(values)]
     if len(defined) < len(values):
         left_out = len(values) - len(defined)
-        notes.append(f"{left_out:,} of {len(values):,} draws were undefined and are left out")
+        was, are = ("was", "is") if left_out == 1 else ("were", "are")
+        notes.append(f"{left_out:,} of {len(values):,} draws {was} undefined and {are} left out")
     if len(defined) < max(2, len(values) / 2):
         return None, None, "", [*notes, "no interval: most draws were undefined"]
     if np.ptp(defined) < 1e-12:
-        return None, None, "", [*notes, _NO_SPREAD]
+        return None, None, "", [*notes, NO_SPREAD]
     low, high = percentiles(defined, ask.level)
     return float(defined.std(ddof=1)), (low, high), by, notes
 

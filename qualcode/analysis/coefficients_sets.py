@@ -50,12 +50,25 @@ def read_sets(frame: Any, categories: Sequence[Any] | None = None) -> Ratings:
                     "sets or lists of codes, None where the coder did not read the unit",
                     "Single values go to krippendorff_alpha",
                 )
-            codes[row, n] = met.setdefault(frozenset(cell), len(met))
+            codes[row, n] = met.setdefault(_set_of(cell, name), len(met))
     order = sorted(met, key=lambda value: (len(value), sorted(map(str, value))))
     place = np.empty(len(met) + 1, np.intp)
     place[[met[value] for value in order]] = np.arange(len(order))
     place[-1] = -1
     return Ratings(small(place[codes], len(order)), tuple(order), tuple(names), kind="sets")
+
+
+def _set_of(cell: Iterable[Any], where: str) -> frozenset[Any]:
+    """The codes of one cell; refused where one of them is no name."""
+    try:
+        found = frozenset(cell)
+    except TypeError:
+        found = frozenset([None])
+    if any(code is None or code != code for code in found):
+        raise UsageError(
+            WHERE, f"{cell!r} in column {where!r}", "a set or list of codes: texts or numbers"
+        )
+    return found
 
 
 def _labels(values: Sequence[frozenset[Any]]) -> list[Any]:
@@ -102,7 +115,12 @@ def masi_distance(
     "passonneau" (two empty sets lie 0 apart, an empty and another 1), "nltk" (thirds rounded to
     .67 and .33) or "dkpro" ((1 - Jaccard) · (1 - monotonicity), an empty set being part of all).
     """
-    return float(masi_matrix([frozenset(one), frozenset(other)], convention)[0, 1])
+    sets = []
+    for each in (one, other):
+        if not isinstance(each, Iterable) or isinstance(each, str | bytes):
+            raise UsageError("masi_distance", f"{each!r}", "two sets of codes")
+        sets.append(_set_of(each, "masi_distance"))
+    return float(masi_matrix(sets, convention)[0, 1])
 
 
 def masi_alpha(

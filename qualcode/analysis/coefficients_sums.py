@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from qualcode.analysis.coefficients_data import BLOCK, WHERE, Ratings
-from qualcode.errors import UsageError
+from qualcode.errors import UsageError, counted
 
 FEW_VALUES = 3  # so many pairs of coders for each value are compared one by one
 
@@ -232,15 +232,21 @@ def _product(statistic: Statistic, drawn: Groups, often: np.ndarray) -> np.ndarr
 def cluster_numbers(clusters: Any, frame: Any, ratings: Ratings) -> tuple[np.ndarray, int]:
     """The document of each row as 0, 1, 2, …, and how many there are.
 
-    clusters: a series with the frame's index, or one value per row in the frame's order.
+    clusters: a series with the frame's index, or one value per row in the frame's order; by default the
+    level `document` of the frame's index, where it has one (as in `coder_frame`).
     """
     import pandas as pd
+
+    if clusters is None and isinstance(frame, pd.DataFrame) and "document" in frame.index.names:
+        clusters = frame.index.get_level_values("document")
 
     if isinstance(frame, Ratings) and frame.times is not None:
         raise UsageError(
             "clusters", "a table of two coders", "units that belong to documents",
             "Give one row per unit, or resample units",
         )  # fmt: skip
+    if isinstance(clusters, str) or not (clusters is None or hasattr(clusters, "__iter__")):
+        raise UsageError("clusters", f"{clusters!r}", "the document of each unit, a list or series")
     if clusters is None:
         raise UsageError(
             "clusters", "no documents were given", "the document of each unit: clusters=…"
@@ -259,7 +265,7 @@ def cluster_numbers(clusters: Any, frame: Any, ratings: Ratings) -> tuple[np.nda
         )
     if labels.isna().any():
         raise UsageError(
-            "clusters", f"no document for {int(labels.isna().sum())} units", "one for each",
+            "clusters", f"no document for {counted(int(labels.isna().sum()), 'unit')}", "one for each",
             f"Leave these units out of {WHERE}",
         )  # fmt: skip
     numbers, _ = pd.factorize(labels.map(str), sort=True)

@@ -58,8 +58,9 @@ def from_table(
     cells = whole_numbers(table, where)
     if cells.shape[0] != cells.shape[1]:
         raise UsageError(where, f"{cells.shape[0]} × {cells.shape[1]} cells", "a square table")
-    labels = getattr(table, "index", None)
-    if labels is not None and categories is None and list(labels) != list(table.columns):
+    # A list has an `index` too, which is something else.
+    framed = hasattr(table, "columns")
+    if framed and categories is None and list(table.index) != list(table.columns):
         raise UsageError(
             where, "rows and columns with other names", "the same categories in the same order"
         )
@@ -138,7 +139,7 @@ def needs_order(ratings: Ratings, what: str) -> None:
     if not ratings.ordered:
         raise UsageError(
             WHERE,
-            f"texts without an order: {listing(ratings.values)}",
+            f"texts without an order: {listing(map(repr, ratings.values))}",
             f"{what} need to know which value lies next to which",
             "Name them in order with categories=[…], or use an ordered categorical",
         )
@@ -147,26 +148,35 @@ def needs_order(ratings: Ratings, what: str) -> None:
 def square(given: Any, ratings: Ratings, where: str) -> np.ndarray:
     """A table over the categories from a function, a frame or an array; symmetric and finite."""
     values: Sequence[Hashable] = ratings.values
+    try:
+        matrix = _filled(given, values, where)
+    except (TypeError, ValueError):
+        raise UsageError(where, "what is no number", "a number for each pair of values") from None
+    size = len(values)
+    if matrix.size != size * size:
+        shape = " × ".join(map(str, matrix.shape))
+        raise UsageError(
+            where,
+            f"a table of {shape}" if shape else f"{given!r}",
+            f"{size} × {size}, in the order {listing(map(repr, values))}",
+            "Name the categories with categories=[…]",
+        )
+    matrix = matrix.reshape(size, size)
+    if not np.isfinite(matrix).all():
+        raise UsageError(where, "a missing or infinite number", "a number for each pair of values")
+    if not np.allclose(matrix, matrix.T, rtol=0, atol=1e-12):
+        raise UsageError(where, "a table that is not symmetric", "the same for (a, b) and (b, a)")
+    return matrix
+
+
+def _filled(given: Any, values: Sequence[Hashable], where: str) -> np.ndarray:
     if callable(given):
-        matrix = np.array([[float(given(a, b)) for b in values] for a in values])
-    elif hasattr(given, "columns"):
+        return np.array([[float(given(a, b)) for b in values] for a in values])
+    if hasattr(given, "columns"):
         lacking = [v for v in values if v not in given.columns or v not in given.index]
         if lacking:
             raise UsageError(
                 where, f"no row or column for {listing(map(repr, lacking))}", "every value"
             )
-        matrix = given.loc[list(values), list(values)].to_numpy(float)
-    else:
-        matrix = np.asarray(given, float)
-    size = len(values)
-    if matrix.reshape(-1).size != size * size:
-        raise UsageError(
-            where,
-            f"a table of {' × '.join(map(str, matrix.shape))}",
-            f"{size} × {size}, in the order {listing(map(repr, values))}",
-            "Name the categories with categories=[…]",
-        )
-    matrix = matrix.reshape(size, size)
-    if not np.isfinite(matrix).all() or not np.allclose(matrix, matrix.T, rtol=0, atol=1e-12):
-        raise UsageError(where, "a table that is not symmetric", "the same for (a, b) and (b, a)")
-    return matrix
+        return given.loc[list(values), list(values)].to_numpy(float)
+    return np.asarray(given, float)

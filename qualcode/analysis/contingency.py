@@ -19,10 +19,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.core.asked import asked_number, called
 from qualcode.errors import UsageError
 
 DEFAULT_SEED = 20260101
 DRAWS = 10_000
+# More would tell p below one in a million from p below one in ten million, and hold gigabytes.
+MOST_DRAWS = 1_000_000
 # Two tables count as equally probable when their probabilities differ by less than this share, so that
 # rounding does not decide which tables are "at most as probable" as the observed one.
 SAME = 1e-7
@@ -68,6 +71,14 @@ class ExactTest:
         if self.exact:
             return "Freeman–Halton, exact"
         return f"Freeman–Halton, Monte Carlo ({self.draws:,} random tables, seed {self.seed})"
+
+
+def asked_draws(draws: Any, seed: Any) -> tuple[int, int]:
+    """Both as whole numbers; UsageError for draws below 1 or above 1,000,000, and for a seed below 0."""
+    number = asked_number("draws", draws, 1)
+    if number > MOST_DRAWS:
+        raise UsageError("draws", f"{number:,}", f"1 to {MOST_DRAWS:,}")
+    return number, asked_number("seed", seed)
 
 
 def counts_of(table: Counts) -> NDArray[np.int64]:
@@ -280,6 +291,7 @@ def freeman_halton(
     Freeman, G. H., & Halton, J. H. (1951). Note on an exact treatment of contingency, goodness of fit and
     other problems of significance. Biometrika, 38, 141–149.
     """
+    draws, seed = asked_draws(draws, seed)
     counts, _, _ = _filled(table)
     if reason := why_undefined(table):
         return ExactTest(None, exact=False, reason=reason)
@@ -466,9 +478,14 @@ def _estimated(counts: NDArray[np.int64], draws: int, seed: int) -> float:
 def _p_values(p: Iterable[Any]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     import pandas as pd
 
+    if isinstance(p, str) or not isinstance(p, Iterable):
+        raise UsageError("p", called(p), "a sequence of numbers from 0 to 1")
     given = list(p)
-    there = np.array([not pd.isna(each) for each in given], dtype=bool)
-    values = np.array([float(each) for each, own in zip(given, there, strict=True) if own])
+    try:
+        there = np.array([not pd.isna(each) for each in given], dtype=bool)
+        values = np.array([float(each) for each, own in zip(given, there, strict=True) if own])
+    except (TypeError, ValueError):
+        raise UsageError("p", "not numbers", "0 to 1, and None where there is none") from None
     if ((values < 0) | (values > 1)).any():
         raise UsageError("p", f"{values[(values < 0) | (values > 1)][0]:g}", "0 to 1")
     return values, there

@@ -16,11 +16,18 @@ import numpy as np
 from qualcode.analysis import overlaps
 from qualcode.analysis.chance import dealt, meetings_by_chance
 from qualcode.analysis.corpus import Corpus
-from qualcode.analysis.expression import _common, _merged
+from qualcode.analysis.expression import common_ranges, merged_ranges
 from qualcode.analysis.selection import countable_turns, filters, select
-from qualcode.analysis.tables import LEVELS, Block, Counts, _block, _considered_rows, _row_of_code
-from qualcode.analysis.tables import _rows as _table_rows
-from qualcode.core.asked import asked_number, asked_text
+from qualcode.analysis.tables import (
+    LEVELS,
+    Block,
+    Counts,
+    considered_rows,
+    count_block,
+    row_of_code,
+    table_rows,
+)
+from qualcode.core.asked import asked_number, asked_texts
 from qualcode.errors import CodingError, TableError, UsageError, listing
 
 UNITS = ("overlap", "turn", "document", "participant")
@@ -238,7 +245,7 @@ def marked(
     column = np.where(countable, 0, -1)
     found = []
     for selection in select(corpus, coders):
-        block = _block(corpus, table, selection, kept, column, countable, reflective)
+        block = count_block(corpus, table, selection, kept, column, countable, reflective)
         if codes is not None:
             block.notes = [
                 note.replace("of a code that has no row", "of other codes") for note in block.notes
@@ -250,13 +257,14 @@ def marked(
 
 def _chosen(corpus: Corpus, level: str, codes: Iterable[str] | None) -> list[str]:
     if codes is None:
-        rows = _table_rows(corpus, level)
+        rows = table_rows(corpus, level)
     else:
-        given = [codes] if isinstance(codes, str) else list(codes)
-        rows = list(dict.fromkeys(asked_text("codes", each, "ids") for each in given))
+        rows = list(dict.fromkeys(asked_texts("codes", codes, "ids")))
         for code in rows:
             if code not in corpus.book:
-                raise CodingError(code, "is not in the codebook", corpus.book.likeness(code))
+                raise CodingError(code, "is not in the codebook", corpus.book.what_became(code))
+            if (into := corpus.book[code].merged_into) is not None:
+                raise CodingError(code, f"was merged into {into}", next=f"Ask for {into}")
             if level == "theme" and code not in corpus.book.themes:
                 raise TableError(
                     code,
@@ -271,8 +279,8 @@ def _chosen(corpus: Corpus, level: str, codes: Iterable[str] | None) -> list[str
 
 def _marks(corpus: Corpus, rows: list[str], level: str, block: Block) -> Marks:
     in_base = block.turn_column >= 0
-    considered = _considered_rows(
-        corpus, block.selection, _row_of_code(corpus, level, rows), len(rows)
+    considered = considered_rows(
+        corpus, block.selection, row_of_code(corpus, level, rows), len(rows)
     )
     there = np.zeros(len(corpus.documents), dtype=bool)
     there[corpus.turn_document[in_base]] = True
@@ -360,7 +368,7 @@ def _square(size: int, one: np.ndarray, other: np.ndarray, values: np.ndarray) -
     return found
 
 
-def _both_considered(marks: Marks, weights: np.ndarray) -> np.ndarray:
+def both_considered(marks: Marks, weights: np.ndarray) -> np.ndarray:
     """codes x codes: a weight of documents summed over those in which both were considered."""
     considered = marks.considered.astype(np.int64)
     return (considered.T * weights) @ considered
@@ -375,7 +383,7 @@ def _turns_together(marks: Marks) -> Together:
         marks.block.selection.coder,
         n12.diagonal().copy(),
         own.T @ marks.considered.astype(np.int64),
-        _both_considered(marks, marks.turns_of),
+        both_considered(marks, marks.turns_of),
         n12,
         n12,
     )
@@ -415,7 +423,7 @@ def _documents_together(marks: Marks) -> Together:
         marks.block.selection.coder,
         n12.diagonal().copy(),
         table.T @ marks.considered.astype(np.int64),
-        _both_considered(marks, np.ones(height, dtype=np.int64)),
+        both_considered(marks, np.ones(height, dtype=np.int64)),
         n12,
         n12,
     )
@@ -470,7 +478,7 @@ def _meetings(
     kind = code[one] * width + code[other]
     if extra is not None:
         kind = kind + extra[one]
-    order, kind = overlaps._sorted(kind)
+    order, kind = overlaps.in_order(kind)
     return kind, one[order], other[order]
 
 
@@ -507,7 +515,7 @@ def _stretches_together(marks: Marks, expected: bool, draws: int | None, seed: i
         marks.block.selection.coder,
         n,
         by_document.T @ considered,
-        _both_considered(marks, marks.turns_of),
+        both_considered(marks, marks.turns_of),
         n12,
         met,
         pairs=summed(None),
@@ -650,7 +658,9 @@ def behind(
             corpus.codings.end[marks.coding[coding]], corpus.range_end[marks.m_range[used]]
         )
         mine = row[coding] == one
-        shared = _common(*_merged(start[mine], end[mine]), *_merged(start[~mine], end[~mine]))
+        shared = common_ranges(
+            *merged_ranges(start[mine], end[mine]), *merged_ranges(start[~mine], end[~mine])
+        )
         first, second = overlaps.pairs(start, end)
         crossing = mine[first] != mine[second]
         found = np.unique(coding[np.concatenate((first[crossing], second[crossing]))])

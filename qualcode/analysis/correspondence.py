@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from qualcode.core.asked import called
 from qualcode.errors import TableError, UsageError, listing
 
 
@@ -37,22 +38,26 @@ class Correspondence:
 def correspondence(table: Any) -> Correspondence:
     """Correspondence analysis of a table of counts.
 
-    table: a frame, or rows of counts. Rows and columns that hold nothing, or where a cell does not exist,
-    are left out and named. The sign of a dimension means nothing; it is fixed so that the row farthest
+    table: a frame, or rows of counts. Columns where a cell does not exist, and rows and columns that hold
+    nothing, are left out and named. The sign of a dimension means nothing; it is fixed so that the row farthest
     out is positive. Raises TableError with fewer than two rows or columns that hold something and where
-    all rows have the same profile, UsageError for numbers below 0 and without prince.
+    all rows have the same profile, UsageError for what is no table of counts and without prince.
     """
-    frame = pd.DataFrame(table)
-    frame = frame.astype("Float64")
-    if bool((frame < 0).any(axis=None)):
-        raise UsageError("table", "holds numbers below 0", "counts")
-    gone = [column for column in frame.columns if frame[column].isna().any()]
-    frame = frame.drop(columns=gone)
-    empty_rows = frame.index[frame.sum(axis=1) == 0].tolist()
-    frame = frame.drop(index=empty_rows)
-    empty = frame.columns[frame.sum(axis=0) == 0].tolist()
-    frame = frame.drop(columns=empty).astype(float)
-    left_out = [_name(each) for each in [*empty_rows, *gone, *empty]]
+    frame = _counts(table)
+    missing = frame.isna().any(axis=0).to_numpy()
+    kept = frame.loc[:, ~missing]
+    empty_rows = (kept.sum(axis=1) == 0).to_numpy()
+    kept = kept.loc[~empty_rows]
+    empty = (kept.sum(axis=0) == 0).to_numpy()
+    left_out = [
+        _name(each)
+        for each in [
+            *frame.index[empty_rows],
+            *frame.columns[missing],
+            *frame.columns[~missing][empty],
+        ]
+    ]
+    frame = kept.loc[:, ~empty].astype(float)
     if min(frame.shape) < 2:
         raise TableError(
             "correspondence",
@@ -95,6 +100,19 @@ def correspondence(table: Any) -> Correspondence:
         pd.Series(c, columns),
         left_out,
     )
+
+
+def _counts(table: Any) -> pd.DataFrame:
+    """A frame of numbers, missing ones allowed; UsageError for anything else."""
+    try:
+        frame = pd.DataFrame(table).astype("Float64")
+    except (TypeError, ValueError):
+        raise UsageError("table", f"{called(table)} is no table of numbers", "counts") from None
+    if bool((frame < 0).any(axis=None)):
+        raise UsageError("table", "holds numbers below 0", "counts")
+    if bool((frame == float("inf")).any(axis=None)):
+        raise UsageError("table", "holds numbers without end", "counts")
+    return frame
 
 
 def _name(value: Any) -> str:

@@ -6,14 +6,14 @@ is every unit that all of them gave the code, but on different words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis.coder_units import Comparison, _popcount, bits_of, runs
+from qualcode.analysis.coder_units import Comparison, bits_of, popcount, runs
 from qualcode.analysis.memos import standing_memos
 from qualcode.core.text import Range, printed
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EDGES = "edges differ"
+OTHER_WORDS = "other words"
 INSTEAD = "other code instead"
 # Pairs of pieces that are held against each other at a time.
 _AT_ONCE = 4_000_000
@@ -32,7 +33,7 @@ class Disagreements:
 
     row, unit: which code (a position in `Comparison.every_row`) and where. yes, read: bits of the coders
     who put it there and of those who read the unit for it. edges: True where all of them put it there,
-    on different words. characters: how many characters some gave the code and others who read them did
+    on different words; apart: those of these where no two of them have a word in common. characters: how many characters some gave the code and others who read them did
     not.
     """
 
@@ -42,6 +43,7 @@ class Disagreements:
     yes: np.ndarray
     read: np.ndarray
     edges: np.ndarray
+    apart: np.ndarray
     characters: np.ndarray
 
     def __len__(self) -> int:
@@ -91,10 +93,11 @@ class Disagreements:
         return found
 
     def kind(self, at: int) -> str:
-        """What sort of disagreement it is: "edges differ", "other code instead", "only AB", "all but AB"
-        or, among many coders, "AB, CD; not EF, GH"."""
+        """What sort of disagreement it is: "edges differ", "other words" (all gave the code, no two of them
+        to the same words), "other code instead", "only AB", "all but AB" or, among many coders,
+        "AB, CD; not EF, GH"."""
         if self.edges[at]:
-            return EDGES
+            return OTHER_WORDS if self.apart[at] else EDGES
         if at in self.instead:
             return INSTEAD
         with_, without = self.sides(at)
@@ -113,6 +116,13 @@ class Disagreements:
             [names[n] for n in bits_of(read & ~yes, len(names))],
         )
 
+    def instead_of(self, at: int, name: str) -> list[str]:
+        """The codes (ids) that one coder put there in place of this one."""
+        if self.edges[at] or at not in self.instead:
+            return []
+        found = self.instead[at].get(self.comparison.names.index(name), ())
+        return [self.comparison.every_row[row] for row in sorted(found)]
+
     def tally(self) -> pd.DataFrame:
         """For each code compared: how many disagreements of which kind. Columns: the kinds that occur
         (for more than two coders "some coders only" in place of names), then "all"."""
@@ -121,7 +131,7 @@ class Disagreements:
         names = self.comparison.names
         rows = {row: self.comparison.every_row[row] for row in self.comparison.rows}
         heads = [f"only {name}" for name in names] if len(names) == 2 else ["some coders only"]
-        heads += [INSTEAD, EDGES]
+        heads += [INSTEAD, EDGES, OTHER_WORDS]
         frame = pd.DataFrame(
             0,
             index=pd.Index(list(rows.values()), name=self.comparison.level, dtype=object),
@@ -132,7 +142,8 @@ class Disagreements:
         only = ~other & ~self.edges
         first = (self.yes & 1) == 1
         masks = [only & first, only & ~first] if len(names) == 2 else [only]
-        for head, mask in zip(heads, [*masks, other, self.edges], strict=True):
+        masks += [other, self.edges & ~self.apart, self.apart]
+        for head, mask in zip(heads, masks, strict=True):
             counts = np.bincount(self.row[mask], minlength=len(self.comparison.every_row))
             frame[head] = counts[list(rows)]
         frame["all"] = frame.sum(axis=1)
@@ -173,7 +184,7 @@ class Disagreements:
         columns["participant"] = [people.values[p] if p >= 0 else "" for p in person]
         columns[compared.level] = [compared.every_row[row] for row in self.row[:number].tolist()]
         columns["kind"] = [self.kind(at) for at in range(number)]
-        columns["instead"] = [self._instead_words(at) for at in range(number)]
+        columns["instead"] = [self.instead_words(at) for at in range(number)]
         sides = [self.sides(at) for at in range(number)]
         columns["coded_by"] = ["; ".join(with_) for with_, _ in sides]
         columns["not_coded_by"] = ["; ".join(without) for _, without in sides]
@@ -199,15 +210,16 @@ class Disagreements:
         columns["characters"] = self.characters[:number].tolist()
         return pd.DataFrame(columns)
 
-    def _instead_words(self, at: int) -> str:
-        if self.edges[at] or at not in self.instead:
-            return ""
-        rows, names = self.comparison.every_row, self.comparison.names
+    def instead_words(self, at: int, said: Callable[[str], str] = str) -> str:
+        """The codes put there in place of this one, `price, delay`; `AB: price; CD: delay` among more than
+        two coders. said: what to call a code."""
+        names = self.comparison.names
         parts = [
-            (names[coder], ", ".join(rows[row] for row in sorted(self.instead[at][coder])))
-            for coder in sorted(self.instead[at])
+            (name, ", ".join(map(said, codes)))
+            for name in names
+            if (codes := self.instead_of(at, name))
         ]
-        if len(names) == 2:
+        if parts and len(names) == 2:
             return parts[0][1]
         return "; ".join(f"{name}: {codes}" for name, codes in parts)
 
@@ -241,7 +253,7 @@ def disagreements(comparison: Comparison) -> Disagreements:
     for one in comparison.rows:
         first, last = np.searchsorted(row, [one, one + 1])
         read[first:last] = comparison.reading(one)[unit[first:last]]
-    keep = _popcount(read) >= comparison.least
+    keep = popcount(read) >= comparison.least
     entry = np.searchsorted(row * size + unit, comparison.marks.row[mark] * size + where)
     inside = keep[entry] if len(entry) else np.zeros(0, dtype=bool)
     bits = np.int64(1) << comparison.marks.coder[mark[inside]]
@@ -250,6 +262,7 @@ def disagreements(comparison: Comparison) -> Disagreements:
     covered = np.bincount(of, weights=b - a, minlength=number)
     by_all = who == read[of]
     differ = covered - np.bincount(of[by_all], weights=(b - a)[by_all], minlength=number)
+    shared = np.bincount(of[popcount(who) > 1], minlength=number) > 0
     kept = np.flatnonzero(keep & ((yes != read) | (differ > 0)))
     order = kept[np.lexsort((row[kept], comparison.units.start[unit[kept]]))]
     return Disagreements(
@@ -259,6 +272,7 @@ def disagreements(comparison: Comparison) -> Disagreements:
         yes[order],
         read[order],
         yes[order] == read[order],
+        (yes[order] == read[order]) & ~shared[order],
         differ[order].astype(np.int64),
     )
 

@@ -145,14 +145,17 @@ def protect(
         if totals is not None:
             state.totals[small(totals)] = SMALL
     base = bases.get(unit)
+    if whole_columns and rule.hides:
+        for column in range(width):
+            _guard_column(column, cells, rule, state)
+        if totals is not None:
+            # Rows and columns together could be solved where neither could alone.
+            state.totals[(state.cells > 0).any(axis=1) & (totals >= 0)] = GUARD
     changed = True
     while changed and rule.name:
         changed = False
         for row in range(height):
             changed |= _guard_row(row, cells, totals, base, unit, rule, state)
-        if whole_columns and rule.hides:
-            for column in range(width):
-                changed |= _guard_column(column, cells, state)
     return state
 
 
@@ -220,7 +223,9 @@ def _spans(
         elif state.cells[row, at] == GUARD:
             found.append((rule.threshold, _cap(at, base, unit, rule, state)))
         elif not rule.hides and count < rule.threshold:
-            found.append(rule.behind(count))
+            # That a number opens no quotations tells that it is small.
+            low, high = rule.behind(count)
+            found.append((low, min(high, rule.threshold - 1)))
         else:
             found.append((count, count))
     return found
@@ -256,12 +261,23 @@ def _possible(
     return found
 
 
-def _guard_column(column: int, cells: np.ndarray, state: Hidden) -> bool:
-    hidden = state.cells[:, column]
-    if int((hidden > 0).sum()) != 1:
-        return False
-    others = [at for at in range(len(hidden)) if not hidden[at] and cells[at, column] > 0]
-    if not others:
-        return False
-    hidden[min(others, key=lambda at: (cells[at, column], at))] = GUARD
-    return True
+def _guard_column(column: int, cells: np.ndarray, rule: Rule, state: Hidden) -> None:
+    """Hide what else must be hidden in a column whose sum is known, the smallest first."""
+    hidden, counts = state.cells[:, column], cells[:, column]
+    while True:
+        at_hidden = np.flatnonzero(hidden > 0)
+        spans = [
+            (1, rule.threshold - 1) if hidden[at] == SMALL else (rule.threshold, _ENDLESS)
+            for at in at_hidden.tolist()
+        ]
+        known = int(counts[at_hidden].sum())
+        low, high = sum(a for a, _ in spans), sum(b for _, b in spans)
+        if all(min(b, known - (low - a)) > max(a, known - (high - b)) for a, b in spans):
+            return
+        others = [
+            at for at in range(len(hidden)) if hidden[at] == SHOWN and counts[at] >= rule.threshold
+        ]
+        if not others:
+            return
+        # A guard that can be only one number itself guards nothing.
+        hidden[min(others, key=lambda at: (counts[at] == rule.threshold, counts[at], at))] = GUARD

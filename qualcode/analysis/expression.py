@@ -292,14 +292,16 @@ class Evaluator:
         meanings = [self(each) for each in parts]
         if node.kind == "or":
             rows = np.unique(np.concatenate([each.rows for each in meanings]))
-            shared = _merged(*(np.concatenate([m.shared[n] for m in meanings]) for n in (0, 1)))
-            start, end = _merged(
+            shared = merged_ranges(
+                *(np.concatenate([m.shared[n] for m in meanings]) for n in (0, 1))
+            )
+            start, end = merged_ranges(
                 *(np.concatenate([getattr(m, n) for m in meanings]) for n in ("start", "end"))
             )
             return Meaning(rows, start, end, shared)
         found = meanings[0]
         for other in meanings[1:]:
-            start, end = _common(found.start, found.end, other.start, other.end)
+            start, end = common_ranges(found.start, found.end, other.start, other.end)
             rows = np.union1d(found.rows, other.rows)
             rows = rows[self._touching(rows, start, end)]
             found = Meaning(rows, start, end, (start, end))
@@ -308,8 +310,8 @@ class Evaluator:
                 absent = self(each.parts[0])
                 rows = found.rows[~self._touching(found.rows, absent.start, absent.end)]
                 own = self._of(rows)
-                start, end = _common(found.start, found.end, own.start, own.end)
-                found = Meaning(rows, start, end, _common(*found.shared, own.start, own.end))
+                start, end = common_ranges(found.start, found.end, own.start, own.end)
+                found = Meaning(rows, start, end, common_ranges(*found.shared, own.start, own.end))
         return found
 
     def _rows_of(self, code: str) -> np.ndarray:
@@ -319,7 +321,7 @@ class Evaluator:
         return self.candidates[np.isin(codings.code[self.candidates], wanted)]
 
     def _of(self, rows: np.ndarray) -> Meaning:
-        start, end = _merged(*self._stretches(rows))
+        start, end = merged_ranges(*self._stretches(rows))
         nothing = np.empty(0, np.int64)
         return Meaning(rows, start, end, (nothing, nothing))
 
@@ -385,7 +387,7 @@ def _turn_spans(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
     return first, last
 
 
-def _merged(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def merged_ranges(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The union of stretches as sorted, disjoint ones; empty ones are left out."""
     kept = start < end
     start, end = start[kept], end[kept]
@@ -397,7 +399,7 @@ def _merged(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return start[new], reach[np.concatenate((np.flatnonzero(new)[1:] - 1, [len(reach) - 1]))]
 
 
-def _common(
+def common_ranges(
     a_start: np.ndarray, a_end: np.ndarray, b_start: np.ndarray, b_end: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """What two sorted, disjoint rows of stretches have in common."""

@@ -18,7 +18,7 @@ from qualcode.store import Study, state
 _PART_NAMES = ("speech", "descriptive", "reflective", "text")
 
 
-def _categorical(index: np.ndarray, values: Sequence[str]) -> Any:
+def categorical(index: np.ndarray, values: Sequence[str]) -> Any:
     """Values by position; a negative position is missing."""
     unique = list(dict.fromkeys(values))
     if len(unique) == len(values):
@@ -73,12 +73,12 @@ def turns(corpus: Corpus) -> pd.DataFrame:
     people = corpus.attribute("participant")
     frame = pd.DataFrame(
         {
-            "document": _categorical(corpus.turn_document, corpus.documents),
+            "document": categorical(corpus.turn_document, corpus.documents),
             "turn": corpus.turn_number,
             "speaker": corpus.turn_speaker,
-            "participant": _categorical(people.index, people.values),
+            "participant": categorical(people.index, people.values),
             "interviewer": corpus.turn_interviewer,
-            "part": _categorical(corpus.turn_part, _PART_NAMES),
+            "part": categorical(corpus.turn_part, _PART_NAMES),
         }
     )
     for name in _attribute_columns(corpus):
@@ -109,10 +109,10 @@ def _attribute_columns(corpus: Corpus) -> list[str]:
 def _attribute(corpus: Corpus, name: str) -> Any:
     """An attribute by turn; missing for interviewers and where nobody speaks."""
     attribute = corpus.attribute(name)
-    return _categorical(_said_by_participants(corpus, attribute), attribute.values)
+    return categorical(said_by_participants(corpus, attribute), attribute.values)
 
 
-def _said_by_participants(corpus: Corpus, attribute: Attribute) -> np.ndarray:
+def said_by_participants(corpus: Corpus, attribute: Attribute) -> np.ndarray:
     if attribute.of_people:
         return np.where(corpus.turn_interviewer, -1, attribute.index)
     return attribute.index
@@ -215,31 +215,31 @@ def codings(
     frame = pd.DataFrame(
         {
             "coding_id": ids,
-            "document": _categorical(document, corpus.documents),
-            "version": _categorical(document, [v.version for v in corpus.versions]),
+            "document": categorical(document, corpus.documents),
+            "version": categorical(document, [v.version for v in corpus.versions]),
             "turn": numbers[turn],
             "speaker": speakers[turn],
-            "participant": _categorical(by_turn(people.index), people.values),
+            "participant": categorical(by_turn(people.index), people.values),
         }
     )
 
     def described(name: str) -> Any:
         attribute = corpus.attribute(name)
-        index = by_turn(_said_by_participants(corpus, attribute))
-        return _categorical(
+        index = by_turn(said_by_participants(corpus, attribute))
+        return categorical(
             np.where(turn < 0, attribute.of_document[document], index), attribute.values
         )
 
     for name in ("role", "case", "phase"):
         frame[name] = described(name)
-    frame["code"] = _categorical(code_place[code] if len(code) else code, order)
-    frame["theme"] = _categorical(np.array([*theme_of, -1])[code], themes)
-    frame["coder"] = _categorical(own.coder[rows], own.coders)
+    frame["code"] = categorical(code_place[code] if len(code) else code, order)
+    frame["theme"] = categorical(np.array([*theme_of, -1])[code], themes)
+    frame["coder"] = categorical(own.coder[rows], own.coders)
     frame["start"] = starts
     frame["end"] = ends
     frame["quotation"] = quotations
-    frame["origin"] = _categorical(own.origin[rows], ORIGINS)
-    frame["blind"] = _categorical(own.blind[rows], BLIND)
+    frame["origin"] = categorical(own.origin[rows], ORIGINS)
+    frame["blind"] = categorical(own.blind[rows], BLIND)
     stale = own.stale[rows]
     frame["stale"] = pd.array(np.where(stale < 0, 0, stale).astype(bool), dtype="boolean")
     frame.loc[stale < 0, "stale"] = pd.NA

@@ -18,7 +18,7 @@ import numpy as np
 from qualcode.analysis.corpus import Attribute, Corpus
 from qualcode.analysis.quotes import positions, quote_rows
 from qualcode.analysis.selection import CODING_FILTERS, Filters, countable_turns, filters, select
-from qualcode.analysis.tables import LEVELS, _rows
+from qualcode.analysis.tables import LEVELS, table_rows
 from qualcode.core.asked import asked_text, asked_texts
 from qualcode.errors import CodingError, TableError, UsageError, counted, listing
 from qualcode.store import Study, moving, summaries
@@ -51,7 +51,7 @@ class Cell:
 
     state: one of SUMMARISED, OPEN, NOTHING, UNREAD, PURGED. codings: positions in `corpus.codings` of
     what is coded there, by the rules of tables; n_participants: whose words these are. linked: the
-    standing codings that the summaries are linked to; lost: how many links lead to none any more. stale:
+    codings of the present texts that the summaries are linked to; lost: how many links lead to none. stale:
     whether codings have come into the cell or left it since the words were written; None where there are
     no words. of_person: whether the row is one participant.
     """
@@ -310,7 +310,7 @@ def _columns(
     if isinstance(columns, str):
         if columns not in LEVELS:
             raise UsageError("columns", f"{columns!r}", "theme, code, or a list of ids")
-        kept = set(_rows(corpus, columns)) | set(used)
+        kept = set(table_rows(corpus, columns)) | set(used)
         order = book.themes if columns == "theme" else [entry.code for entry in book]
         gone = [code for code in used if code not in book]
         return columns, [*(code for code in order if code in kept), *gone], gone
@@ -430,6 +430,11 @@ def read_matrix(
         where=kept.words,
     )
     nothing = np.empty(0, dtype=np.int64)
+    # A coding whose words are not in the present text stands on the earlier one, where nobody sees it.
+    reached = {
+        at for each in written for link in each.links for at in moving.present(corpus.study, link)
+    }
+    here = set(corpus.coding_texts(positions(corpus, sorted(reached)))[0])
     for at, row in enumerate(shown):
         for column_at, column in enumerate(names):
             matrix.everything[row, column] = everything.codings(row, column)
@@ -442,6 +447,7 @@ def read_matrix(
                 int(counted_here.participants[at, column_at]),
                 bool(counted_here.readable[at, column_at]),
                 matrix.everything[row, column],
+                here,
                 rows == "participant",
             )
     matrix.notes = _notes(matrix, selection, kept, counted_here.outside, written)
@@ -457,6 +463,7 @@ def _cell(
     participants: int,
     readable: bool,
     everything: np.ndarray,
+    here: set[str],
     of_person: bool,
 ) -> Cell:
     told = [each for each in own if each.text is not None]
@@ -466,7 +473,7 @@ def _cell(
     linked: dict[str, None] = {}
     lost = 0
     for coding in dict.fromkeys(link for each in own for link in each.links):
-        now = moving.present(corpus.study, coding)
+        now = [each for each in moving.present(corpus.study, coding) if each in here]
         linked.update(dict.fromkeys(now))
         lost += not now
     stale = None
@@ -546,7 +553,8 @@ def _notes(
         notes.append("No pass is recorded, so every document counts as read.")
     if unread := int((~selection.read).sum()):
         inside = selection.unread_codings
-        more = f"; {counted(inside, 'coding')} in them" if inside else ""
+        where = "it" if unread == 1 else "them"
+        more = f"; {counted(inside, 'coding')} in {where}" if inside else ""
         notes.append(f"Not yet coded ({counted(unread, 'document')}{more}).")
     if kept.words:
         notes.append(
@@ -577,7 +585,10 @@ def _notes(
     for what, found in (
         ("Several summaries, which wait to be joined", [c for c in cells if len(c.summaries) > 1]),
         ("Codings came or went since the summary was written", [c for c in cells if c.stale]),
-        ("Linked quotations were taken away since", [c for c in cells if c.lost]),
+        (
+            "Linked quotations were taken away since, or are not in the present text",
+            [c for c in cells if c.lost],
+        ),
     ):
         if found:
             notes.append(f"{what}: {listing((f'{c.row} × {c.column}' for c in found), 12)}.")

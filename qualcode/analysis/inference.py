@@ -8,25 +8,29 @@ from `contingency` and `intervals`.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from qualcode.analysis.arrangements import (
+    Bools,
+    Floats,
+    Ints,
+    People,
+    all_arrangements,
+    random_arrangements,
+    ways_to_deal,
+)
 from qualcode.analysis.contingency import (
     DEFAULT_SEED,
     DRAWS,
     ChiSquare,
     ExactTest,
     adjusted_residuals,
+    asked_draws,
     benjamini_hochberg,
     bonferroni,
-    compositions,
     conditional_odds_ratio,
     contingency_coefficient,
     cramers_v,
@@ -35,7 +39,6 @@ from qualcode.analysis.contingency import (
     fisher_exact,
     freeman_halton,
     likelihood_ratio,
-    log_factorials,
     pearson_chi2,
     pearson_residuals,
     small_expected_share,
@@ -50,6 +53,7 @@ from qualcode.analysis.intervals import (
     share_interval,
     share_intervals,
 )
+from qualcode.analysis.permuted import Pearson, WithinStrata, no_smaller
 from qualcode.errors import TableError, UsageError, counted
 
 __all__ = [
@@ -94,16 +98,8 @@ EXCHANGEABILITY = (
 # Up to this many ways to deal out the groups, all are looked at instead of a random choice of them; for
 # more than 25 people as many fewer, as each way is a row of people.
 ALL = 100_000
-# Statistics that differ by less than this share are the same one.
-SAME = 1e-9
-# Pooled counts looked at for the smallest p within strata.
-WAYS = 200_000
 # Numbers held at once; also what fits into a processor's own memory, so that smaller is not slower.
 BLOCK = 100_000
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,267 +167,6 @@ class Permutation:
         return [*notes, EXCHANGEABILITY]
 
 
-# -- groups dealt out anew -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _People:
-    """Those considered for a set of codes, strata together. present: people x codes, 1 and 0 or another
-    number. group, stratum: 0, 1, … for each."""
-
-    present: Floats
-    group: Ints
-    stratum: Ints
-
-    @property
-    def counted(self) -> bool:
-        """Whether it is 1 and 0 only, so that sums are people."""
-        return bool(((self.present == 0) | (self.present == 1)).all())
-
-    @property
-    def sizes(self) -> Ints:
-        """People of each group in each stratum: strata x groups."""
-        sizes = np.zeros((int(self.stratum.max()) + 1, int(self.group.max()) + 1), dtype=np.int64)
-        np.add.at(sizes, (self.stratum, self.group), 1)
-        return sizes
-
-    @property
-    def with_code(self) -> Floats:
-        """People with the code (or the sum of their numbers) in each stratum: strata x codes."""
-        return self._summed(self.present)
-
-    @property
-    def spread(self) -> Floats:
-        """Sum of squares around the stratum's own mean: strata x codes."""
-        number = self.sizes.sum(axis=1)[:, None]
-        mean = self.with_code / number
-        return self._summed((self.present - mean[self.stratum]) ** 2)
-
-    def _summed(self, values: Floats) -> Floats:
-        found = np.zeros((int(self.stratum.max()) + 1, values.shape[1]))
-        np.add.at(found, self.stratum, values)
-        return found
-
-
-def _ways(sizes: Ints) -> int:
-    """How many different ways there are to deal out groups of these sizes within their strata."""
-    ways = 1
-    for row in sizes.tolist():
-        ways *= math.factorial(sum(row)) // math.prod(math.factorial(size) for size in row)
-    return ways
-
-
-def _every_order(sizes: list[int]) -> NDArray[Any]:
-    """All ways to deal out labels 0, 1, … of these numbers: ways x people."""
-    orders = np.zeros((1, 0), dtype=np.int64)
-    left = np.array([sizes])
-    for _ in range(sum(sizes)):
-        before, label = np.nonzero(left > 0)
-        orders = np.column_stack([orders[before], label])
-        left = left[before]
-        left[np.arange(len(left)), label] -= 1
-    return orders
-
-
-def _all_arrangements(sizes: Ints, step: int) -> Iterator[NDArray[Any]]:
-    """Every arrangement of the groups, in blocks: arrangements x people, strata one after the other."""
-    parts = [_every_order(row) for row in sizes.tolist()]
-    ways = math.prod(len(part) for part in parts)
-    for first in range(0, ways, step):
-        number = np.arange(first, min(first + step, ways))
-        columns = []
-        for part in parts:
-            number, own = np.divmod(number, len(part))
-            columns.append(part[own])
-        yield np.concatenate(columns, axis=1)
-
-
-def _random_arrangements(
-    people: _People, draws: int, seed: int, step: int
-) -> Iterator[NDArray[Any]]:
-    """Random arrangements, in blocks. Each person's label gets a random number before it, each stratum its own
-    beginning; sorting these numbers shuffles the labels within the strata. The same seed gives the same
-    arrangements whatever the codes."""
-    rng = np.random.default_rng(seed)
-    groups = int(people.group.max()).bit_length()
-    strata = int(people.stratum.max()).bit_length()
-    ends = np.uint64(2**groups - 1)
-    labels = people.group.astype(np.uint64)
-    for first in range(0, draws, step):
-        size = (min(step, draws - first), len(labels))
-        keys = rng.integers(0, 2**64, size=size, dtype=np.uint64)
-        keys &= ~ends
-        keys |= labels
-        if strata:
-            keys &= np.uint64(2 ** (64 - strata) - 1)
-            keys |= people.stratum.astype(np.uint64) << np.uint64(64 - strata)
-        keys.sort(axis=1)
-        keys &= ends
-        yield keys.view(np.int64)
-
-
-# -- the statistic -------------------------------------------------------------------------------------
-
-
-def _have(
-    present: Floats, sizes: Ints, labels: NDArray[Any], counted: bool
-) -> Iterator[tuple[int, NDArray[Any]]]:
-    """For each group how many of its people have each code, or the sum of their numbers: arrangements x codes.
-
-    One matrix product counts several groups: a group's label becomes a power of two with room enough for its own
-    people, so that the sum over the people with a code holds the counts side by side. The sums stay below
-    2^53, where floats are still exact.
-    """
-    if not counted:
-        for group in range(len(sizes)):
-            yield group, (labels == group).astype(np.float64) @ present
-        return
-    packs: list[list[tuple[int, int, int]]] = [[]]  # group, where its count begins, its bits
-    begin = 0
-    for group, size in enumerate(sizes.tolist()):
-        bits = size.bit_length()
-        if begin + bits > 52:
-            packs.append([])
-            begin = 0
-        packs[-1].append((group, begin, bits))
-        begin += bits
-    for pack in packs:
-        value = np.zeros(len(sizes))
-        for group, begin, _ in pack:
-            value[group] = 2.0**begin
-        packed = (value[labels] @ present).astype(np.int64)
-        for group, begin, bits in pack:
-            yield group, (packed >> begin) & (2**bits - 1)
-
-
-def _varies(spread: Floats, present: Floats) -> Bools:
-    """Whether a sum of squares is more than what rounding leaves of equal numbers."""
-    return spread > 1e-12 * np.maximum((present**2).sum(axis=0), 1e-300)
-
-
-class _Pearson:
-    """Pearson's chi-square of every code for many arrangements at once."""
-
-    def __init__(self, people: _People) -> None:
-        self.present, self.counted = people.present, people.counted
-        self.sizes = people.sizes.sum(axis=0)
-        number, spread = len(people.group), people.spread[0]
-        self.testable: Bools = _varies(spread, people.present)
-        self.center = people.present.sum(axis=0) ** 2 / number
-        self.factor = number / np.where(self.testable, spread, 1.0)
-
-    def __call__(self, labels: NDArray[Any]) -> Floats:
-        """arrangements x codes."""
-        found = np.zeros((len(labels), self.present.shape[1]))
-        for group, have in _have(self.present, self.sizes, labels, self.counted):
-            found += have * have / int(self.sizes[group])
-        return (found - self.center) * self.factor
-
-    def smallest(self, code: int) -> float | None:
-        """The probability of the most uneven arrangements for a code; None where it is not known."""
-        if not self.counted:
-            return None
-        return _most_uneven(tuple(self.sizes.tolist()), int(self.present[:, code].sum()))
-
-
-class _WithinStrata:
-    """The statistic of Cochran, Mantel and Haenszel, with n in place of n - 1."""
-
-    def __init__(self, people: _People) -> None:
-        self.present, self.counted = people.present, people.counted
-        self.strata_sizes, self.with_code = people.sizes, people.with_code
-        self.sizes = self.strata_sizes.sum(axis=0)
-        number = self.strata_sizes.sum(axis=1)
-        share = self.strata_sizes / number[:, None]  # strata x groups
-        self.expected = self.with_code.T @ share  # codes x groups
-        spread = np.where(_varies(people.spread, people.present), people.spread, 0.0)
-        single = np.einsum("sg,gh->sgh", share, np.eye(len(self.sizes)))
-        within = single - share[:, :, None] * share[:, None, :]
-        values, vectors = np.linalg.eigh(np.einsum("sc,sgh->cgh", spread, within))
-        # Groups that add up to all people are one more than there are directions.
-        real = values > 1e-9 * np.maximum(values.max(axis=1, keepdims=True), 1e-9)
-        self.testable: Bools = real.any(axis=1)
-        # The root of the inverse: codes x groups x directions.
-        self.root = vectors / np.sqrt(np.where(real, values, np.inf))[:, None, :]
-
-    def __call__(self, labels: NDArray[Any]) -> Floats:
-        far = np.empty((len(self.sizes), len(labels), self.present.shape[1]))
-        for group, have in _have(self.present, self.sizes, labels, self.counted):
-            far[group] = have - self.expected[:, group]
-        found = np.zeros(far.shape[1:])
-        for axis in np.flatnonzero(self.root.any(axis=(0, 1))).tolist():
-            along = np.zeros(far.shape[1:])
-            for group in range(len(self.sizes)):
-                along += far[group] * self.root[:, group, axis]
-            found += along * along
-        return found
-
-    def smallest(self, code: int) -> float | None:
-        """The probability of the most uneven arrangements for a code; None where it is not known or there are
-        too many ways to count."""
-        radix = np.concatenate([[1], (self.sizes + 1).cumprod()[:-1]])
-        if not self.counted or math.prod(int(size) + 1 for size in self.sizes) >= 2**62:
-            return None
-        logs, with_code = log_factorials(int(self.sizes.sum())), self.with_code[:, code].astype(int)
-        keys: Ints = np.zeros(1, dtype=np.int64)
-        mass: Floats = np.ones(1)
-        for sizes, have in zip(self.strata_sizes, with_code.tolist(), strict=True):
-            if math.comb(have + len(sizes) - 1, len(sizes) - 1) > WAYS:
-                return None
-            ways = compositions(have, sizes)
-            if len(keys) * len(ways) > WAYS:
-                return None
-            chance = logs[sizes] - logs[ways] - logs[sizes - ways]
-            whole = logs[int(sizes.sum())] - logs[have] - logs[int(sizes.sum()) - have]
-            chances = np.exp(chance.sum(axis=1) - whole)
-            together = (keys[:, None] + ways @ radix).ravel()
-            keys, place = np.unique(together, return_inverse=True)
-            together_mass = np.outer(mass, chances).ravel()
-            mass = np.bincount(place.ravel(), weights=together_mass).astype(np.float64)
-        far = keys[:, None] // radix % (self.sizes + 1) - self.expected[code]
-        found = ((far @ self.root[code]) ** 2).sum(axis=1)
-        return float(mass[found >= _least(found.max())].sum())
-
-
-@lru_cache(maxsize=256)
-def _most_uneven(sizes: tuple[int, ...], have: int) -> float:
-    """The probability of the largest chi-square, with `have` people of groups of these sizes.
-
-    Chi-square grows with the sum of (people with the code)² / size. That is largest where all groups have the
-    code in full or not at all, but for one at most; r people of a group of m take r (m - r) / m from what it
-    could be at most.
-    """
-
-    def full(groups: list[int]) -> list[int]:
-        """In how many ways groups that have the code in full sum to 0, 1, … people."""
-        ways = [1] + [0] * have
-        for size in groups:
-            for total in range(have, size - 1, -1):
-                ways[total] += ways[total - size]
-        return ways
-
-    arrangements = math.comb(sum(sizes), have)
-    if found := full(list(sizes))[have]:
-        return found / arrangements
-    least, number = Fraction(have), 0
-    for at, size in enumerate(sizes):
-        others = full([*sizes[:at], *sizes[at + 1 :]])
-        for part in range(1, min(size, have + 1)):
-            if not others[have - part]:
-                continue
-            lost = Fraction(part * (size - part), size)
-            if lost < least:
-                least, number = lost, 0
-            if lost == least:
-                number += others[have - part] * math.comb(size, part)
-    return number / arrangements
-
-
-def _least(statistic: Any) -> Any:
-    """What counts as no smaller than a statistic."""
-    return statistic - SAME * np.maximum(1.0, statistic)
-
-
 # -- the test ------------------------------------------------------------------------------------------
 
 
@@ -453,7 +188,7 @@ class _Tested:
         """The share of arrangements in which some code's statistic is at least this."""
         if not len(self.largest):
             return np.zeros(len(statistic))
-        below = np.searchsorted(self.largest, _least(statistic), side="left")
+        below = np.searchsorted(self.largest, no_smaller(statistic), side="left")
         more = 0 if self.exact else 1
         return (len(self.largest) - below + more) / (len(self.largest) + more)
 
@@ -462,7 +197,7 @@ def _renumbered(values: Ints) -> Ints:
     return np.unique(values, return_inverse=True)[1].reshape(values.shape)
 
 
-def _tested(codes: Ints, people: _People, draws: int, seed: int) -> _Tested:
+def _tested(codes: Ints, people: People, draws: int, seed: int) -> _Tested:
     number = len(codes)
     nothing = np.full(number, np.nan)
 
@@ -475,8 +210,8 @@ def _tested(codes: Ints, people: _People, draws: int, seed: int) -> _Tested:
     if people.group.max() == 0:
         return undefined(["everybody for whom it was considered is in one group"] * number)
     order = np.argsort(people.stratum, kind="stable")
-    people = _People(people.present[order], people.group[order], people.stratum[order])
-    measure = _WithinStrata if people.stratum.max() else _Pearson
+    people = People(people.present[order], people.group[order], people.stratum[order])
+    measure = WithinStrata if people.stratum.max() else Pearson
     reasons = [
         "nobody has this code"
         if not most
@@ -497,27 +232,29 @@ def _tested(codes: Ints, people: _People, draws: int, seed: int) -> _Tested:
     there = np.flatnonzero([not reason for reason in reasons])
     if not len(there):
         return undefined(reasons)
-    people = _People(people.present[:, there], people.group, people.stratum)
+    people = People(people.present[:, there], people.group, people.stratum)
     chi2 = measure(people)
     own = chi2(people.group[None, :])[0]
-    ways = _ways(people.sizes)
+    ways = ways_to_deal(people.sizes)
     exact = ways * max(25, len(people.group)) <= 25 * ALL
     size = max(len(people.group), len(there))
     arrangements = (
-        _all_arrangements(people.sizes, max(1, BLOCK // size))
+        all_arrangements(people.sizes, max(1, BLOCK // size))
         if exact
-        else _random_arrangements(people, draws, seed, max(1, BLOCK // size))
+        else random_arrangements(people, draws, seed, max(1, BLOCK // size))
     )
     beyond, largest = np.zeros(len(there), dtype=np.int64), []
     best, times = np.full(len(there), -np.inf), np.zeros(len(there), dtype=np.int64)
-    threshold = _least(own)
+    threshold = no_smaller(own)
     for labels in arrangements:
         found = chi2(labels)
         beyond += (found >= threshold).sum(axis=0)
         largest.append(found.max(axis=1))
         if exact:
             top = np.maximum(best, found.max(axis=0))
-            times = np.where(_least(top) > best, 0, times) + (found >= _least(top)).sum(axis=0)
+            times = np.where(no_smaller(top) > best, 0, times) + (found >= no_smaller(top)).sum(
+                axis=0
+            )
             best = top
     if exact:
         p, smallest = beyond / ways, times / ways
@@ -624,7 +361,8 @@ def permutation_test(
     same seed. A code's p does not depend on which other codes are tested.
 
     Few people have or have not a code in few ways, so p takes few values, the more so in groups of one size: at
-    .05, three roles of 8 are told apart by chance in about 2 of 100 studies, of 10, 8 and 6 in about 4.
+    .05, three roles of 8 are told apart by chance in about 2 of 100 studies, of 10, 8 and 6 in about 4, and
+    both in fewer where nearly everybody has the code, or nearly nobody.
 
     Raises TableError below 5 people, UsageError where the arrays do not fit together.
 
@@ -638,8 +376,7 @@ def permutation_test(
     have = _given(present, of)
     group = _numbers(groups, "groups", number)
     stratum = np.zeros(number, np.int64) if strata is None else _numbers(strata, "strata", number)
-    if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
-        raise UsageError("draws", f"{draws!r}", "a whole number from 1 on")
+    draws, seed = asked_draws(draws, seed)
     inside = (group >= 0) & (stratum >= 0)
     if (people := int(inside.sum())) < FEWEST:
         raise TableError(
@@ -655,8 +392,8 @@ def permutation_test(
     tested = []
     for kind in range(columns.shape[1]):
         own, who = np.flatnonzero(same.ravel() == kind), np.flatnonzero(columns[:, kind])
-        chosen = _People(have[np.ix_(who, own)], _renumbered(group[who]), _renumbered(stratum[who]))
-        tested.append(_tested(own, chosen, int(draws), seed))
+        chosen = People(have[np.ix_(who, own)], _renumbered(group[who]), _renumbered(stratum[who]))
+        tested.append(_tested(own, chosen, draws, seed))
     p, statistic, smallest, p_max = (np.full(codes, np.nan) for _ in range(4))
     exact, reasons = np.zeros(codes, dtype=bool), [""] * codes
     for part in tested:
@@ -674,7 +411,7 @@ def permutation_test(
         statistic=statistic,
         smallest_p=smallest,
         p_max=p_max,
-        draws=max((part.draws for part in tested), default=0) if exactly else int(draws),
+        draws=max((part.draws for part in tested), default=0) if exactly else draws,
         exact=exactly,
         seed=seed,
         n=of.sum(axis=0),
@@ -698,8 +435,8 @@ def statistics(present: Any, groups: Any, labels: Any, *, strata: Any = None) ->
         np.zeros(len(have), np.int64) if strata is None else _numbers(strata, "strata", len(have))
     )
     order = np.argsort(stratum, kind="stable")
-    people = _People(have[order], group[order], _renumbered(stratum[order]))
-    measure = (_WithinStrata if people.stratum.max() else _Pearson)(people)
+    people = People(have[order], group[order], _renumbered(stratum[order]))
+    measure = (WithinStrata if people.stratum.max() else Pearson)(people)
     numbers = np.searchsorted(np.unique(groups), np.asarray(labels)[:, order])
     return np.where(measure.testable, measure(numbers), np.nan)
 

@@ -77,8 +77,12 @@ def _whole(values: Any, name: str) -> NDArray[np.int64]:
     return numbers.astype(np.int64)
 
 
-def _level(level: float) -> float:
-    if not 0 < level < 1:
+def _level(level: Any) -> float:
+    if (
+        isinstance(level, bool)
+        or not isinstance(level, int | float | np.number)
+        or not 0 < level < 1
+    ):
         raise UsageError("level", f"{level!r}", "between 0 and 1, as .95")
     return float(level)
 
@@ -387,22 +391,24 @@ def _rate_ends(
     for kind in range(words.shape[1]):
         columns = np.flatnonzero(same.ravel() == kind)
         people = words[:, kind] > 0
-        for column, ends in zip(
-            columns.tolist(),
-            _rates_over(own[people][:, columns], words[people, kind], level),
-            strict=True,
-        ):
-            found[column] = ends
+        counts, of_all = own[people][:, columns], words[people, kind]
+        # A rate cannot lie above one coding a word, unless this code was seen to come near that; what is seen
+        # of other codes has no say.
+        tops = np.maximum(1.0, 10 * (counts / of_all[:, None]).max(axis=0))
+        for top in np.unique(tops).tolist():
+            here = np.flatnonzero(tops == top)
+            ends = _rates_over(counts[:, here], of_all, level, top)
+            for column, pair in zip(columns[here].tolist(), ends, strict=True):
+                found[column] = pair
     return found
 
 
 def _rates_over(
-    own: NDArray[np.int64], of: NDArray[np.int64], level: float
+    own: NDArray[np.int64], of: NDArray[np.int64], level: float, top: float
 ) -> list[tuple[float, float]]:
+    """top: the largest rate a word that is looked at."""
     from scipy.special import erfinv
 
-    # A rate cannot lie above one coding a word, unless one was seen to come near that.
-    top = max(1.0, 10 * float((own / of[:, None]).max()))
     edges = np.linspace(math.log(1e-5 / float(of.sum())), math.log(top), RATES + 1)
     nodes, weights = np.polynomial.legendre.leggauss(SPREADS)
     spreads = SCALE * math.sqrt(2) * erfinv((nodes + 1) / 2)

@@ -27,7 +27,8 @@ from qualcode.analysis.act_facts import (
 )
 from qualcode.analysis.memos import kinds_of
 from qualcode.analysis.periods import Period
-from qualcode.analysis.telling import Chain, Lens, Teller
+from qualcode.analysis.telling import Teller
+from qualcode.analysis.telling_base import Chain, Lens
 from qualcode.core.asked import asked_text, asked_texts
 from qualcode.core.lists import joined
 from qualcode.errors import CodingError, UsageError, listing

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from qualcode.analysis.corpus import Corpus
-from qualcode.analysis.frames import _categorical, _said_by_participants
+from qualcode.analysis.frames import categorical, said_by_participants
 from qualcode.analysis.selection import CODING_FILTERS, check_where, countable_turns, filters
 from qualcode.core.asked import asked_number, asked_text
 from qualcode.core.codebook import Pattern
@@ -418,16 +418,14 @@ def _frame(
         "left": left,
         "match": match,
         "right": right,
-        "document": _categorical(corpus.turn_document[turn], corpus.documents),
+        "document": categorical(corpus.turn_document[turn], corpus.documents),
         "turn": list(map(corpus.turn_number.__getitem__, turns)),
-        "speaker": _categorical(speakers.index[turn], speakers.values),
-        "participant": _categorical(people.index[turn], people.values),
+        "speaker": categorical(speakers.index[turn], speakers.values),
+        "participant": categorical(people.index[turn], people.values),
     }
     for name in ("role", "case", "phase"):
         attribute = corpus.attribute(name)
-        columns[name] = _categorical(
-            _said_by_participants(corpus, attribute)[turn], attribute.values
-        )
+        columns[name] = categorical(said_by_participants(corpus, attribute)[turn], attribute.values)
     columns["start"], columns["end"] = hits.start, hits.end
     for name in ("left", "match", "right", "turn"):
         columns[name] = _text(columns[name])

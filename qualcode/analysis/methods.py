@@ -13,9 +13,10 @@ from qualcode.analysis.corpus import DESCRIPTIVE, REFLECTIVE, SPEECH, Corpus
 from qualcode.analysis.selection import select
 from qualcode.core.people import NONE, NOT_RECORDED
 from qualcode.core.records import CONSENSUS, DECISIONS, ORIGINS
-from qualcode.errors import TableError
+from qualcode.errors import TableError, one_line
 from qualcode.store import state
 
+_IMPORTED = ORIGINS.index("imported")
 _TIME = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)(?:[.,]\d+)?$")
 
 
@@ -38,13 +39,16 @@ class MethodFacts:
     several counts under each). attributes: what is recorded of participants. dates: first and last date
     of documents that have one, dated: how many have. again: participants who speak in several documents.
     notes, reflective: documents with field notes, with reflective ones. minutes: the last time stamp of
-    each document that has any. interviewers: labels. versions: of the codebook; apriori: applicable codes
-    that stood in it before coding began (None where nobody can know), later: those that came after;
-    changes: acts on the codebook by verb. coders: everybody with a pass or a coding but the consensus.
-    double: documents that several people coded. settled: documents with a consensus. primary: the primary
-    coder. record: whose codings are counted, "" where that is not decided yet. suggested, decisions:
-    suggestions, and what people did with them. accepted: standing codings of record from suggestions;
-    counted: all of record. key: key quotations. cited: how quotations are cited.
+    each document that has any. interviewers: labels. themes: those with an applicable code. versions: of
+    the codebook; apriori: applicable codes that stood in it before coding began, later: those that came
+    after (both None where nobody can know: codings were imported, or there are none). changes: acts on the
+    codebook by verb. coders: everybody with a pass or a coding but the consensus. passes: whether any
+    reading was recorded as complete; without one, tables count every document as read. double: documents
+    that several people coded. unread: documents without a complete pass; without any pass, those without
+    a coding. settled: documents with a consensus over the whole of them; settled_in_part: over some turns.
+    primary: the primary coder. record: whose codings are counted, undecided: why that cannot be said ("" where
+    it can). suggested, decisions: suggestions, and what people did with them. origins: the codings of record
+    by origin; counted: all of record. key: key quotations. cited: how quotations are cited.
     """
 
     title: str
@@ -73,14 +77,18 @@ class MethodFacts:
     changes: dict[str, int]
     coders: list[CoderFacts]
     double: list[str]
+    passes: bool
     unread: list[str]
     settled: list[str]
+    settled_in_part: list[str]
     primary: str
     record: str
+    undecided: str
     suggested: int
     engines: list[str]
     decisions: dict[str, int]
-    accepted: int
+    imported: int
+    origins: dict[str, int]
     counted: int
     memos: int
     key: int
@@ -115,23 +123,28 @@ def method_facts(corpus: Corpus) -> MethodFacts:
     settings = {name: state.setting(study, name) for name in ("primary", "citation")}
     passes = state.current_passes(study)
     by_document: dict[str, set[str]] = {}
+    whole: dict[str, set[str]] = {}
     for each in passes:
         by_document.setdefault(each.document, set()).add(each.coder)
-    if not passes:
+        if each.turns is None:
+            whole.setdefault(each.document, set()).add(each.coder)
+    recorded = bool(state.passes(study))
+    if not recorded:
         for document, coder in zip(
             corpus.codings.document.tolist(), corpus.codings.coder.tolist(), strict=True
         ):
             name = corpus.codings.coders[coder]
             by_document.setdefault(corpus.documents[document], set()).add(name)
+        whole = by_document
     apriori, later = _apriori(corpus)
     books = state.books(study)
     try:
         chosen = select(corpus, "record")[0]
-        record, mask = chosen.rule, chosen.coding
-    except TableError:
-        record, mask = "", np.zeros(len(corpus.codings), dtype=bool)
+        record, undecided, mask = chosen.rule, "", chosen.coding
+    except TableError as error:
+        record, undecided = "", one_line(error)
+        mask = np.zeros(len(corpus.codings), dtype=bool)
     origin = corpus.codings.origin[mask] if len(mask) else np.empty(0, np.int8)
-    machine = np.isin(origin, [ORIGINS.index("accepted"), ORIGINS.index("revised")])
     decisions = Counter(
         DECISIONS[n] for (n,) in study.rows("SELECT decision FROM decision WHERE ended IS NULL")
     )
@@ -157,7 +170,11 @@ def method_facts(corpus: Corpus) -> MethodFacts:
         kinds=documents_of("kind"),
         phases=_known(documents_of("phase")),
         cases=_known(documents_of("case")),
-        roles={value: len(who) for value in roles.values if (who := by_role.get(value))},
+        roles={
+            value: len(who)
+            for value in dict.fromkeys([*roles.values, NOT_RECORDED])
+            if (who := by_role.get(value))
+        },
         attributes=people.participant_names(),
         dates=(min(dates), max(dates)) if dates else None,
         dated=len(dates),
@@ -167,7 +184,7 @@ def method_facts(corpus: Corpus) -> MethodFacts:
         minutes=_minutes(corpus),
         interviewers=_asked(corpus),
         codes=len(book.applicable()),
-        themes=len(book.themes),
+        themes=len({book.theme(code) for code in book.applicable()}),
         defined=sum(bool(entry.definition) for entry in book if not entry.retired),
         versions=len(books),
         apriori=apriori,
@@ -179,14 +196,24 @@ def method_facts(corpus: Corpus) -> MethodFacts:
             for document in corpus.documents
             if len(by_document.get(document, set()) - {CONSENSUS}) > 1
         ],
-        unread=[document for document in corpus.documents if not by_document.get(document)],
-        settled=[d for d in corpus.documents if CONSENSUS in by_document.get(d, set())],
+        passes=recorded,
+        unread=[document for document in corpus.documents if not whole.get(document)],
+        settled=[d for d in corpus.documents if recorded and CONSENSUS in whole.get(d, set())],
+        settled_in_part=[
+            d
+            for d in corpus.documents
+            if CONSENSUS in by_document.get(d, set()) - whole.get(d, set())
+        ],
         primary=settings["primary"] or "",
         record=record,
+        undecided=undecided,
         suggested=sum(number for _, number in suggestions),
         engines=sorted(names[engine] for engine, _ in suggestions),
         decisions=dict(decisions),
-        accepted=int(machine.sum()),
+        imported=int((corpus.codings.origin == _IMPORTED).sum()),
+        origins={
+            name: number for at, name in enumerate(ORIGINS) if (number := int((origin == at).sum()))
+        },
         counted=int(mask.sum()),
         memos=study.rows("SELECT count(*) FROM memo WHERE ended IS NULL")[0][0],
         key=study.rows("SELECT count(*) FROM mark WHERE ended IS NULL")[0][0],
@@ -236,12 +263,10 @@ def _minutes(corpus: Corpus) -> dict[str, float]:
 
 def _apriori(corpus: Corpus) -> tuple[int | None, int | None]:
     """Applicable codes that stood in the codebook before the first coding, and those that came later;
-    nothing where all codings came by imports, as they then were made nobody knows when."""
-    rows = corpus.study.rows(
-        "SELECT min(added) FROM coding WHERE origin <> ?", (ORIGINS.index("imported"),)
-    )
-    begun = rows[0][0]
-    if begun is None:
+    nothing without codings, and where some came by imports, as these were made nobody knows when."""
+    rows = corpus.study.rows("SELECT min(added), max(origin = ?) FROM coding", (_IMPORTED,))
+    begun, imported = rows[0]
+    if begun is None or imported:
         return None, None
     created: dict[str, int] = {}
     for each in state.books(corpus.study):

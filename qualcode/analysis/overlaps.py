@@ -24,7 +24,7 @@ def pairs(
     the firsts' beginnings, then of the seconds'.
     """
     kept, low, high = _on_one_line(start, end, group)
-    order, low = _sorted(low)
+    order, low = in_order(low)
     high = high[order]
     number = len(low)
     # Sorted by their beginnings, what overlaps a stretch from behind begins before it ends, and so is
@@ -63,7 +63,7 @@ def _on_one_line(
     return kept, low, high
 
 
-def _sorted(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def in_order(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The order of whole numbers from 0 on, equal ones as they stand, and the numbers in that order."""
     number = len(values)
     bits = max(1, number.bit_length())
@@ -112,7 +112,7 @@ def union(start: np.ndarray, end: np.ndarray, group: np.ndarray | None = None) -
     if not len(low):
         nothing = np.empty(0, np.int64)
         return Union(nothing, nothing, nothing, of)
-    order, low = _sorted(low)
+    order, low = in_order(low)
     reach = np.maximum.accumulate(high[order])
     new = np.concatenate(([True], low[1:] >= reach[:-1]))
     rows = order if kept is None else kept[order]

@@ -9,7 +9,7 @@ import numpy as np
 from qualcode.analysis.cooccurrence import (
     LEAST_DRAWS,
     Marks,
-    _both_considered,
+    both_considered,
     deal,
     number_of_draws,
 )
@@ -105,7 +105,7 @@ def near(
         _medians(stretches.code, apart[at]),
         _medians(stretches.code, _words_between(marks, line)),
         within_n,
-        _both_considered(marks, marks.turns_of),
+        both_considered(marks, marks.turns_of),
     )
     if expected:
         found.expected, sure = _expected(marks, line, there, weights, within)

@@ -102,7 +102,7 @@ def find_quotes(
     turns = kept.turn if where else None
     frame = quote_rows(corpus, rows, context, turns, citation=citation)
     if shared is not None:
-        frame["overlap"] = _shared_words(corpus, frame, shared)
+        frame["overlap"] = shared_words(corpus, frame, shared)
     return frame
 
 
@@ -122,7 +122,7 @@ def _in_turns(
     return np.where(nowhere, documents[own.document[rows]], keep)
 
 
-def _shared_words(
+def shared_words(
     corpus: Corpus, frame: pd.DataFrame, shared: tuple[np.ndarray, np.ndarray]
 ) -> list[str]:
     """The words of each quotation that the other codes cover too; " … " between several stretches."""
@@ -246,13 +246,13 @@ def _sources(
 
 def _attribute(corpus: Corpus, rows: np.ndarray, turn: np.ndarray, name: str) -> list[str | None]:
     """The values of an attribute where codings stand; None for what is missing or not recorded."""
-    from qualcode.analysis.frames import _said_by_participants
+    from qualcode.analysis.frames import said_by_participants
 
     try:
         attribute = corpus.attribute(name)
     except TableError:
         return [None] * len(rows)
-    index = np.append(_said_by_participants(corpus, attribute), -1)[turn]
+    index = np.append(said_by_participants(corpus, attribute), -1)[turn]
     index = np.where(turn < 0, attribute.of_document[corpus.codings.document[rows]], index)
     values: list[str | None] = [
         None if value in (NONE, NOT_RECORDED) else value for value in attribute.values

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.sampling import Drawn, Stratum, Unit
-from qualcode.core.asked import asked_text
+from qualcode.core.asked import asked_text, asked_texts
 from qualcode.core.records import CONSENSUS, Pass
 from qualcode.errors import CodingError, UsageError, counted, listing
 from qualcode.store import Study, state
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # the values of its strata and filters are words of the study and lie in a content row.
 SAMPLE = "sample:"
 SETTLED = "settled"
+COPY = "copy for"  # in a coder's copy: whose it is
 AS_DRAWN, CHANGED, GONE = "as drawn", "changed", "gone"
 UNIT_COLUMNS = ["document", "turn", "text", "start", "end"]
 
@@ -167,6 +169,8 @@ def setting_words(key: str, value: str | None) -> str | None:
     if key.startswith(SAMPLE):
         name = key.removeprefix(SAMPLE)
         return f"drew the sample {name}: {_plan(name, value, 0, '', '').told()}"
+    if key == COPY:
+        return f"made this copy for {value}"
     if key == SETTLED:
         data = json.loads(value)
         of = f" of the sample {data['sample']}" if data["sample"] else ""
@@ -193,6 +197,26 @@ def plans(study: Study) -> dict[str, Plan]:
     return study.cached("samples", make)
 
 
+def ever_drawn(study: Study) -> list[tuple[Plan, bool]]:
+    """Every sample that was ever drawn, in order, and whether it stands: one that was taken back and drawn
+    otherwise was seen."""
+    standing = {(each.name, each.as_setting()) for each in plans(study).values()}
+    found = []
+    for act, time, coder, event in study.rows(
+        "SELECT a.n, a.time, a.coder, e.data FROM act a JOIN event e ON e.act = a.n"
+        " WHERE a.verb = 'draw sample' AND e.kind = 'setting' ORDER BY a.n, e.n"
+    ):
+        data = json.loads(event)
+        each = _plan(data["key"].removeprefix(SAMPLE), data["value"], act, time, coder)
+        found.append((each, (each.name, each.as_setting()) in standing))
+    return found
+
+
+def copy_owner(study: Study) -> str | None:
+    """The coder for whom this project file was made as a copy to code in; None where it is no copy."""
+    return state.setting(study, COPY)
+
+
 def plan(study: Study, name: str) -> Plan:
     """One sample; CodingError where there is none of that name."""
     known = plans(study)
@@ -207,6 +231,19 @@ def plan(study: Study, name: str) -> Plan:
     return found
 
 
+def parts_of(of: Plan, documents: str | Iterable[str] | None) -> list[Part]:
+    """The parts of a sample in these documents, all of them unless given."""
+    if documents is None:
+        return list(of.parts)
+    wanted = list(dict.fromkeys(asked_texts("documents", documents, "ids of documents")))
+    known = {part.document: part for part in of.parts}
+    if strange := [each for each in wanted if each not in known]:
+        raise CodingError(
+            listing(strange), f"not in the sample {of.name}", f"its documents: {listing(known)}"
+        )
+    return [known[each] for each in wanted]
+
+
 def strata(study: Study, of: Plan) -> tuple[list[Stratum], dict[str, Any], dict[str, int]]:
     """The strata of a sample, its filters, and what could not be drawn; empty where these words are not
     kept (in a coder's copy, or purged)."""
@@ -215,6 +252,24 @@ def strata(study: Study, of: Plan) -> tuple[list[Stratum], dict[str, Any], dict[
         return [], {}, {}
     found = [Stratum(tuple(values), have, drawn) for values, have, drawn in body["strata"]]
     return found, body["where"], body["left_out"]
+
+
+def rule(of: Plan, where: Mapping[str, Any]) -> str:
+    """How a sample was drawn, in a sentence for the methods chapter. where: its filters, as kept."""
+    kind = "turns of participants" if of.unit == "turn" else "documents"
+    if of.least_words:
+        kind += f" of at least {counted(of.least_words, 'word')}"
+    size = f"{of.n:,}" if of.n is not None else f"at least {100 * (of.share or 0):g}% of the"
+    text = f"{size} {kind}, at random"
+    if of.by:
+        text += (
+            f" within strata by {listing(of.by)}, in proportion to their size (largest remainder,"
+            " each at least one where the size allows it)"
+        )
+    if where:
+        only = (f"{name} = {' or '.join(values)}" for name, values in where.items())
+        text += f"; only {listing(only)}"
+    return f"{text}; numpy's default generator, seed {of.seed}"
 
 
 def wanted_codes(study: Study, of: Plan) -> list[str]:
@@ -275,12 +330,46 @@ def units(study: Study, name: str) -> pd.DataFrame:
     return frame
 
 
+def instant(time: str) -> datetime:
+    """A moment that can be compared; one without a zone is taken as of the place where this runs."""
+    try:
+        return datetime.fromisoformat(time).astimezone()
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def later(time: str, than: str) -> bool:
+    """Whether a moment is later than another; by the day where one of them is only a day."""
+    if len(time) <= 10 or len(than) <= 10:
+        return time[:10] > than[:10]
+    return instant(time) > instant(than)
+
+
 class Readings:
-    """Who has considered which codes on the present texts, document by document and turn by turn."""
+    """Who has considered which codes on the present texts, document by document and turn by turn. A pass
+    over an earlier text says nothing of the present one."""
 
     def __init__(self, study: Study) -> None:
         self.study = study
         self.added = dict(study.rows('SELECT pass_id, added FROM "pass" WHERE ended IS NULL'))
+        self._first: dict[str, int] = {}
+        for version in state.all_versions(study).values():
+            self._first.setdefault(version.document, version.n)
+        self._times = dict(study.rows("SELECT n, time FROM act"))
+
+    def of_another_text(self, document: str) -> list[Pass]:
+        """Passes that came in after the present text of a document did and are dated before it, as those
+        from a copy with the earlier text: what they say was read is not this text."""
+        version = state.versions(self.study).get(document)
+        if version is None or version.n == self._first[document]:
+            return []
+        since = self._times[version.added]
+        return [
+            each
+            for each in state.passes_on(self.study, version)
+            # What was carried over to the present text came with it.
+            if self.added[each.pass_id] > version.added and later(since, each.date)
+        ]
 
     def covering(self, document: str, coder: str, turn: str | None) -> list[Pass]:
         """The passes of a coder over a turn, or over a whole document; a document whose turns were read one
@@ -288,10 +377,12 @@ class Readings:
         version = state.versions(self.study).get(document)
         if version is None:
             return []
+        stale = {each.pass_id for each in self.of_another_text(document)}
         return [
             each
             for each in state.passes_on(self.study, version)
             if each.coder == coder
+            and each.pass_id not in stale
             and (each.turns is None or (turn is not None and turn in each.turns))
         ]
 
@@ -343,11 +434,63 @@ def settled_value(
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _settlings(study: Study) -> Iterator[tuple[int, dict[str, Any]]]:
-    for act, value in study.rows(
-        "SELECT added, value FROM setting WHERE key = ? ORDER BY added, n", (SETTLED,)
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One settling that stands: the act, when and by whom it was signed, and what it was about. whole:
+    whole documents, not turns of a sample; partial: some rows were left open."""
+
+    act: int
+    time: str
+    signed: str
+    sample: str | None
+    documents: tuple[str, ...]
+    coders: tuple[str, ...]
+    whole: bool
+    partial: bool
+
+    def concerns(self, name: str | None, documents: Collection[str]) -> bool:
+        """Whether it was about some of these documents; of a sample: about the turns of that one."""
+        # What was settled for another sample of turns are other turns; whole documents hold these too.
+        return (name is None or self.whole or self.sample == name) and bool(
+            set(documents) & set(self.documents)
+        )
+
+
+def settlings(study: Study) -> list[Settling]:
+    """The settlings that stand, in the order of their acts."""
+    rows = study.rows(
+        "SELECT a.n, a.time, a.coder, s.value FROM setting s JOIN act a ON a.n = s.added"
+        " WHERE s.key = ? ORDER BY s.added, s.n",
+        (SETTLED,),
+    )
+    return [_settling(*row) for row in rows]
+
+
+def ever_settled(study: Study) -> list[Settling]:
+    """Every settling there ever was, also those that were undone: the coders had met by then."""
+    found = []
+    for act, time, coder, event in study.rows(
+        "SELECT a.n, a.time, a.coder, e.data FROM act a JOIN event e ON e.act = a.n"
+        " WHERE a.verb = 'settle' AND e.kind = 'setting' ORDER BY a.n, e.n"
     ):
-        yield act, json.loads(value)
+        data = json.loads(event)
+        if data["key"] == SETTLED:
+            found.append(_settling(act, time, coder, data["value"]))
+    return found
+
+
+def _settling(act: int, time: str, coder: str, value: str) -> Settling:
+    data = json.loads(value)
+    return Settling(
+        act,
+        time,
+        coder,
+        data["sample"],
+        tuple(data["documents"]),
+        tuple(data["coders"]),
+        data["whole"],
+        data["partial"],
+    )
 
 
 def before_consensus(
@@ -358,7 +501,8 @@ def before_consensus(
     `project.as_of` of it is what agreement is computed on: nobody's coding had been discussed then. name:
     a sample; documents: only these of it or, without a sample, whatever they were settled for. A sample
     that was settled in portions has the act before the first of them; ask document by document to have
-    each portion's own. Raises CodingError where nothing of it is settled.
+    each portion's own. A settling that was undone, and done otherwise, counts: the coders had seen each
+    other's work. Raises CodingError where nothing of it is settled now.
     """
     asked = None if documents is None else _names(documents)
     if name is not None:
@@ -369,11 +513,8 @@ def before_consensus(
         wanted = set(asked)
     else:
         raise UsageError("before_consensus", "neither a sample nor documents", "one of them")
-    for act, data in _settlings(study):
-        # What was settled for another sample of turns are other turns; whole documents hold these too.
-        concerns = name is None or data["whole"] or data["sample"] == name
-        if concerns and wanted & set(data["documents"]):
-            return act - 1
+    if any(each.concerns(name, wanted) for each in settlings(study)):
+        return min(each.act for each in ever_settled(study) if each.concerns(name, wanted)) - 1
     what = f"the sample {name}" if name is not None else listing(sorted(wanted))
     raise CodingError(
         what, "is not settled yet", next="Until then agreement is computed on the project as it is"

@@ -206,6 +206,29 @@ def _turns(
     return pool, {why: number for why, number in left_out.items() if number}
 
 
+def documents_by_stratum(
+    corpus: Corpus,
+    by: Sequence[str],
+    where: Mapping[str, Any] | None,
+    least_words: int,
+    chosen: Mapping[str, tuple[str, ...] | None],
+) -> dict[tuple[str, ...], tuple[int, int, int]]:
+    """Of each stratum of turns: the turns in it, the documents in which it has turns, and those of them in
+    which turns of it were chosen (document -> numbers of turns). A document may be in several strata."""
+    attributes = [corpus.attribute(name) for name in by]
+    pool, _ = _turns(corpus, attributes, where, least_words)
+    found = {}
+    for key, own in pool.items():
+        drawn = {
+            document
+            for document, turn in own
+            if corpus.turn_number[turn] in (chosen.get(document) or ())
+        }
+        documents = {document for document, _ in own}
+        found[tuple(text for _, text in key)] = (len(own), len(documents), len(drawn))
+    return found
+
+
 def _value(attribute: Attribute, index: int) -> tuple[int, str]:
     if index < 0:
         return len(attribute.values), NOT_RECORDED

@@ -7,8 +7,9 @@ what falls to a threshold chosen beforehand is called saturation ("6+2 at 5 %").
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,7 +19,8 @@ import pandas as pd
 
 from qualcode.analysis.corpus import Corpus
 from qualcode.analysis.tables import Block, Counts, count
-from qualcode.core.asked import asked_number
+from qualcode.core.asked import asked_number, asked_text, asked_texts
+from qualcode.core.records import ORIGINS
 from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.store import state
 
@@ -26,6 +28,7 @@ UNITS = ("document", "participant")
 ORDERS = ("date", "project", "coded")
 BASES = ("made", "first occurrence")
 DEFAULT_SEED = 20260101
+_FEW = 12  # units: of more there are too many orders to look at all
 WHOLE = "all"  # the stratum that is no stratum
 
 
@@ -66,7 +69,7 @@ class Accumulated:
 
     units: their names in the observed order. new: how many codes were new in each. codes: which. runs: see
     `Run`. reached: the first run at or under the threshold, None where none is. low, median, high: the
-    band over random orders, of the cumulative number. shares: in which share of the random orders the
+    band over random orders, of the cumulative number. share: in which share of the random orders the
     threshold is reached at all; typical: after how many units it is reached in the median order, None
     where half of the orders never reach it. reason: why there is no answer, "" where there is one.
     """
@@ -107,6 +110,11 @@ class Accumulation:
     seed: int
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def threshold_text(self) -> str:
+        """The threshold in per cent, with all its digits: `5%`, `0.5%`."""
+        return f"{100 * self.threshold:.6g}%"
+
 
 def accumulate(
     corpus: Corpus,
@@ -131,12 +139,13 @@ def accumulate(
 
     unit: "document" or "participant". by: an attribute; each of its values is a stratum with its own
     curve. level: "code" or "theme". where, coders, interviewers, reflective: as in `crosstab`; only
-    documents that were read count. order: "date" (of documents.csv; the default where every document has
-    one), "project" (as ingested), "coded" (as first coded), or the ids in their order. basis: "made"
+    documents that were read count. order: "date" (of documents.csv, of a participant the earliest; the
+    default where every document has one), "project" (as ingested), "coded" (as first coded), or the ids in their order. basis: "made"
     (codes that were made while coding, each at the unit where it was first used, in the order of coding)
     or "first occurrence" (every code at the first unit of the order that has it); by default "made" where
     the history knows when codes were made, otherwise "first occurrence". base, run, threshold,
-    overlapping: see `new_information`. draws, seed: of the random orders.
+    overlapping: see `new_information`. draws, seed: of the random orders; where there are no more orders
+    than draws, each is taken once.
 
     Raises TableError where nothing is read or the order leaves out a unit, UsageError for a wrong call.
     """
@@ -144,13 +153,18 @@ def accumulate(
         raise UsageError("unit", f"{unit!r}", listing(UNITS))
     if basis is not None and basis not in BASES:
         raise UsageError("basis", f"{basis!r}", listing(BASES))
+    if by is not None:
+        asked_text("by", by, "the name of an attribute")
     if by == unit:
         raise UsageError("by", f"{by!r} is the unit itself", "another attribute")
     if not isinstance(coders, str) or coders == "each":
         raise UsageError("coders", f"{coders!r}", "record, any, or one name")
     base, run = asked_number("base", base, 1), asked_number("run", run, 1)
-    draws = asked_number("draws", draws, 1)
-    if not isinstance(threshold, (int, float)) or not 0 <= threshold < 1:
+    draws, seed = asked_number("draws", draws, 1), asked_number("seed", seed)
+    if order is not None and not isinstance(order, str):
+        order = asked_texts("order", order, f"{listing(ORDERS)}, or the ids in their order")
+    number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
+    if not number or not 0 <= threshold < 1:
         raise UsageError("threshold", f"{threshold!r}", "a share from 0, below 1", "0.05 is 5 %")
     counts = count(
         corpus,
@@ -177,7 +191,7 @@ def accumulate(
         raise TableError(
             "basis",
             "the history does not know when codes were made: all of them were in the codebook before"
-            " coding began, or all codings came by one import",
+            " coding began, or codings came by an import",
             "first occurrence",
         )
     earlier = known if basis == "made" and known is not None else []
@@ -251,9 +265,10 @@ def _acts(corpus: Corpus) -> np.ndarray:
 
 def _made(corpus: Corpus, counts: Counts, block: Block, acts: np.ndarray) -> list[str] | None:
     """Rows that stood in the codebook before coding began; None where nobody can know when codes were
-    made, as codings came by one act or every code was there before."""
+    made, as codings came by one act or by imports, or every code was there before."""
     used = np.unique(acts[block.cell_coding])
-    if len(used) < 2:
+    imported = corpus.codings.origin[block.cell_coding] == ORIGINS.index("imported")
+    if len(used) < 2 or imported.any():
         return None
     begun = int(used[0])
     created: dict[str, int] = {}
@@ -287,16 +302,21 @@ def _order(
     if order is not None and order not in ORDERS:
         raise UsageError("order", f"{order!r}", f"{listing(ORDERS)}, or the ids in their order")
     dates = _dates(corpus)
-    place = _first_documents(corpus, unit, block)
+    places = _documents_of(corpus, unit, block)
+    place = {name: min(own) for name, own in places.items()}
     if order == "date" or order is None:
-        undated = [each for each in units if dates[place[each]] is None]
+        undated = sorted({at for each in units for at in places[each] if dates[at] is None})
         if not undated:
-            ranked = sorted(units, key=lambda each: (dates[place[each]], place[each]))
+            first = {
+                each: min((found, at) for at in places[each] if (found := dates[at]) is not None)
+                for each in units
+            }
+            ranked = sorted(units, key=lambda each: first[each])
             return "date of the documents", {name: at for at, name in enumerate(ranked)}
         if order == "date":
             raise TableError(
                 "order",
-                f"no date for {listing(corpus.documents[place[each]] for each in undated)}",
+                f"no date for {listing(corpus.documents[at] for at in undated)}",
                 "a column date in documents.csv, as 2018-03-12",
                 "or order='project', or the ids in their order",
             )
@@ -313,15 +333,17 @@ def _order(
     return "order of the project", {name: at for at, name in enumerate(ranked)}
 
 
-def _first_documents(corpus: Corpus, unit: str, block: Block) -> dict[str, int]:
-    """The document of each unit: itself, or the first one in which a participant spoke."""
+def _documents_of(corpus: Corpus, unit: str, block: Block) -> dict[str, set[int]]:
+    """The documents of each unit: itself, or all in which a participant spoke."""
     if unit == "document":
-        return {name: at for at, name in enumerate(corpus.documents)}
-    found: dict[str, int] = {}
-    for turn in np.flatnonzero(block.turn_column >= 0).tolist():
-        found.setdefault(
-            block.columns[block.turn_column[turn]][-1], int(corpus.turn_document[turn])
-        )
+        return {name: {at} for at, name in enumerate(corpus.documents)}
+    turns = np.flatnonzero(block.turn_column >= 0)
+    pairs = np.unique(
+        np.column_stack((block.turn_column[turns], corpus.turn_document[turns])), axis=0
+    )
+    found: dict[str, set[int]] = {}
+    for column, document in pairs.tolist():
+        found.setdefault(block.columns[column][-1], set()).add(document)
     return found
 
 
@@ -393,22 +415,31 @@ def _reached(runs: list[Run], threshold: float) -> Run | None:
 
 
 def _band(found: Accumulated, has: np.ndarray, how: Accumulation) -> None:
-    """Median and middle 95 % of the cumulative number over random orders of the units."""
+    """Median and middle 95 % of the cumulative number over random orders of the units, or over all orders
+    where there are no more of these."""
     number = has.shape[1]
     used = has[has.any(axis=1)]
     rng = np.random.default_rng(how.seed)
-    curves = np.empty((how.draws, number), dtype=np.int32)
+    curves: list[np.ndarray] = []
     reached: list[float] = []
-    for draw in range(how.draws):
-        rank = rng.permutation(number)
+    every = number <= _FEW and math.factorial(number) <= how.draws
+    orders: Iterable[Any] = (
+        itertools.permutations(range(number))
+        if every
+        else (rng.permutation(number) for _ in range(how.draws))
+    )
+    for order in orders:
+        rank = np.asarray(order)
         first = np.where(used, rank, number).min(axis=1) if len(used) else np.empty(0, np.int64)
         new = np.bincount(first, minlength=number)[:number]
-        curves[draw] = np.cumsum(new)
+        curves.append(np.cumsum(new))
         if not found.reason:
             runs = new_information(new.tolist(), how.base, how.run, overlapping=how.overlapping)
             run = _reached(runs, how.threshold)
             reached.append(math.inf if run is None else run.last)
-    low, median, high = np.quantile(curves, [0.025, 0.5, 0.975], axis=0, method="inverted_cdf")
+    low, median, high = np.quantile(
+        np.array(curves), [0.025, 0.5, 0.975], axis=0, method="inverted_cdf"
+    )
     found.low, found.median, found.high = (
         each.astype(float).tolist() for each in (low, median, high)
     )
@@ -461,7 +492,7 @@ def summary(result: Accumulation) -> pd.DataFrame:
             said = "not reached"
         else:
             before = each.reached.first - 1
-            said = f"{before}+{result.run} at ≤{result.threshold:.0%}"
+            said = f"{before}+{result.run} at ≤{result.threshold_text}"
         rows.append(
             (
                 each.stratum,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from qualcode.analysis.corpus import REFLECTIVE, Attribute, Corpus
+from qualcode.core.asked import asked_texts
 from qualcode.core.records import BLIND, CONSENSUS, ORIGINS
 from qualcode.errors import Problem, TableError, UsageError, counted, listing
 from qualcode.store import state
@@ -55,7 +56,7 @@ def select(corpus: Corpus, coders: str | Iterable[str] = "record") -> list[Selec
     coders undecided, or the name is no coder's.
     """
     if not isinstance(coders, str):
-        names = list(coders)
+        names = asked_texts("coders", coders, "record, any, each, or one coder's name")
         if len(names) != 1:
             raise TableError(
                 "coders",

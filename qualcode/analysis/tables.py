@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from qualcode.analysis.corpus import REFLECTIVE, SPEECH, Corpus
+from qualcode.analysis.corpus import REFLECTIVE, Corpus
 from qualcode.analysis.selection import (
     Filters,
     Selection,
@@ -16,14 +16,29 @@ from qualcode.analysis.selection import (
     filters,
     select,
 )
-from qualcode.errors import TableError, UsageError, counted, listing
+from qualcode.analysis.tables_notes import Say, add_notes, without_people
+from qualcode.errors import TableError, UsageError, listing
+
+__all__ = [
+    "BASES",
+    "LEVELS",
+    "MEASURES",
+    "UNITS",
+    "Block",
+    "ByPerson",
+    "Counts",
+    "considered_rows",
+    "count",
+    "count_block",
+    "row_of_code",
+    "table_rows",
+    "without_people",
+]
 
 UNITS = ("participants", "documents", "turns", "codings", "words")
 MEASURES = ("n", "share", "per_1000_words")
 LEVELS = ("code", "theme")
 BASES = ("participants", "documents", "turns", "words")
-# How the note on codings that cross columns begins; what follows are numbers.
-CROSSING = "Codings that cross turns of several columns count once in each"
 
 
 @dataclass
@@ -52,7 +67,8 @@ class Block:
     column_base[unit]: per column before codes that were not considered leave; column_codings: codings in
     each column. cell_row, cell_column, cell_coding: every coding in every cell it counts in.
     turn_column: for each turn the column it counts in, or -1. by_person(unit): turns, codings or words,
-    participant by participant.
+    participant by participant. notes: sentences for under the table; numbered: those of them that hold
+    counts, by their text, each to be said again with its numbers said otherwise.
     """
 
     selection: Selection
@@ -68,6 +84,7 @@ class Block:
     reconciliation: dict[str, int]
     by_person: Callable[[str], ByPerson]
     notes: list[str] = field(default_factory=list)
+    numbered: dict[str, Callable[[Say], str]] = field(default_factory=dict)
     _counted: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     def _unit(self, unit: str) -> tuple[np.ndarray, np.ndarray]:
@@ -121,7 +138,7 @@ def count(
         raise TableError(
             corpus.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
         )
-    rows = _rows(corpus, level)
+    rows = table_rows(corpus, level)
     kept = filters(corpus, where)
     resolved = [corpus.attribute(name) for name in attributes]
     countable = countable_turns(corpus, resolved, interviewers=interviewers, reflective=reflective)
@@ -152,11 +169,17 @@ def count(
         level, rows, list(attributes), columns, [], kept.words, interviewers, reflective
     )
     for selection in selections:
-        result.blocks.append(_block(corpus, result, selection, kept, column, countable, reflective))
+        result.blocks.append(
+            count_block(corpus, result, selection, kept, column, countable, reflective)
+        )
     return result
 
 
-def _rows(corpus: Corpus, level: str) -> list[str]:
+def table_rows(corpus: Corpus, level: str) -> list[str]:
+    """The ids that are rows of a table: codes with their own codings, or themes, in codebook order.
+
+    level: "code" or "theme". A code that is retired, was split or merged is a row only while codings carry it.
+    """
     book, used = corpus.book, set(corpus.codings.codes)
     # A code that is retired, or was split, is a row only while codings carry it.
     live = [
@@ -172,7 +195,8 @@ def _rows(corpus: Corpus, level: str) -> list[str]:
     return live
 
 
-def _row_of_code(corpus: Corpus, level: str, rows: list[str]) -> dict[str, int]:
+def row_of_code(corpus: Corpus, level: str, rows: list[str]) -> dict[str, int]:
+    """From each code that has a row to the position of that row."""
     place = {row: number for number, row in enumerate(rows)}
     if level == "theme":
         themes = {entry.code: corpus.book.theme(entry.code) for entry in corpus.book}
@@ -180,7 +204,7 @@ def _row_of_code(corpus: Corpus, level: str, rows: list[str]) -> dict[str, int]:
     return place
 
 
-def _block(
+def count_block(
     corpus: Corpus,
     table: Counts,
     selection: Selection,
@@ -189,12 +213,16 @@ def _block(
     countable: np.ndarray,
     reflective: bool,
 ) -> Block:
+    """One block of a table: the codings of a selection in its rows and columns.
+
+    column: for each turn the column it belongs to, or -1. countable: turns that can stand in a table at all.
+    """
     rows, width = table.rows, len(table.columns)
     height = len(rows)
     codings, turn_document = corpus.codings, corpus.turn_document
     in_base = countable & kept.turn & selection.read[turn_document] & (column >= 0)
-    row_of = _row_of_code(corpus, table.level, rows)
-    considered = _considered_rows(corpus, selection, row_of, height)
+    row_of = row_of_code(corpus, table.level, rows)
+    considered = considered_rows(corpus, selection, row_of, height)
 
     # Codings that count, as rows of the table; a code that the codebook has no row for is outside.
     row_of_name = np.array([row_of.get(code, -1) for code in codings.codes] or [-1], dtype=np.int64)
@@ -307,7 +335,7 @@ def _block(
         reconciliation,
         by_person,
     )
-    block.notes = _notes(corpus, table, block, considered, row_of, in_base, column, extra, kept)
+    add_notes(corpus, table, block, considered, row_of, in_base, column, extra, kept)
     return block
 
 
@@ -327,7 +355,7 @@ def _distinct(
     return _cells(cell, height, width), np.bincount(total, minlength=height)
 
 
-def _considered_rows(
+def considered_rows(
     corpus: Corpus, selection: Selection, row_of: dict[str, int], height: int
 ) -> np.ndarray:
     """documents x rows: a theme is considered where any of its codes was."""
@@ -446,145 +474,3 @@ def _bases(
         for unit in BASES:
             base[unit][row] = known[key][unit]
     return base, column_base
-
-
-def _notes(
-    corpus: Corpus,
-    table: Counts,
-    block: Block,
-    considered: np.ndarray,
-    row_of: dict[str, int],
-    in_base: np.ndarray,
-    column: np.ndarray,
-    extra: int,
-    kept: Filters,
-) -> list[str]:
-    selection = block.selection
-    notes = [f"Codings counted: {selection.rule}."]
-    if selection.no_passes:
-        notes.append("No pass is recorded, so every document counts as read.")
-    notes += _by_others(corpus, selection)
-    unread = int((~selection.read).sum())
-    if unread:
-        inside = (
-            f"; {counted(selection.unread_codings, 'coding')} in them"
-            if selection.unread_codings
-            else ""
-        )
-        notes.append(f"Not yet coded ({counted(unread, 'document')}{inside}).")
-    if kept.words:
-        notes.append(f"Filtered: {'; '.join(kept.words)}.")
-    outside = {
-        reason: number
-        for reason, number in block.reconciliation.items()
-        if number and reason not in ("counted in the table", "in documents that are not read yet")
-    }
-    if outside:
-        notes.append(
-            "Codings outside of the table: "
-            + "; ".join(f"{number:,} {reason}" for reason, number in outside.items())
-            + "."
-        )
-    if extra:
-        notes.append(
-            f"{CROSSING}: {counted(extra, 'count')}"
-            f" beyond the {counted(block.reconciliation['counted in the table'], 'coding')}."
-        )
-    unattributable = _unattributable(corpus, table, selection, kept)
-    if unattributable:
-        notes.append(unattributable)
-    notes += _not_considered(corpus, table, selection, considered, in_base)
-    notes += _empty_columns(table, block, column, kept)
-    return notes
-
-
-def _by_others(corpus: Corpus, selection: Selection) -> list[str]:
-    """Codings in documents of the base by people whose codings this table does not count."""
-    codings = corpus.codings
-    if selection.coder is not None or not len(codings):
-        return []
-    others = selection.read[codings.document] & ~selection.coding
-    if not others.any():
-        return []
-    names = [codings.coders[n] for n in np.unique(codings.coder[others]).tolist()]
-    number = counted(int(others.sum()), "coding")
-    return [f"Not counted, by other coders in these documents: {number} ({listing(names)})."]
-
-
-def _unattributable(corpus: Corpus, table: Counts, selection: Selection, kept: Filters) -> str:
-    names = [name for name in table.attributes if corpus.attribute(name).of_people]
-    if not names:
-        return ""
-    lost = selection.read[corpus.turn_document] & kept.turn
-    lost &= ~corpus.turn_interviewer | table.interviewers
-    lost &= (corpus.turn_part != REFLECTIVE) | table.reflective
-    lost &= np.any([corpus.attribute(name).index < 0 for name in names], axis=0)
-    if not lost.any():
-        return ""
-    documents = np.unique(corpus.turn_document[lost])
-    speech = (corpus.turn_part[lost] == SPEECH).any()
-    noun, plural = ("turn", "turns") if speech else ("entry", "entries")
-    return (
-        f"Not attributable to a participant, so in no column by {' and '.join(names)}:"
-        f" {counted(int(lost.sum()), noun, plural)} and"
-        f" {counted(int(corpus.turn_words[lost].sum()), 'word')} of"
-        f" {listing(corpus.documents[n] for n in documents.tolist())}."
-    )
-
-
-def _not_considered(
-    corpus: Corpus,
-    table: Counts,
-    selection: Selection,
-    considered: np.ndarray,
-    in_base: np.ndarray,
-) -> list[str]:
-    documents = np.unique(corpus.turn_document[in_base])
-    found: dict[tuple[str, ...], list[str]] = {}
-    for number, row in enumerate(table.rows):
-        missing = [corpus.documents[d] for d in documents.tolist() if not considered[d, number]]
-        if missing:
-            found.setdefault(tuple(missing), []).append(row)
-    notes = [
-        f"Not considered, so not in the row's base: {listing(rows)} in {listing(documents)}."
-        for documents, rows in found.items()
-    ]
-    base, rows_here = set(documents.tolist()), set(table.rows)
-    for (code, earlier), places in selection.merged.items():
-        if code in rows_here and (here := sorted(places & base)):
-            named = listing(corpus.documents[place] for place in here)
-            notes.append(
-                f"Read for {earlier}, which was merged into {code}, and so counted as read for {code}:"
-                f" {named}."
-            )
-    return notes
-
-
-def _empty_columns(table: Counts, block: Block, column: np.ndarray, kept: Filters) -> list[str]:
-    """Why a column has no base: no such people, not read yet, or filtered away."""
-    if not table.attributes:
-        return []
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for number in np.flatnonzero(block.column_base["turns"] == 0).tolist():
-        turns = np.flatnonzero(column == number)
-        if not len(turns):
-            reason = ("does not occur in the study", "do not occur in the study")
-        elif not kept.turn[turns].any():
-            reason = ("is filtered out", "are filtered out")
-        else:
-            reason = ("is not read yet", "are not read yet")
-        reasons.setdefault(reason, []).append(" × ".join(table.columns[number]))
-    return [
-        f"“–”: {listing(names, 12)} {reason[len(names) > 1]}." for reason, names in reasons.items()
-    ]
-
-
-def without_people(table: Counts, block: Block) -> str:
-    """A note on the columns that have turns but nobody who speaks, as field notes have; "" if none."""
-    found = (block.column_base["participants"] == 0) & (block.column_base["turns"] > 0)
-    if not found.any():
-        return ""
-    names = [" × ".join(table.columns[number]) for number in np.flatnonzero(found).tolist()]
-    where = f" {listing(names, 12)} {'hold' if len(names) > 1 else 'holds'}"
-    where = where if table.attributes else " these documents hold"
-    return f"“–” for participants:{where} no participant's words."

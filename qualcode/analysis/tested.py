@@ -33,6 +33,9 @@ from qualcode.errors import TableError, UsageError, counted, listing
 
 # Where the smallest p that the people allow lies above this, the note says so.
 LEVEL = 0.05
+# Steps of an exact test before random tables take its place: a table has many rows, and each may take
+# a good part of a second.
+LIMIT = 2_000_000
 
 
 @dataclass
@@ -96,7 +99,8 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
     shown = [" × ".join(counts.columns[at]) for at in compared]
     number = len(groups.person)
     if number < FEWEST:
-        left = f"; {' '.join(_sentences(groups.out, True)).rstrip('.')}" if groups.out else ""
+        sentences = (text[0].lower() + text[1:-1] for text in _sentences(groups.out, True))
+        left = "".join(f"; {text}" for text in sentences)
         raise TableError(
             "test",
             f"{counted(number, 'participant')} can be compared{left}",
@@ -138,7 +142,7 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
             np.bincount(label[own & mask], minlength=len(compared)).tolist()
             for mask in (present[row], ~present[row])
         ]
-        exact = freeman_halton(table, draws=draws, seed=seed)
+        exact = freeman_halton(table, draws=draws, seed=seed, limit=LIMIT)
         result.p_exact[row] = exact.p
         if exact.p is not None and not exact.exact:
             estimated.setdefault(exact.method, []).append(counts.rows[row])
@@ -153,7 +157,7 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
         exactly.append(f"p (exact), V and residuals compare all of them, not only within {within}.")
     result.notes = [
         _what(counts, shown, number, within),
-        f"p (permutation): {found.method}. {_ADJUSTED}",
+        f"p (permutation): {found.method}. {_statistic(found, within)}{_ADJUSTED}",
         *_reasons(counts, found.reasons),
         *_floor(counts, result.smallest_p, within),
         *exactly,
@@ -162,7 +166,7 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
     ]
     result.nameless = [
         _what(counts, shown, None, within),
-        f"p (permutation): {_plain_method(found)}. {_ADJUSTED}",
+        f"p (permutation): {_plain_method(found)}. {_statistic(found, within)}{_ADJUSTED}",
         *exactly,
         *_sentences(groups.out, False),
         EXCHANGEABILITY,
@@ -177,8 +181,20 @@ _ADJUSTED = (
 )
 
 
+def _statistic(found: Permutation, within: str | None) -> str:
+    if not found.draws:
+        return ""
+    name = f"Cochran, Mantel and Haenszel's over each {within}" if within else "Pearson's"
+    return (
+        f"It is the share of arrangements with a chi-square ({name}) of with and without by column at least as"
+        " large as the observed one; a chi-square knows no direction. "
+    )
+
+
 def _plain_method(found: Permutation) -> str:
     """How p was found, without the number of arrangements: it tells how large the groups are."""
+    if not found.draws:
+        return found.method
     if found.exact:
         return "permutation of participants, all arrangements"
     return f"permutation of participants, {counted(found.draws, 'draw')}, seed {found.seed}"
@@ -304,7 +320,7 @@ def check_intervals(unit: str, measure: str) -> None:
 
 def intervals(counts: Counts, block: Block, unit: str, measure: str) -> Intervals:
     """An interval for each cell, by participant: of the share of participants, of the expected share of a
-    participant's turns, or of the expected rate per 1,000 words.
+    participant's turns, or of the expected rate per 1,000 words; of coded words that is a share of words.
 
     Where fewer than 5 participants stand behind a cell there is none, and where its base holds turns that
     no participant speaks (field notes, interviewers), as the cell is then not the participants' alone.
@@ -314,6 +330,9 @@ def intervals(counts: Counts, block: Block, unit: str, measure: str) -> Interval
     methods: dict[str, None] = {}
     without: dict[str, dict[int, None]] = {}
     of_people = (unit, measure) == ("participants", "share")
+    # A word is coded or it is not: so many of a thousand words are a share, and cannot leave 0 to 1,000.
+    per_word = measure == "per_1000_words" and unit != "words"
+    scale = 1000.0 if measure == "per_1000_words" and not per_word else 1.0
     cells = None if of_people else block.by_person(unit)
     present, people = block.cells("participants"), block.base["participants"]
     for column in range(width):
@@ -324,7 +343,7 @@ def intervals(counts: Counts, block: Block, unit: str, measure: str) -> Interval
                 found[row] = people_share_interval(int(present[row, column]), n)
         else:
             own = np.flatnonzero(cells.column == column)
-            of_many = rate_intervals if measure == "per_1000_words" else share_intervals
+            of_many = rate_intervals if per_word else share_intervals
             found = list(of_many(cells.counts[:, own].T, cells.base[:, own].T))
         for row, each in enumerate(found):
             if each is None or block.base["turns"][row, column] == 0:
@@ -335,10 +354,11 @@ def intervals(counts: Counts, block: Block, unit: str, measure: str) -> Interval
                 without.setdefault(_FEW, {})[column] = None
             else:
                 methods[each.method] = None
-                low[row, column], high[row, column] = each.low, each.high
+                low[row, column], high[row, column] = scale * each.low, scale * each.high
     notes = []
     if methods:
         what = "" if of_people else _EXPECTED[measure].format(unit=unit)
+        what += " (a word is coded or not, so this is a share)" if scale > 1 else ""
         notes.append(f"Intervals: 95 %, by participant{what}; {'; '.join(methods)}.")
     names = [" × ".join(values) for values in counts.columns]
     for reason, columns in without.items():

@@ -116,7 +116,9 @@ def character_percent_agreement(
 
     This is what programs print that compare codings letter by letter. It hides where units begin and end.
     category, coders: as `character_counts`; draws, seed, level: as in `alpha_u_1995`. value is None, with
-    the reason, where the continuum is empty or nobody coded anything. `n_units` are characters.
+    the reason, where the continuum is empty. Where nobody coded anything it is 1, as for other units: they
+    agree on every character, and what that is worth is for a coefficient that is corrected for chance,
+    which is undefined there. `n_units` are characters.
     """
 
     def value(length: Array, both: Array, a: Array, b: Array) -> tuple[Array, Array | None]:
@@ -141,8 +143,8 @@ def character_kappa(
 
     (P_o − P_e) / (1 − P_e) with P_e = p_a p_b + (1 − p_a)(1 − p_b): all characters count, also those that
     nobody coded. It hides where units begin and end: pairs A and B of Krippendorff 1995 have the same
-    .385 where alpha_U is .55 and −.93. Arguments as `character_percent_agreement`; also undefined where
-    both coders coded everything.
+    .385 where alpha_U is .55 and −.93. Arguments as `character_percent_agreement`; undefined also where
+    nobody coded anything, and where both coders coded everything.
     """
 
     def value(length: Array, both: Array, a: Array, b: Array) -> tuple[Array, Array | None]:
@@ -187,7 +189,9 @@ def _over_characters(
         )
 
     notes = ("units are characters", *common(before), HIDES)
-    if reason := nothing(line, category):
+    empty = len(line.coders) == 2 and line.length > 0 and not len(line.start)
+    reason = nothing(line, category)
+    if reason and not (empty and name.endswith("percent agreement")):
         return made(None, reason=reason)
     result, observed, expected = figures(np.ones((1, len(line.documents))))
     agreement = {"observed": observed[0], "expected": None if expected is None else expected[0]}

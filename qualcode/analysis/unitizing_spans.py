@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis.coefficients import Coefficient
+from qualcode.analysis.coefficients import DRAWS, Coefficient
+from qualcode.analysis.coefficients_base import check_interval
+from qualcode.analysis.coefficients_result import FEW, Ask, summed_up
 from qualcode.errors import UsageError, counted, listing, one_line
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 # (start, end) of the one document, or of each document by its name.
 Continuum = tuple[int, int] | Mapping[str, tuple[int, int]]
-FEW_DOCUMENTS = 10
+FEW_DOCUMENTS = "so few documents make the interval too narrow"
 RULE = "what a coder read and left uncoded is a gap, which counts"
 LARGEST = (
     2**40
@@ -426,26 +428,35 @@ def by_documents(
     """Percentile interval from drawing documents with replacement: (interval, by which method, notes).
 
     value: from draws × documents (how often each document was drawn) to one value for each draw, NaN
-    where it is undefined there.
+    where it is undefined there. Raises UsageError for settings that make no interval.
     """
+    check_interval(None, (), level, draws or DRAWS, seed)
     if not draws:
         return None, "", ()
-    if not 0 < level < 1:
-        raise UsageError("level", f"it is {level}", "between 0 and 1, such as 0.95")
     if documents < 2:
         why = "one document only, and documents are what is resampled"
         return None, f"none: {why}", (f"no interval: {why}",)
     rng = np.random.default_rng(seed)
     weights = rng.multinomial(documents, np.full(documents, 1 / documents), size=draws)
     values = value(weights.astype(np.float64))
-    kept = values[np.isfinite(values)]
-    by = f"{documents} documents resampled, {counted(draws, 'draw')}, seed {seed}"
-    if len(kept) < draws:
-        by += f", {draws - len(kept):,} without a value left out"
-    if len(kept) < 2:
-        return None, f"none: {by}", (f"no interval: {by}",)
-    notes: tuple[str, ...] = ()
-    if documents < FEW_DOCUMENTS:
-        notes = (f"{documents} documents are few: read the interval as too narrow",)
-    low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
-    return (float(low), float(high)), by, notes
+    notes = [FEW_DOCUMENTS] if documents < FEW else []
+    by = f"{counted(documents, 'document')} resampled, {counted(draws, 'draw')}, seed {seed}"
+    ask = Ask(None, level=level, draws=draws, seed=seed)
+    _, interval, by, notes = summed_up(
+        np.where(np.isfinite(values), values, np.nan), by, ask, notes
+    )
+    notes = [note.replace(" draws were ", " draws of documents were ") for note in notes]
+    if interval is None:
+        return None, f"none: {notes[-1].removeprefix('no interval: ')}", tuple(notes)
+    return interval, by, tuple(notes)
+
+
+def doubts(found: Coefficient) -> list[str]:
+    """What the notes of a coefficient say of its interval, or why it has none."""
+    return [
+        note
+        for note in found.notes
+        if note == FEW_DOCUMENTS
+        or note.startswith("no interval: ")
+        or note.endswith(" undefined and are left out")
+    ]

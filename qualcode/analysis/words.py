@@ -16,7 +16,7 @@ import pandas as pd
 
 from qualcode.analysis.corpus import Corpus
 from qualcode.analysis.selection import CODING_FILTERS, countable_turns, filters
-from qualcode.core.asked import asked_number
+from qualcode.core.asked import asked_number, asked_text
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.index import study_index
@@ -117,7 +117,9 @@ def distinctive(
     """
     top, least = asked_number("top", top, 1), asked_number("least", least, 1)
     people, draws = asked_number("people", people, 1), asked_number("draws", draws, 1)
-    if not isinstance(prior, (int, float)) or isinstance(prior, bool) or not prior > 0:
+    seed, by = asked_number("seed", seed), asked_text("by", by, "the name of an attribute")
+    counts_words = isinstance(prior, (int, float)) and not isinstance(prior, bool)
+    if not counts_words or not 0 < prior < float("inf"):
         raise UsageError("prior", f"{prior!r}", "a number of words above 0")
     if unwanted := [name for name in where or {} if name in CODING_FILTERS]:
         raise UsageError("where", f"{listing(unwanted)} is about codings", "attributes")
@@ -192,7 +194,8 @@ def distinctive(
         notes.append(f"Filtered: {'; '.join(kept.words)}.")
     if alone:
         notes.append(
-            f"{listing(alone)} rests on one participant: what is distinctive there may be that person."
+            f"{listing(alone)} {'rests' if len(alone) == 1 else 'rest'} on one participant"
+            f"{'' if len(alone) == 1 else ' each'}: what is distinctive there may be that person."
         )
     both = sorted({corpus.persons[each] for each in person if (person == each).sum() > 1})
     if both:

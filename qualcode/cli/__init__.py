@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from qualcode.errors import Problem, QualcodeError, one_line
+from qualcode.errors import Problem, QualcodeError, UsageError, one_line
 
 JSON_SCHEMA = "qualcode/1"
 MOST_PROBLEMS = 200
@@ -22,6 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_unicode()
+    shown, warnings.showwarning = warnings.showwarning, _told_once()
+    try:
+        return _run(words)
+    finally:
+        warnings.showwarning = shown
+
+
+def _run(words: Sequence[str]) -> int:
     if words == ["--version"]:
         from qualcode import __version__
 
@@ -29,19 +39,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     as_json = "--json" in words
     command = next((word for word in words if not word.startswith("-")), "")
+    flags: frozenset[str] = frozenset()
     try:
         from qualcode.cli.parser import parse
 
         options = parse(words)
-        command = options.command
+        command, flags = options.command, options.flags
         result, problems = options.run(options)
         code = 1 if problems else 0
     except QualcodeError as error:
-        result, problems, code = None, list(error.problems), error.exit_code
+        asked = isinstance(error, UsageError)
+        problems = [in_options(problem, flags, asked) for problem in error.problems]
+        result, code = None, error.exit_code
+        whole = Problem(error.where, error.found, error.allowed, error.next)
+        whole = in_options(whole, flags, asked)
+        if not as_json or sys.stderr.isatty():
+            _complain(whole, problems, error.headline)
         if error.headline:
-            whole = Problem(error.where, error.found, error.allowed, error.next)
             problems.insert(0, whole)
-        _complain(error, as_json)
     except SystemExit as error:  # argparse after --help
         return int(error.code or 0)
     except KeyboardInterrupt:
@@ -72,18 +87,72 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _complain(error: QualcodeError, as_json: bool) -> None:
+def _told_once() -> Callable[..., None]:
+    """A warning (a font without emoji, for one) as a line for people, not as Python shows it."""
+    told: set[str] = set()
+
+    def tell(message: Warning | str, *_: Any) -> None:
+        line = one_line(str(message))
+        if line not in told:
+            told.add(line)
+            print(f"qualcode: {line}", file=sys.stderr)
+
+    return tell
+
+
+def in_options(problem: Problem, flags: Collection[str], asked: bool) -> Problem:
+    """A problem in the words of the command line, where it is told in those of Python.
+
+    flags: the options of the verb. asked: whether the problem is with the call itself, and `where` the name
+    of an argument.
+    """
+
+    def option(name: str) -> str:
+        usual = "--" + name.replace("_", "-")
+        return next((each for each in (usual, *_OPTIONS.get(name, ())) if each in flags), "")
+
+    def spoken(text: str) -> str:
+        return _ARGUMENT.sub(
+            lambda match: (
+                f"{flag} {match[2] or ''}".strip() if (flag := option(match[1])) else match[0]
+            ),
+            text,
+        )
+
+    where = problem.where
+    if asked:
+        name, space, rest = where.partition(" ")
+        where = (option(name) or name) + space + rest
+    found = _NUMBER.sub(r"\1", problem.found) if asked else problem.found
+    return Problem(where, found, spoken(problem.allowed), spoken(problem.next))
+
+
+# Arguments whose options are called otherwise; `kind='bar'`, `test=True` in what an error says.
+_OPTIONS = {
+    "kind": ("--plot-kind",),
+    "rule": ("--disclose",),
+    "codes": ("--code",),
+    "documents": ("--document",),
+    "standards": ("--standard",),
+    "within": ("--proximity",),
+    "n": ("--number",),
+}
+_ARGUMENT = re.compile(
+    r"\b(test|by|coders|kind|rule|level|order|measure|rows|unit)=(?:'([^']*)'|True)"
+)
+_NUMBER = re.compile(r"^(-?[\d.]+) \((?:int|float)\)$")
+
+
+def _complain(whole: Problem, problems: Sequence[Problem], headline: str) -> None:
     """One line for one problem; for several a headline and a line each."""
-    if as_json and not sys.stderr.isatty():
-        return
-    several = len(error.problems) > 1
-    message = error.headline if several and error.headline else one_line(error)
-    print(f"qualcode: {message}", file=sys.stderr)
+    several = len(problems) > 1
+    message = str(whole) if whole.found else "; ".join(map(str, problems))
+    print(f"qualcode: {headline if several and headline else message}", file=sys.stderr)
     if several:
-        for problem in error.problems[:MOST_PROBLEMS]:
+        for problem in problems[:MOST_PROBLEMS]:
             print(f"  {problem}", file=sys.stderr)
-        if len(error.problems) > MOST_PROBLEMS:
-            print(f"  … and {len(error.problems) - MOST_PROBLEMS} more", file=sys.stderr)
+        if len(problems) > MOST_PROBLEMS:
+            print(f"  … and {len(problems) - MOST_PROBLEMS} more", file=sys.stderr)
 
 
 def _speak_unicode() -> None:

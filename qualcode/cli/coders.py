@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import Any
 
 from qualcode.cli.commands import Commands, as_of, coder, where
 from qualcode.cli.numbers import check_files, seeded, shown, written
 from qualcode.cli.shared import Outcome, opened, records, say
 from qualcode.cli.shared import where as filters
-from qualcode.errors import counted
+from qualcode.errors import ReadError, UsageError, counted
 
 BLIND = {"yes": True, "no": False, "unknown": None}
+HANDED_OVER = ("codings.csv", "progress.csv")
+INTERVAL: dict[str, tuple[str, ...] | None] = {
+    "units": ("units",),
+    "documents": ("documents",),
+    "both": ("units", "documents"),
+    "none": None,
+}
 
 
 def add(top: Commands) -> None:
@@ -21,18 +30,17 @@ def add(top: Commands) -> None:
         "qualcode agreement study.qualcode --coders AB,CD --out agreement.docx --plot forest.png",
     )
     made.add_argument("--coders", metavar="A,B", help="names; a program is one too: suggester")
-    made.add_argument("--unit", choices=["turn", "segment", "sentence", "span"], default="turn")
+    made.add_argument("--sample", metavar="NAME", help="only the units of this sample")
     made.add_argument("--code", metavar="C", action="append", help="only these codes")
-    made.add_argument("--level", choices=["code", "theme"], default="code")
     made.add_argument("--blind", action="store_true", help="only what was coded blind")
+    _compared(made)
     where(made)
-    seeded(made, 2000)
     as_of(made)
     written(made, plot="also draw a forest plot")
 
     into = top.group(
         "double",
-        "code a sample twice: draw, complete, hand over, settle",
+        "code a sample twice: draw, copy, complete, hand over, settle, report",
         "qualcode double draw study.qualcode first --coders AB,CD --share 0.2",
     )
     made = into.verb(
@@ -80,6 +88,15 @@ def add(top: Commands) -> None:
     made.add_argument("folder", metavar="FOLDER")
     coder(made)
     made = into.verb(
+        "take-in", take_in, "take in what a coder handed over: codings first, then passes",
+        "qualcode double take-in study.qualcode from_CD --coder AB",
+    )  # fmt: skip
+    made.add_argument("folder", metavar="FOLDER", help="with codings.csv and progress.csv")
+    made.add_argument(
+        "--replace", action="store_true", help="take back here what the coder took back since"
+    )
+    coder(made)
+    made = into.verb(
         "settle", settle, "write the worksheet of a sample, or settle by a filled one",
         "qualcode double settle study.qualcode first --out settle.csv --coder AB",
     )  # fmt: skip
@@ -89,6 +106,55 @@ def add(top: Commands) -> None:
     made.add_argument("--out", metavar="F", help="the worksheet: .csv or .xlsx")
     made.add_argument("--partial", action="store_true", help="leave unsettled rows open")
     coder(made)
+    made = into.verb(
+        "report", report, "tell the whole procedure and its agreement, for the appendix of a paper",
+        "qualcode double report study.qualcode first --out appendix.docx",
+    )  # fmt: skip
+    made.add_argument("name", metavar="NAME")
+    made.add_argument(
+        "--without-texts", action="store_true", help="no list of disagreements, which quotes"
+    )
+    _compared(made)
+    written(made, plot="")
+
+
+def _compared(made: argparse.ArgumentParser) -> None:
+    """What is compared, by which coefficients and with which intervals."""
+    made.add_argument("--unit", choices=["turn", "segment", "sentence", "span"], default="turn")
+    made.add_argument("--level", choices=["code", "theme"], default="code")
+    made.add_argument(
+        "--coefficient",
+        metavar="NAME",
+        action="append",
+        help="such as scott_pi or krippendorff_alpha; may be given again (default: the usual ones)",
+    )
+    made.add_argument(
+        "--interval", choices=list(INTERVAL), default="both", help="what is drawn (default: both)"
+    )
+    made.add_argument(
+        "--confidence", metavar="X", type=float, default=0.95, help="of intervals (default: 0.95)"
+    )
+    made.add_argument("--interviewers", action="store_true", help="compare their turns too")
+    made.add_argument("--reflective", action="store_true", help="compare reflective notes too")
+    seeded(made, 2000)
+
+
+def _comparing(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of `_compared` as arguments."""
+    if not 0 < options.confidence < 1:
+        raise UsageError("--confidence", f"{options.confidence:g}", "between 0 and 1, such as 0.95")
+    coefficients = [each for text in options.coefficient or () for each in _names(text) or ()]
+    return {
+        "unit": options.unit,
+        "level": options.level,
+        "coefficients": coefficients if options.coefficient else None,
+        "interval": INTERVAL[options.interval],
+        "confidence": options.confidence,
+        "draws": options.draws,
+        "seed": options.seed,
+        "interviewers": options.interviewers,
+        "reflective": options.reflective,
+    }
 
 
 def _names(text: str | None) -> list[str] | None:
@@ -96,22 +162,27 @@ def _names(text: str | None) -> list[str] | None:
 
 
 def agreement(options: argparse.Namespace) -> Outcome:
-    from qualcode.present.agreement import report
+    from qualcode.present.agreement import report as compare
+    from qualcode.present.double_coding import sample_agreement
 
     check_files(options)
+    asked = {
+        "coders": _names(options.coders),
+        "codes": options.code,
+        "where": filters(options.where),
+        "blind_only": options.blind,
+        "as_of": options.as_of,
+        **_comparing(options),
+    }
+    # The report goes back to the act itself, and says so.
+    options.as_of = None
     with opened(options) as project:
-        found = report(
-            project.study,
-            coders=_names(options.coders),
-            unit=options.unit,
-            codes=options.code,
-            level=options.level,
-            where=filters(options.where),
-            draws=options.draws,
-            seed=options.seed,
-            blind_only=options.blind,
-        )
-        return shown(options, found, plot=found.forest)
+        if options.sample is None:
+            found = compare(project.study, **asked)
+        else:
+            found = sample_agreement(project.study, options.sample, **asked)
+        (told, problems) = shown(options, found, plot=found.forest)
+        return {**found.as_data(), "written": told["written"]}, problems
 
 
 def draw(options: argparse.Namespace) -> Outcome:
@@ -140,7 +211,7 @@ def status(options: argparse.Namespace) -> Outcome:
             return {"samples": records(frame)}, []
         found = project.sample_status(options.name)
     say(options, found)
-    return {"status": records(found.frame), "ready": found.ready}, []
+    return found.as_data(), []
 
 
 def complete(options: argparse.Namespace) -> Outcome:
@@ -148,7 +219,8 @@ def complete(options: argparse.Namespace) -> Outcome:
         made = project.complete_sample(
             options.name, options.documents or None, blind=BLIND[options.blind]
         )
-    say(options, f"{counted(len(made), 'pass', 'passes')} recorded for {options.coder}")
+    said = "" if made else "; it was said before"
+    say(options, f"{counted(len(made), 'pass', 'passes')} recorded for {options.coder}{said}")
     return {"passes": [each.document for each in made]}, []
 
 
@@ -158,14 +230,31 @@ def copy(options: argparse.Namespace) -> Outcome:
             options.name, options.whom, options.file, everything=options.everything
         )
     say(options, found)
-    return {"said": str(found)}, []
+    return found.as_data(), []
 
 
 def hand_over(options: argparse.Namespace) -> Outcome:
     with opened(options) as project:
         found = project.hand_over(options.folder)
     say(options, found)
-    return {"said": str(found)}, []
+    return found.as_data(), []
+
+
+def take_in(options: argparse.Namespace) -> Outcome:
+    folder = Path(options.folder)
+    for name in HANDED_OVER:
+        if not (folder / name).is_file():
+            raise ReadError(
+                str(folder / name), "there is no such file", "",
+                "Hand over both: passes without the codings would say that nothing was coded",
+            )  # fmt: skip
+    with opened(options) as project:
+        # Codings first: where they are refused, no pass may say that these texts were read.
+        codings = project.import_codings(folder / HANDED_OVER[0], replace=options.replace)
+        passes = project.import_progress(folder / HANDED_OVER[1])
+    say(options, codings)
+    say(options, passes)
+    return {"codings": codings.as_data(), "passes": passes.as_data()}, []
 
 
 def settle(options: argparse.Namespace) -> Outcome:
@@ -179,13 +268,27 @@ def settle(options: argparse.Namespace) -> Outcome:
                 say(
                     options,
                     f"{options.out}: {counted(len(frame), 'row')}; fill the column `settle`, then:"
-                    " qualcode double settle",
+                    f" qualcode double settle {options.project} {options.name} {options.out}",
                 )
             else:
                 say(options, frame.to_string(index=False))
             return {"rows": records(frame), "out": options.out}, []
+        if options.out:
+            raise UsageError("--out", "given with a filled worksheet", "", "Leave one of them out")
         found = project.settle(
             options.sheet, options.name, documents=options.document, partial=options.partial
         )
     say(options, found)
-    return {"said": str(found)}, []
+    return found.as_data(), []
+
+
+def report(options: argparse.Namespace) -> Outcome:
+    from qualcode.present.double_coding import appendix
+
+    check_files(options)
+    with opened(options) as project:
+        found = appendix(
+            project.study, options.name, texts=not options.without_texts, **_comparing(options)
+        )
+        (told, problems) = shown(options, found)
+        return {**found.as_data(), "written": told["written"]}, problems

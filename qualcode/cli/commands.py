@@ -56,6 +56,11 @@ class Parser(argparse.ArgumentParser):
                     break
         return words + options
 
+    @property
+    def flags(self) -> frozenset[str]:
+        """The options of this verb, as they are typed."""
+        return frozenset(self._option_string_actions)
+
 
 class Commands:
     """The verbs of one parser, or the actions of one verb."""
@@ -76,7 +81,7 @@ class Commands:
             allow_abbrev=False,
         )
         if run is not None:
-            made.set_defaults(run=run, command=made.prog.removeprefix("qualcode "))
+            made.set_defaults(run=run, command=made.prog.removeprefix("qualcode "), parser=made)
             made.add_argument("--json", action="store_true", help="answer as one JSON object")
             if project:
                 made.add_argument(

@@ -9,14 +9,14 @@ from typing import Any
 from qualcode.cli.commands import Commands, coder, where
 from qualcode.cli.shared import Outcome, opened, records, say
 from qualcode.cli.shared import where as filters
-from qualcode.errors import counted
+from qualcode.errors import UsageError, counted
 
 
 def add(top: Commands) -> None:
     into = top.group(
         "framework",
         "summaries of each case or participant under each theme",
-        'qualcode framework write study.qualcode "Case A" money "Price decides, whatever is said."',
+        "qualcode framework show study.qualcode",
     )
 
     def rows(made: argparse.ArgumentParser) -> None:
@@ -33,7 +33,10 @@ def add(top: Commands) -> None:
     made = into.verb("show", show, "show the matrix", "qualcode framework show study.qualcode")
     shape(made)
     made = into.verb(
-        "todo", todo, "list cells with codings and no summary", "qualcode framework todo P"
+        "todo",
+        todo,
+        "list cells with codings and no summary",
+        "qualcode framework todo study.qualcode",
     )
     shape(made)
     made.add_argument("--stale", action="store_true", help="also those whose codings changed since")
@@ -98,22 +101,26 @@ def todo(options: argparse.Namespace) -> Outcome:
     with opened(options) as project:
         frame = _matrix(options, project).todo(stale=options.stale)
     for row in records(frame):
-        say(options, f"{row['row']} × {row['column']}: {row['n_codings']} codings")
+        why = f", {row['why']}" if options.stale else ""
+        say(options, f"{row['row']} × {row['column']}: {counted(row['n_codings'], 'coding')}{why}")
     say(options, f"\n{counted(len(frame), 'cell')} to be summarised")
     return {"cells": records(frame)}, []
 
 
 def write(options: argparse.Namespace) -> Outcome:
+    cell = f"{options.row} × {options.column}"
+    if options.clear and (options.text is not None or options.quote):
+        raise UsageError("--clear", "takes the summary away", "", "Leave out the words and --quote")
     with opened(options) as project:
         if options.clear:
             done = project.clear_summary(options.row, options.column, rows=options.rows)
-            say(options, f"{counted(len(done), 'summary', 'summaries')} taken away")
+            say(options, f"{cell}: {'summary taken away' if done else 'had no summary'}")
             return {"cleared": done}, []
         text = sys.stdin.read().strip() if options.text == "-" else options.text or ""
         made = project.summarise(
             options.row, options.column, text, rows=options.rows, quotes=options.quote
         )
-    say(options, f"{options.row} × {options.column}: summary {made}")
+    say(options, f"{cell}: summary {made}")
     return {"summary": made}, []
 
 

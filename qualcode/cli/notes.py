@@ -40,7 +40,10 @@ def add_memos(top: Commands) -> None:
         metavar="[ACTION]",
     )
     made = into.verb(
-        "show", memos, "list or search memos, or print them as a book", "qualcode memos P"
+        "show",
+        memos,
+        "list or search memos, or print them as a book",
+        "qualcode memos study.qualcode",
     )
     made.add_argument("words", metavar="WORDS", nargs="?", help='a phrase: "social value*"')
     made.add_argument("--on", metavar="ID", help="only on this")

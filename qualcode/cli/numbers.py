@@ -118,14 +118,18 @@ def add(top: Commands) -> None:
         "qualcode cooccurrence study.qualcode --unit turn --plot together.png --network net.png",
     )
     made.add_argument(
-        "--unit", choices=["overlap", "turn", "document", "participant"], default="overlap"
+        "--unit",
+        choices=["overlap", "turn", "document", "participant"],
+        help="in what codes are together (default: overlap)",
     )
     made.add_argument("--level", choices=["code", "theme"], default="code")
     made.add_argument("--code", metavar="C", action="append", help="only these codes")
     made.add_argument(
         "--proximity", metavar="N", type=int, help="how near codes stand; near is N turns apart"
     )
-    made.add_argument("--draws", metavar="N", type=int, help="random draws (default: up to 9,999)")
+    made.add_argument(
+        "--draws", metavar="N", type=drawn, help="random draws (default: up to 9,999)"
+    )
     made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
     counted_over(made)
     written(made, plot="also draw the matrix")
@@ -151,9 +155,20 @@ def counted_as(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+MOST_DRAWS = 1_000_000  # more say nothing more, and would take days
+
+
+def drawn(text: str) -> int:
+    """The number of --draws; too few are refused by what draws, which knows the fewest."""
+    number = int(text)
+    if number > MOST_DRAWS:
+        raise UsageError("--draws", f"{number:,}", f"at most {MOST_DRAWS:,}")
+    return number
+
+
 def seeded(made: argparse.ArgumentParser, draws: int) -> None:
     made.add_argument(
-        "--draws", metavar="N", type=int, default=draws, help=f"random draws (default: {draws:,})"
+        "--draws", metavar="N", type=drawn, default=draws, help=f"random draws (default: {draws:,})"
     )
     made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
 
@@ -179,7 +194,7 @@ def check_files(options: argparse.Namespace, *figures: str) -> None:
             raise UsageError("--out", f"{path!r}", ", ".join(FORMATS))
     for name in figures or ("plot",):
         path = getattr(options, name, None)
-        if path and Path(path).suffix.casefold() not in FIGURES:
+        if path is not None and Path(path).suffix.casefold() not in FIGURES:
             raise UsageError(f"--{name}", f"{path!r}", ", ".join(FIGURES))
 
 
@@ -275,20 +290,12 @@ def words(options: argparse.Namespace) -> Outcome:
 
 
 def correspondence(options: argparse.Namespace) -> Outcome:
-    from qualcode.present import crosstab
-    from qualcode.present.correspondence import correspondence as build
-
     check_files(options)
     names = [name.strip() for name in options.columns.split(",") if name.strip()]
     with opened(options) as project:
-        table = crosstab(
-            project.study,
-            rows=options.rows,
-            columns=names,
-            unit=options.unit,
-            **counted_as(options),
+        found = project.correspondence(
+            options.rows, names, unit=options.unit, **counted_as(options)
         )
-        found = build(table)
         return shown(options, found, plot=found.plot)
 
 
@@ -313,10 +320,13 @@ def cooccurrence(options: argparse.Namespace) -> Outcome:
         "seed": options.seed,
         **counted_as(options),
     }
+    if options.proximity is not None:
+        if options.plot or options.network:
+            raise UsageError("--proximity", "has no figure", "", "Leave out --plot, --network")
+        if options.unit:
+            raise UsageError("--proximity", "counts turns apart", "", "Leave out --unit")
     with opened(options) as project:
         if options.proximity is not None:
-            if options.plot or options.network:
-                raise UsageError("--proximity", "has no figure", "", "Leave out --plot, --network")
             return shown(options, proximity(project.study, within=options.proximity, **asked))
-        found = together(project.study, unit=options.unit, **asked)
+        found = together(project.study, unit=options.unit or "overlap", **asked)
         return shown(options, found, plot=found.plot, network=found.network)

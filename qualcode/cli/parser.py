@@ -36,6 +36,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     if not hasattr(options, "run"):
         parser.print_help()
         raise SystemExit(0 if not words else 2)
+    options.flags = options.parser.flags
     return options
 
 
@@ -87,7 +88,9 @@ def _build() -> argparse.ArgumentParser:
 
     codebook.add(top)
 
-    into = top.group("codings", "import or export codings", "qualcode codings export P F.csv")
+    into = top.group(
+        "codings", "import or export codings", "qualcode codings export study.qualcode codings.csv"
+    )
     made = into.verb(
         "import",
         verbs.codings_import,
@@ -118,7 +121,9 @@ def _build() -> argparse.ArgumentParser:
     into = top.group(
         "progress", "show who has read what", "qualcode progress study.qualcode", metavar="[ACTION]"
     )
-    made = into.verb("show", verbs.progress_show, "show who has read what", "qualcode progress P")
+    made = into.verb(
+        "show", verbs.progress_show, "show who has read what", "qualcode progress study.qualcode"
+    )
     made = into.verb(
         "import",
         verbs.progress_import,
@@ -210,12 +215,20 @@ def _build() -> argparse.ArgumentParser:
             help="heat map (default), bars, dots, or a panel for each value",
         )
         made.add_argument(
+            "--shading",
+            choices=["values", "residuals"],
+            help="of the heat map: its numbers (default), or with --test where more or fewer"
+            " participants than by chance have the code",
+        )
+        made.add_argument(
             "--test", action="store_true", help="permutation of participants, row by row"
         )
         made.add_argument("--intervals", action="store_true", help="95 %% intervals by participant")
         made.add_argument("--within", metavar="ATTR", help="permute within this: case")
-        made.add_argument("--draws", metavar="N", type=int, default=10_000)
-        made.add_argument("--seed", metavar="N", type=int, default=20260101)
+        made.add_argument(
+            "--draws", metavar="N", type=int, help="permutations of the test (default: 10,000)"
+        )
+        made.add_argument("--seed", metavar="N", type=int, help="of these (default: 20260101)")
         made.add_argument(
             "--disclose",
             choices=["threshold", "hesa", "ofqual"],

@@ -174,46 +174,66 @@ def _check_figure(option: str, path: str) -> None:
         raise UsageError(option, f"{path!r}", ", ".join(FIGURES))
 
 
-def _table(options: argparse.Namespace, table: Table) -> Outcome:
-    # Everything is counted before anything is written, and the formats are known to be right.
+def _check_table(options: argparse.Namespace) -> None:
+    """UsageError for options that do not go together, before anything is counted."""
     from qualcode.present.table import FORMATS
 
     for path in options.out:
         if Path(path).suffix.casefold() not in FORMATS:
             raise UsageError("--out", f"{path!r}", ", ".join(FORMATS))
-    if options.plot:
+    if options.plot is not None:
         _check_figure("--plot", options.plot)
-    elif options.plot_kind:
-        raise UsageError("--plot-kind", "no figure asked for", "", "Name it with --plot F.png")
+        if options.by_origin:
+            raise UsageError("--plot", "draws one table, not three", "", "Leave out --by-origin")
+    for option, given in (("--plot-kind", options.plot_kind), ("--shading", options.shading)):
+        if given and not options.plot:
+            raise UsageError(option, "no figure asked for", "", "Name it with --plot F.png")
+    if options.shading and options.plot_kind not in (None, "heat"):
+        raise UsageError("--shading", "only a heat map is shaded", "", "Use --plot-kind heat")
+    if not options.test:
+        if options.shading == "residuals":
+            raise UsageError("--shading residuals", "is of a tested table", "", "Add --test")
+        for option in ("within", "draws", "seed"):
+            if getattr(options, option) is not None:
+                raise UsageError(f"--{option}", "is of a test", "", "Add --test")
     if options.threshold is not None and not options.disclose:
         raise UsageError(
             "--threshold", "nothing is to be protected", "", "Add --disclose threshold"
         )
+
+
+def _permuted(options: argparse.Namespace) -> dict[str, Any]:
+    """What was said of the permutations; the rest is left to `crosstab`."""
+    said = {name: getattr(options, name) for name in ("within", "draws", "seed")}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _table(options: argparse.Namespace, table: Table) -> Outcome:
+    # Everything is counted before anything is written.
     if options.disclose:
         table = table.disclosed(options.disclose, threshold=options.threshold)
     if options.by_origin:
         from qualcode.cli.numbers import shown
 
-        if options.plot:
-            raise UsageError("--plot", "draws one table, not three", "", "Leave out --by-origin")
         return shown(options, table.by_origin())
     # Files first: whoever reads the output may stop reading (`| head`).
     written = [str(table.save(path)) for path in options.out]
     if options.plot:
-        written.append(_draw(table, options.plot, options.plot_kind or "heat"))
+        written.append(_draw(table, options.plot, options.plot_kind or "heat", options.shading))
     say(options, table)
     for path in written:
         say(options, f"written: {path}")
     return table_data(table) | {"written": written}, []
 
 
-def _draw(table: Table, path: str, kind: str) -> str:
+def _draw(table: Table, path: str, kind: str, shading: str | None) -> str:
     import matplotlib
 
     matplotlib.use("Agg")  # figures go to files; no window, no screen needed
     from qualcode.present.plots import save
 
-    return str(save(table.plot(kind=kind), path))
+    shaded: dict[str, Any] = {"shading": shading} if shading else {}
+    return str(save(table.plot(kind=kind, **shaded), path))
 
 
 def portrait(options: argparse.Namespace) -> Outcome:
@@ -300,6 +320,7 @@ def table_data(table: Table) -> dict[str, Any]:
 def frequencies(options: argparse.Namespace) -> Outcome:
     from qualcode.present import frequencies as build
 
+    _check_table(options)
     with opened(options) as project:
         table = build(
             project.study,
@@ -313,9 +334,7 @@ def frequencies(options: argparse.Namespace) -> Outcome:
             reflective=options.reflective,
             test=options.test,
             intervals=options.intervals,
-            within=options.within,
-            draws=options.draws,
-            seed=options.seed,
+            **_permuted(options),
         )
         return _table(options, table)
 
@@ -323,6 +342,7 @@ def frequencies(options: argparse.Namespace) -> Outcome:
 def crosstab(options: argparse.Namespace) -> Outcome:
     from qualcode.present import crosstab as build
 
+    _check_table(options)
     names = [name.strip() for name in options.columns.split(",") if name.strip()]
     with opened(options) as project:
         table = build(
@@ -337,9 +357,7 @@ def crosstab(options: argparse.Namespace) -> Outcome:
             reflective=options.reflective,
             test=options.test,
             intervals=options.intervals,
-            within=options.within,
-            draws=options.draws,
-            seed=options.seed,
+            **_permuted(options),
         )
         return _table(options, table)
 

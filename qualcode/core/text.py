@@ -19,10 +19,10 @@ LONG_TURN = 150
 PIECE = 100
 
 # A sentence ends at . ! ? or … with the quotation marks and brackets that close it.
-_SENTENCE_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
+SENTENCE_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
 _CLAUSE_END = re.compile(r"""[,;:–—][”’"']?(?=\s)""")
 # Full stops that end no sentence in British speech as it is transcribed.
-_ABBREVIATION = re.compile(
+ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|vs|etc|approx|No)|\b[A-Z]|\be\.g|\bi\.e)\.$"
 )
 
@@ -100,16 +100,16 @@ def segments(text: str, ranges: Sequence[Range]) -> list[Range]:
         word_end = words[number][1]
         between = text[word_end : words[number + 1][0]]
         match = pattern.search(between)
-        if match is None or pattern is not _SENTENCE_END:
+        if match is None or pattern is not SENTENCE_END:
             return match is not None
-        return not _ABBREVIATION.search(text[max(start, word_end - 8) : word_end + match.end()])
+        return not ABBREVIATION.search(text[max(start, word_end - 8) : word_end + match.end()])
 
     pieces: list[Range] = []
     first = 0
     while first < len(words):
         last = min(first + PIECE, len(words)) - 1
         if last < len(words) - 1:
-            for pattern in (_SENTENCE_END, _CLAUSE_END):
+            for pattern in (SENTENCE_END, _CLAUSE_END):
                 at = next((n for n in range(last, first - 1, -1) if cut_after(n, pattern)), None)
                 if at is not None:
                     last = at
@@ -125,7 +125,7 @@ def segments(text: str, ranges: Sequence[Range]) -> list[Range]:
             piece_end = end
         else:
             between_start, between_end = words[last][1], words[last + 1][0]
-            match = _SENTENCE_END.search(text, between_start, between_end) or _CLAUSE_END.search(
+            match = SENTENCE_END.search(text, between_start, between_end) or _CLAUSE_END.search(
                 text, between_start, between_end
             )
             piece_end = match.end() if match else between_start

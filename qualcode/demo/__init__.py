@@ -56,15 +56,39 @@ def build(project: Any, folder: Path, coder: str = FIRST) -> None:
 
 
 def _mark_key_quotations(project: Any, path: Path) -> None:
-    """Mark what the chapter quotes first. A row finds its coding by document, code and words in it, since
-    the ids of codings are drawn anew each time."""
-    codings = project.codings()
-    own = codings[codings["coder"] == project.coder]
+    """Mark what the chapter quotes first."""
+    own = _own_codings(project)
+    for row in _rows(path):
+        project.mark_key(_coding(own, row), row["excerpt"])
+
+
+def _write_summaries(project: Any, path: Path) -> None:
+    """Fill cells of the framework matrix, each with the quotations it rests on: its first row holds the
+    summary, every row one quotation. Other cells stay empty, as they do in a study under way."""
+    own = _own_codings(project)
+    cells: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for row in _rows(path):
+        _, quotes = cells.setdefault((row["case"], row["theme"]), (row["summary"], []))
+        quotes.append(_coding(own, row))
+    for (case, theme), (summary, quotes) in cells.items():
+        project.summarise(case, theme, summary, quotes=quotes)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            here = own[(own["document"] == row["document"]) & (own["code"] == row["code"])]
-            (coding,) = here[here["quotation"].str.contains(row["words"], regex=False)]["coding_id"]
-            project.mark_key(coding, row["excerpt"])
+        return list(csv.DictReader(file))
+
+
+def _own_codings(project: Any) -> Any:
+    codings = project.codings()
+    return codings[codings["coder"] == project.coder]
+
+
+def _coding(own: Any, row: dict[str, str]) -> str:
+    """A coding by document, code and words in it, since ids of codings are drawn anew each time."""
+    here = own[(own["document"] == row["document"]) & (own["code"] == row["code"])]
+    (coding,) = here[here["quotation"].str.contains(row["words"], regex=False)]["coding_id"]
+    return coding
 
 
 def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
@@ -92,6 +116,7 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
     say("The demonstration study: commissioning for social value. Everybody in it is invented.\n")
     with new_project(project_path, coder=FIRST, title="Commissioning for social value") as project:
         build(project, folder)
+        _write_summaries(project, folder / "data" / "review" / "summaries.csv")
         _tables(project, directory, done, say)
     for name in ("data", "codebooks"):
         # A checkout may hold somebody's real data in data/private; it stays where it is.
@@ -112,54 +137,72 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
 
 
 def _tables(project: Any, directory: Path, done: Demonstration, say: Callable[[str], Any]) -> None:
-    import matplotlib.pyplot as plt
+    from qualcode.present.plots import portrait
 
-    from qualcode.present import crosstab, frequencies
-    from qualcode.present.findings import findings
-    from qualcode.present.plots import portrait, save
-
-    study = project.study
-
-    def keep(table: Any, name: str, *suffixes: str) -> None:
-        done.written.extend(table.save(directory / f"{name}{suffix}") for suffix in suffixes)
-
-    codes = frequencies(study, level="code")
-    keep(codes, "code_frequencies", ".csv", ".xlsx")
-    roles = crosstab(study, rows="theme", columns="role")
+    keep = _Keeper(directory, done)
+    keep.saved(project.frequencies(level="code"), "code_frequencies", ".csv", ".xlsx")
+    roles = project.crosstab(rows="theme", columns="role")
     say(str(roles))
-    keep(roles, "themes_by_role", ".csv", ".xlsx", ".html", ".docx", ".tex", ".md")
-    both = crosstab(study, rows="theme", columns=["role", "case"], where={"phase": "2"})
-    keep(both, "themes_by_role_and_case", ".csv", ".xlsx", ".html", ".docx")
-
-    def draw(picture: Any, name: str) -> None:
-        done.written.append(save(picture, directory / f"{name}.png"))
-        plt.close(picture.get_figure(root=True))
-
+    keep.saved(roles, "themes_by_role", ".csv", ".xlsx", ".html", ".docx", ".tex", ".md")
+    both = project.crosstab(rows="theme", columns=["role", "case"], where={"phase": "2"})
+    keep.saved(both, "themes_by_role_and_case", ".csv", ".xlsx", ".html", ".docx")
     for columns, name, where in (
         ("role", "themes_by_role", None),
         ("case", "themes_by_case", {"phase": "2"}),
     ):
-        rate = crosstab(
-            study,
-            rows="theme",
-            columns=columns,
-            unit="words",
-            measure="per_1000_words",
-            where=where,
+        rate = project.crosstab(
+            rows="theme", columns=columns, unit="words", measure="per_1000_words", where=where
         )
-        draw(rate.plot(), name)
-    draw(both.plot(kind="multiples"), "themes_by_role_in_each_case")
-    draw(portrait(study), "who_spoke")
-    chapter = findings(study)
-    for suffix in (".docx", ".md"):
-        done.written.append(chapter.save(directory / f"findings{suffix}"))
+        keep.drawn(rate.plot(), name)
+    keep.drawn(both.plot(kind="multiples"), "themes_by_role_in_each_case")
+    keep.drawn(portrait(project.study), "who_spoke")
+    keep.saved(project.findings(), "findings", ".docx", ".md")
+    _numbers(project, keep)
     project.memo_book(by="code").save(directory / "memos.docx")
     project.export_history(directory / "history.html")
     project.export_codebook(directory / "codebook.docx")
-    done.written += [directory / name for name in ("memos.docx", "history.html", "codebook.docx")]
-    for name, export in (
-        ("codings.csv", project.export_codings),
-        ("progress.csv", project.export_progress),
-    ):
-        export(directory / name)
+    project.export_codings(directory / "codings.csv")
+    project.export_progress(directory / "progress.csv")
+    for name in ("memos.docx", "history.html", "codebook.docx", "codings.csv", "progress.csv"):
         done.written.append(directory / name)
+
+
+def _numbers(project: Any, keep: _Keeper) -> None:
+    """What a reviewer asks for."""
+    tested = project.crosstab(
+        rows="theme", columns="role", measure="share", test=True, intervals=True
+    )
+    keep.saved(tested, "themes_by_role_tested", ".docx", ".xlsx")
+    keep.drawn(tested.plot(shading="residuals"), "themes_by_role_tested")
+    agreement = project.agreement(coders=[FIRST, SECOND])
+    keep.saved(agreement, "agreement", ".docx", ".xlsx")
+    keep.drawn(agreement.forest(), "agreement")
+    together = project.cooccurrence(unit="turn")
+    keep.saved(together, "cooccurrence", ".xlsx")
+    keep.drawn(together.plot(), "cooccurrence")
+    saturation = project.saturation()
+    keep.saved(saturation, "saturation", ".docx")
+    keep.drawn(saturation.plot(), "saturation")
+    matrix = project.framework(where={"phase": "2"}, coders="record")
+    keep.saved(matrix, "framework", ".xlsx", ".docx")
+    keep.saved(project.methods_note(), "methods", ".docx")
+
+
+@dataclass
+class _Keeper:
+    """Writes files into the folder, and their names on the list of what was written."""
+
+    directory: Path
+    done: Demonstration
+
+    def saved(self, what: Any, name: str, *suffixes: str) -> None:
+        for suffix in suffixes:
+            self.done.written.append(what.save(self.directory / f"{name}{suffix}"))
+
+    def drawn(self, picture: Any, name: str) -> None:
+        import matplotlib.pyplot as plt
+
+        from qualcode.present.plots import save
+
+        self.done.written.append(save(picture, self.directory / f"{name}.png"))
+        plt.close(picture.get_figure(root=True))

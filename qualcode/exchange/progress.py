@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from qualcode.core.lists import joined, parted
 from qualcode.core.records import BLIND
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
 from qualcode.exchange.files import write_rows
+from qualcode.ingest.versions import read_alike
 from qualcode.readers.sheets import read_sheet
 from qualcode.store import Draft, Study, codings, passes, state
 
-COLUMNS = ["document", "coder", "codes", "turns", "blind", "codebook_hash", "date"]
+COLUMNS = ["document", "coder", "codes", "turns", "blind", "codebook_hash", "date", "version"]
 
 
 @dataclass
@@ -38,7 +40,9 @@ class ProgressReport:
 def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressReport:
     """Add the passes of a progress.csv, as one act. Empty `codes` means every code of the codebook.
 
-    Raises CodingError with every bad row, and then nothing was imported.
+    A pass belongs to the text that was read. Where `version` names an earlier text, or `version` is empty and
+    `date` is before the present text came in, the pass holds only if the participants' words are the same in
+    both. Raises CodingError with every bad row, and then nothing was imported.
     """
     coder = codings.check_coder(coder, "importing passes")
     sheet = read_sheet(path)
@@ -68,7 +72,9 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
                     raise CodingError("", fault)
                 if blind not in BLIND:
                     raise CodingError("", f"blind is {blind!r}", ", ".join(BLIND))
-                _check_date(cells.get("date", ""))
+                date = _checked_date(cells.get("date", ""))
+                turns = parted(cells.get("turns", "")) or None
+                _check_text(study, cells["document"], cells.get("version", ""), date, turns)
                 report.added += len(
                     passes.draft_pass(
                         study,
@@ -76,7 +82,7 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
                         cells["coder"],
                         cells["document"],
                         parted(cells.get("codes", "")) or None,
-                        parted(cells.get("turns", "")) or None,
+                        turns,
                         blind,
                         hash_=cells.get("codebook_hash", ""),
                         date=cells.get("date") or None,
@@ -101,17 +107,56 @@ def import_progress(study: Study, path: str | Path, *, coder: str) -> ProgressRe
     return report
 
 
-def _check_date(date: str) -> None:
+def _checked_date(date: str) -> datetime | None:
     try:
-        if date:
-            datetime.fromisoformat(date)
+        found = datetime.fromisoformat(date) if date else None
     except ValueError:
         raise CodingError("", f"date is {date!r}", "2018-03-12") from None
+    if found is None:
+        return None
+    if len(date) == len("2018-03-12"):
+        found += timedelta(days=1)  # some time that day: before what came in the day after
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _check_text(
+    study: Study, document: str, given: str, date: datetime | None, turns: Sequence[str] | None
+) -> None:
+    """Refuse a pass over an earlier text in which a participant said something else."""
+    now = state.version_of(study, document)
+    if given == now.version:
+        return
+    earlier = [
+        each
+        for each in state.all_versions(study).values()
+        if each.document == document and each.added < now.added
+    ]
+    read = None
+    if given:
+        read = next((each for each in earlier if each.version == given), None)
+        if read is None:
+            raise CodingError(
+                document,
+                "was read in a text that this project does not have",
+                next="Read the present text and complete it",
+            )
+    elif date is not None and earlier:
+        read = max(earlier, key=lambda each: each.added)
+        ((came,),) = study.rows("SELECT time FROM act WHERE n = ?", (now.added,))
+        if date > datetime.fromisoformat(came):
+            return
+    if read is not None and not read_alike(study, read, now, turns):
+        raise CodingError(
+            document,
+            "was read in an earlier text, where a participant's words differ",
+            next="Read the present text and complete it",
+        )
 
 
 def export_progress(study: Study, path: str | Path) -> int:
     """Write the passes on the current texts as progress.csv, codes written out; returns how many."""
     found = state.current_passes(study)
+    texts = {name: version.version for name, version in state.versions(study).items()}
     rows = (
         [
             each.document,
@@ -121,6 +166,7 @@ def export_progress(study: Study, path: str | Path) -> int:
             each.blind,
             each.codebook_hash,
             each.date,
+            texts[each.document],
         ]
         for each in found
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qualcode.core.anchor import refind
 from qualcode.core.documents import Document
 from qualcode.core.ids import new_id, new_ids
@@ -11,6 +13,9 @@ from qualcode.errors import Problem, counted
 from qualcode.ingest.report import IngestReport
 from qualcode.store import Draft, Study, moving, state
 from qualcode.store.state import Version
+
+# Number, person and words of a turn.
+Words = tuple[str, str | None, str]
 
 
 def carry_over(
@@ -83,9 +88,8 @@ def _carry_passes(
         return
     before = _participants_words(state.people(study), state.read_document(study, old))
     after = _participants_words(people, new)
-    same = [who[1:] for who in before] == [who[1:] for who in after]
-    # A pass over some turns names them by number, so these must be the same too.
-    kept = [each for each in passes if same and (each.turns is None or before == after)]
+    same = _same_words(before, after, numbers=False)
+    kept = [each for each in passes if _same_words(before, after, each.turns is not None)]
     if kept:
         draft.event("unpass", {"ids": [each.pass_id for each in kept]})
     for each in kept:
@@ -117,7 +121,22 @@ def _carry_passes(
         )
 
 
-def _participants_words(people: People, document: Document) -> list[tuple[str, str | None, str]]:
+def read_alike(study: Study, old: Version, now: Version, turns: Sequence[str] | None) -> bool:
+    """Whether who has read `old` (these turns of it, None = all) has read `now`: a participant's words are the
+    same in both."""
+    people = state.people(study)
+    before, after = (
+        _participants_words(people, state.read_document(study, each)) for each in (old, now)
+    )
+    return _same_words(before, after, turns is not None)
+
+
+def _same_words(before: list[Words], after: list[Words], numbers: bool) -> bool:
+    """numbers: a pass over some turns names them by number, so these must be the same too."""
+    return before == after if numbers else [w[1:] for w in before] == [w[1:] for w in after]
+
+
+def _participants_words(people: People, document: Document) -> list[Words]:
     """Number, person and words of every turn that is not an interviewer's."""
     turns = state.structure_data(document, [0] * len(document.turns), {})["turns"]
     links = people.links(state.document_labels(document.document, turns))

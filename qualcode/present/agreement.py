@@ -47,9 +47,10 @@ from qualcode.analysis.coefficients import (
     scott_pi,
     short,
 )
-from qualcode.analysis.coefficients_base import check_interval
-from qualcode.analysis.corpus import corpus
+from qualcode.analysis.coefficients_base import check_interval, check_level
+from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.analysis.disagreements import disagreements
+from qualcode.analysis.tables import table_rows
 from qualcode.analysis.unitizing import (
     alpha_u_1995,
     best_disorder,
@@ -69,8 +70,8 @@ from qualcode.analysis.unitizing import (
     u_alpha,
     u_alpha_binary,
 )
-from qualcode.errors import UsageError, counted
-from qualcode.present import OpenProject, _study
+from qualcode.errors import UsageError, counted, listing
+from qualcode.present import OpenProject, study_of
 from qualcode.present.agreement_notes import notes_of
 from qualcode.present.agreement_report import ON_PAPER, AgreementReport
 from qualcode.present.report import provenance
@@ -79,11 +80,14 @@ from qualcode.store import Study, replay
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.present.double_coding import appendix, sample_agreement
+
 __all__ = [
     "AgreementReport",
     "Coefficient",
     "alpha_draws",
     "alpha_u_1995",
+    "appendix",
     "bennett_s",
     "best_disorder",
     "boundary_similarity",
@@ -118,6 +122,7 @@ __all__ = [
     "percent_agreement",
     "randolph_kappa",
     "report",
+    "sample_agreement",
     "scott_pi",
     "short",
     "span_summary",
@@ -159,7 +164,7 @@ def coder_frame(
             "unit", "span: characters are no rows of a frame", "turn, segment, sentence"
         )
     made = Comparison(
-        corpus(_study(project)),
+        corpus(study_of(project)),
         coders=coders,
         unit=unit,
         codes=None if code is None else [code],
@@ -217,8 +222,8 @@ def report(
     together, or an engine's name ("patterns"); its suggestions are its codings, and it has read the
     documents that were in the study at its last recorded run, for the codes that had patterns then.
     unit: "turn", "segment" (as the suggester cuts long turns), "sentence", or "span", which compares
-    characters and the edges of stretches, over the turns that all coders passed. codes: ids; None = those
-    that two coders have passed. level: "code", or "theme" (coded where one of its codes is). where:
+    characters and the edges of stretches, over the turns that all coders passed. codes: ids, one that takes
+    no codings itself standing for those beneath it; None = those that two coders have passed. level: "code", or "theme" (coded where one of its codes is). where:
     filters on attributes, as in `crosstab`; filters on codings are refused, since what they leave out
     would count as "no". coefficients: names of functions of this module; None = percent agreement,
     Cohen's kappa (for more than two coders Conger's), Krippendorff's alpha and Gwet's AC1; for spans the
@@ -236,10 +241,11 @@ def report(
     Raises UsageError for a wrong call, CodingError for an unknown code, TableError where there are not two
     coders who have read anything.
     """
-    study = _study(project)
+    study = study_of(project)
     if as_of is not None:
         study = replay.as_of(study, as_of)
     found = corpus(study)
+    codes, notes = asked_codes(found, codes, level)
     made = Comparison(
         found,
         coders=coders,
@@ -251,9 +257,10 @@ def report(
         interviewers=interviewers,
         reflective=reflective,
     )
+    made.notes += notes
     settings = Settings(
         check_names(coefficients, unit, len(made.names)),
-        _intervals(interval, draws, confidence),
+        asked_intervals(interval, draws, seed, confidence),
         draws,
         seed,
         confidence,
@@ -274,12 +281,46 @@ def report(
     return result
 
 
-def _intervals(interval: Any, draws: int, confidence: float) -> tuple[str, ...]:
-    chosen = (interval,) if isinstance(interval, str) else tuple(interval or ())
+def asked_codes(
+    found: Corpus, codes: Iterable[str] | None, level: str
+) -> tuple[list[str] | None, list[str]]:
+    """The codes that are compared where these were asked for, and what is to be said of it.
+
+    A code that is no row of its own (it takes no codings) stands for the codes beneath it, as it does where
+    a sample is drawn; of one that has codings of its own the note says that those beneath are others.
+    """
+    if codes is None:
+        return None, []
+    names = [codes] if isinstance(codes, str) else list(dict.fromkeys(codes))
+    if level != "code":
+        return names, []
+    book, rows = found.book, set(table_rows(found, level))
+    wanted: dict[str, None] = {}
+    notes = []
+    for name in names:
+        beneath = [each for each in book.beneath(name) if each in rows] if name in book else []
+        if name in rows or not beneath:
+            wanted[name] = None
+            left = [each for each in beneath if each not in names]
+            if name in rows and left:
+                notes.append(
+                    f"{name} is compared as the one code, without those beneath it"
+                    f" ({listing(left, 12)}): name them too, or ask for level=\"theme\"."
+                )
+            continue
+        wanted.update(dict.fromkeys(beneath))
+        notes.append(f"{name} takes no codings; compared are those beneath it: {listing(beneath, 12)}.")
+    return list(wanted), notes
+
+
+def asked_intervals(interval: Any, draws: int, seed: int, confidence: float) -> tuple[str, ...]:
+    many = isinstance(interval, Iterable) and not isinstance(interval, str)
+    chosen = () if interval is None else tuple(interval) if many else (interval,)
     for each in chosen:
         if each not in INTERVALS:
             raise UsageError("interval", repr(each), "units, documents, both, or None")
-    check_interval(None, (), confidence, draws)
+    check_level(confidence, "confidence")
+    check_interval(None, (), confidence, draws, seed)
     return chosen
 
 
@@ -292,3 +333,12 @@ def _title(made: Comparison) -> str:
     else:
         who = counted(len(names), "coder")
     return f"Agreement of {who}, by {made.level} and {made.units.kind}"
+
+
+def __getattr__(name: str) -> Any:
+    """What is told for an appendix is made from this module, and so comes after it."""
+    if name in ("appendix", "sample_agreement"):
+        from qualcode.present import double_coding
+
+        return getattr(double_coding, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

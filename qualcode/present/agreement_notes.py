@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qualcode.analysis.agreement_base import MEAN
 from qualcode.analysis.coder_reading import engine_names
 from qualcode.analysis.coder_units import Comparison, missing_note, read_through_merges
-from qualcode.core.records import CONSENSUS
+from qualcode.analysis.samples import ever_settled
+from qualcode.core.records import CONSENSUS, Pass
 from qualcode.errors import counted, listing
 from qualcode.present.agreement_report import AgreementReport
 from qualcode.present.report import shown
@@ -98,15 +101,14 @@ def _not_zero(found: AgreementReport) -> list[str]:
     for figure in found.figures:
         if figure.if_random is not None and abs(figure.if_random) >= 0.005:
             spans.setdefault(figure.name, []).append(figure.if_random)
-    return [
-        f"{name} is not 0 for coders who code at random: with these shares of the codes it would be"
-        + (
-            f" {shown(values[0], 'coefficient')}."
-            if len(values) == 1
-            else f" between {shown(min(values), 'coefficient')} and {shown(max(values), 'coefficient')}."
+    notes = []
+    for name, values in spans.items():
+        low, high = shown(min(values), "coefficient"), shown(max(values), "coefficient")
+        notes.append(
+            f"{name} is not 0 for coders who code at random: with these shares of the codes it would be"
+            f" {low if low == high else f'between {low} and {high}'}."
         )
-        for name, values in spans.items()
-    ]
+    return notes
 
 
 def _blindness(found: AgreementReport) -> list[str]:
@@ -177,16 +179,56 @@ def _consensus(found: AgreementReport) -> list[str]:
     study = made.corpus.study
     if CONSENSUS in made.names:
         return []
-    settled = {each.document for each in state.current_passes(study) if each.coder == CONSENSUS}
-    if not settled:
+    compared = _documents(made)
+    passes = [
+        each
+        for each in state.current_passes(study)
+        if each.coder == CONSENSUS and each.document in compared
+    ]
+    met = [each for each in ever_settled(study) if compared & set(each.documents)]
+    if passes:
+        said = settled_words(passes)
+        number = 1 if said.startswith("1 ") else 2
+        # A consensus that came in with a file has no settling, only its passes.
+        first = min((each.act for each in met), default=0) or study.value(
+            "SELECT min(p.added) FROM pass p JOIN name n ON n.n = p.coder WHERE n.text = ?",
+            (CONSENSUS,),
+        )
+        what = f"{said} {'was' if number == 1 else 'were'} settled into a consensus, the first in act {first}"
+    elif met:
+        first = min(each.act for each in met)
+        acts = ", ".join(str(act) for act in dict.fromkeys(each.act for each in met))
+        what = f"What coders differ on was settled in act {acts}, and that was taken back"
+    else:
         return []
-    first = study.value(
-        "SELECT min(p.added) FROM pass p JOIN name n ON n.n = p.coder WHERE n.text = ?"
-        " AND p.ended IS NULL",
-        (CONSENSUS,),
-    )
     return [
-        f"{counted(len(settled), 'document was', 'documents were')} settled into a consensus, the first in act"
-        f" {first}: codings that coders changed since then count as they are now; as_of={first - 1} gives the"
+        f"{what}: codings that coders changed since then count as they are now; as_of={first - 1} gives the"
         " agreement before."
     ]
+
+
+def settled_words(passes: Sequence[Pass]) -> str:
+    """`2 documents`, `18 turns of 10 documents`, `1 document and 3 turns of another`: what passes of the
+    consensus are of."""
+    whole = {each.document for each in passes if each.turns is None}
+    turns = {
+        (each.document, turn)
+        for each in passes
+        for turn in each.turns or ()
+        if each.document not in whole
+    }
+    documents = counted(len(whole), "document")
+    if not turns:
+        return documents
+    others = len({document for document, _ in turns})
+    of = counted(len(turns), "turn")
+    if not whole:
+        return f"{of} of {counted(others, 'document')}"
+    return f"{documents} and {of} of {counted(others, 'other document')}"
+
+
+def _documents(made: Comparison) -> set[str]:
+    """The documents in which something is compared."""
+    turns = [made.units.turn[made.compared(row)] for row in made.rows]
+    places = {place for own in turns for place in set(made.corpus.turn_document[own].tolist())}
+    return {made.corpus.documents[place] for place in places}

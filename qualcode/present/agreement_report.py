@@ -13,7 +13,10 @@ from qualcode.analysis.agreement_base import MEAN, NAMES, NOTHING_VARIES, SETS, 
 from qualcode.analysis.agreement_figures import Figures
 from qualcode.analysis.coder_units import REASONS, Comparison
 from qualcode.analysis.coefficients import Coefficient
+from qualcode.analysis.coefficients_base import snapped
 from qualcode.analysis.disagreements import Disagreements
+from qualcode.analysis.harmless import harmless
+from qualcode.analysis.places import shortened
 from qualcode.errors import UsageError, counted, listing
 from qualcode.present.report import Report, Section, shown
 from qualcode.present.table import ABSENT
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 # Disagreements that are printed on a screen, and on paper; the frame and the workbook have them all.
 ON_SCREEN, ON_PAPER = 20, 500
+# Letters of a turn, and of a quotation, that a terminal shows of a disagreement.
+_ROOM = 240
+_BESIDE = 60  # letters of the turn before and after what was coded
 UNDEFINED = "undefined"
 
 
@@ -106,11 +112,11 @@ class AgreementReport(Report):
             "name": found.name,
             "value": found.value,
             "reason": found.reason,
-            "units_low": units[0],
-            "units_high": units[1],
+            "units_low": _snapped(units[0]),
+            "units_high": _snapped(units[1]),
             "units_by": figure.by_units,
-            "documents_low": documents[0],
-            "documents_high": documents[1],
+            "documents_low": _snapped(documents[0]),
+            "documents_high": _snapped(documents[1]),
             "documents_by": figure.by_documents,
             "n_units": found.n_units,
             "counts": figure.of,
@@ -119,7 +125,7 @@ class AgreementReport(Report):
             "agreement": agreement,
             "observed": found.observed,
             "expected": found.expected,
-            "if_random": figure.if_random,
+            "if_random": _snapped(figure.if_random),
             "n_codes": figure.codes if mean else None,
             "n_undefined": figure.undefined if mean else None,
             "rule": found.rule,
@@ -197,7 +203,9 @@ class AgreementReport(Report):
         text += ")"
         if pooled is not None:
             text += f", over sets of codes (MASI) {shown(pooled, 'coefficient')}"
-        return f"{text}. {counted(len(self.listed or ()), 'disagreement')} were listed."
+        number = len(self.listed or ())
+        listed = f"{counted(number, 'disagreement')} {'was' if number == 1 else 'were'} listed"
+        return f"{text}. {listed}."
 
     def as_data(self) -> dict[str, Any]:
         """Everything as plain values for JSON; None where undefined or missing."""
@@ -274,20 +282,56 @@ class AgreementReport(Report):
         return [first]
 
     def _told_in_lines(self) -> list[str]:
-        """The first disagreements one below the other, as a terminal has room for."""
+        """The first disagreements one below the other, as a terminal has room for: the words of a unit
+        once, around what was coded there, and then code by code who coded what."""
         assert self.listed is not None and self.comparison is not None
-        frame, lines = self.listed.frame(ON_SCREEN), []
-        for _, row in frame.iterrows():
-            kind = f", {_kind(row)}" if len(self.comparison.names) == 2 else ""
-            lines.append(f"{_where(row)}: {self.label(row[self.comparison.level])}{kind}")
-            lines += [f"    {said}" for said in _sides(row, self.comparison.names)]
-            lines.append(f"    turn: {row['text']}" if "piece" not in row else f"    {row['text']}")
+        names = self.comparison.names
+        frame, lines = self.listed.frame(ON_SCREEN), list[str]()
+        rows = [row for _, row in frame.iterrows()]
+        before = ""
+        for at, row in enumerate(rows):
+            if (where := _where(row)) != before:
+                same = [each for each in rows if _where(each) == where]
+                coded = [each[f"{name} quotation"] for each in same for name in names]
+                lines += [where, f"    “{_around(row['text'], coded)}”"]
+                before = where
+            kind = f", {self._kind(at)}" if len(names) == 2 else ""
+            lines.append(f"  {self.label(row[self.comparison.level])}{kind}")
+            lines += [f"    {said}" for said in self._sides(at, row, _ROOM)]
             if row["memos"]:
                 lines.append(f"    memo: {row['memos']}")
         if len(self.listed) > len(frame):
             lines.append(
                 f"… and {len(self.listed) - len(frame):,} more: report.disagreements, or save the report"
             )
+        return lines
+
+    def _kind(self, at: int) -> str:
+        """`only AB`, `other code instead: Price`."""
+        assert self.listed is not None
+        instead = self.listed.instead_words(at, self.label)
+        return f"{self.listed.kind(at)}: {instead}" if instead else self.listed.kind(at)
+
+    def _sides(self, at: int, row: Any, most: int | None = None) -> list[str]:
+        """Who gave the code to which words in the disagreement at this place of the list, those who did
+        alike together, and who did not: `not EF (price)`. most: letters of a quotation."""
+        assert self.listed is not None and self.comparison is not None
+        names, said = self.comparison.names, dict[str, list[str]]()
+        for name in names:
+            if own := _coded(row, name, most):
+                said.setdefault(own, []).append(name)
+        lines = [f"{', '.join(coders)}: {own}" for own, coders in said.items()]
+        _, without = self.listed.sides(at)
+        if without and len(names) > 2:
+            alike: dict[str, list[str]] = {}
+            for name in without:
+                codes = ", ".join(map(self.label, self.listed.instead_of(at, name)))
+                alike.setdefault(codes, []).append(name)
+            told = [
+                ", ".join(coders) + (f" ({codes})" if codes else "")
+                for codes, coders in alike.items()
+            ]
+            lines.append(f"not {'; '.join(told)}")
         return lines
 
     def printed(self, most: int) -> list[Section]:
@@ -311,14 +355,14 @@ class AgreementReport(Report):
         columns: dict[str, list[str]] = {
             "where": [_where(row) for _, row in full.iterrows()],
             made.level: [self.label(code) for code in full[made.level]],
-            "kind": [_kind(row) for _, row in full.iterrows()],
+            "kind": [self._kind(at) for at in range(len(full))],
         }
         if len(made.names) == 2:
             for name in made.names:
                 columns[name] = [_coded(row, name) for _, row in full.iterrows()]
         else:
             del columns["kind"]
-            told = [_sides(row, made.names) for _, row in full.iterrows()]
+            told = [self._sides(at, row) for at, (_, row) in enumerate(full.iterrows())]
             columns["codings"] = ["; ".join(lines) for lines in told]
         columns["text"] = full["text"].tolist()
         if (full["memos"] != "").any():
@@ -336,7 +380,8 @@ class AgreementReport(Report):
         labels = {code: self.label(code) for code in frame.index}
         note = (
             "other code instead: on the same words another code, which the first coder did not use there."
-            " edges differ: all gave the code to the unit, but to different words; as units they agree."
+            " edges differ: all gave the code to the unit, but it begins or ends elsewhere; other words: all"
+            " gave it to the unit, no two of them to the same words. As units these agree."
         )
         return Section("Disagreements by kind", frame, labels=labels, notes=[note])
 
@@ -382,7 +427,8 @@ class AgreementReport(Report):
                 reasons.setdefault(figure.found.reason, []).append(labels[figure.code])
         notes = [
             f"Agreement: the share of pairs of codings of a {'character' if of == 'characters' else of[:-1]}"
-            " that are equal, not corrected for chance.",
+            " that are equal, not corrected for chance; so 100 % where nobody gave the code, which no coefficient"
+            " corrected for chance can tell from chance.",
             *(
                 f"Undefined, {reason}: {listing(dict.fromkeys(codes), 12)}."
                 for reason, codes in reasons.items()
@@ -400,7 +446,7 @@ class AgreementReport(Report):
         notes = []
         if settings.intervals:
             notes.append(
-                f"Percentile intervals from {settings.draws:,} draws, seed {settings.seed}. Units of one"
+                f"Percentile intervals from {counted(settings.draws, 'draw')}, seed {settings.seed}. Units of one"
                 " document are not independent of each other: where there are documents enough, an"
                 " interval from drawing whole documents is the one to report."
             )
@@ -538,38 +584,35 @@ def _where(row: Any) -> str:
     return f"{text}, {who}" if who else text
 
 
-def _kind(row: Any) -> str:
-    return f"{row['kind']}: {row['instead']}" if row["instead"] else str(row["kind"])
-
-
-def _coded(row: Any, name: str) -> str:
-    """`59–72 “Trust matters”`, or `59–106, the whole turn`; "" where this coder has no coding there."""
+def _coded(row: Any, name: str, most: int | None = None) -> str:
+    """`59–72 “Trust matters”`, or `59–106, all of it`; "" where this coder has no coding there. most:
+    letters of the words."""
     places, words = row[f"{name} ranges"], row[f"{name} quotation"]
     if not places:
         return ""
     if words == row["text"]:
         return f"{places}, all of it"
-    return f"{places} “{words}”"
+    return f"{places} “{words if most is None else shortened(words, most)}”"
 
 
-def _sides(row: Any, names: Sequence[str]) -> list[str]:
-    """Who gave the code to which words, those who did alike together, and who did not: `not EF (price)`."""
-    said: dict[str, list[str]] = {}
-    for name in names:
-        if own := _coded(row, name):
-            said.setdefault(own, []).append(name)
-    lines = [f"{', '.join(coders)}: {own}" for own, coders in said.items()]
-    without = row["not_coded_by"].split("; ") if row["not_coded_by"] else []
-    if without and len(names) > 2:
-        instead = dict(part.split(": ", 1) for part in row["instead"].split("; ") if ": " in part)
-        alike: dict[str, list[str]] = {}
-        for name in without:
-            alike.setdefault(instead.get(name, ""), []).append(name)
-        told = [
-            ", ".join(coders) + (f" ({codes})" if codes else "") for codes, coders in alike.items()
-        ]
-        lines.append(f"not {'; '.join(told)}")
-    return lines
+def _around(text: str, coded: Sequence[str]) -> str:
+    """The part of a unit's words in which something was coded, with a little of what stands beside it."""
+    text = harmless(text)
+    if len(text) <= _ROOM:
+        return text
+    found = [(text.find(words), len(words)) for words in map(harmless, coded) if words in text]
+    begin = max(0, min((at for at, size in found if size), default=0) - _BESIDE)
+    end = max((at + size for at, size in found if size), default=_ROOM) + _BESIDE
+    if begin:
+        begin = text.find(" ", begin) + 1
+    end = min(end, begin + _ROOM)
+    if end < len(text):
+        end = max(text.rfind(" ", begin, end), begin + _ROOM // 2)
+    return f"{'[…] ' if begin else ''}{text[begin:end]}{' […]' if end < len(text) else ''}"
+
+
+def _snapped(number: float | None) -> float | None:
+    return None if number is None else snapped(number)
 
 
 def _pair(interval: tuple[float, float] | None) -> str:
@@ -603,8 +646,9 @@ def _brief(remark: str) -> str:
     """A remark as a cell has room for it; the frame has it in full."""
     if remark.startswith("so few "):
         return f"few {remark.split()[2]}: too narrow"
-    if found := re.match(r"([\d,]+) of [\d,]+ draws were undefined", remark):
-        return f"{found[1]} draws undefined"
+    if found := re.match(r"([\d,]+) of [\d,]+ (draws of \w+) w\w+ undefined", remark):
+        draws = found[2].replace("draws", "draw", 1) if found[1] == "1" else found[2]
+        return f"{found[1]} {draws} undefined"
     return remark.removesuffix(f": {NOTHING_VARIES}")
 
 

@@ -10,7 +10,7 @@ from qualcode.analysis.contingency import DEFAULT_SEED, benjamini_hochberg
 from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.core.asked import asked_number
 from qualcode.errors import TableError, UsageError, counted, listing
-from qualcode.present import OpenProject, _study
+from qualcode.present import OpenProject, study_of
 from qualcode.present.report import Report, Section, provenance
 from qualcode.store import Study
 
@@ -177,7 +177,8 @@ def cooccurrence(
         raise UsageError("unit", f"{unit!r}", listing(UNITS))
     if draws is not None:
         draws = asked_number("draws", draws, 1)
-    found = corpus(_study(project))
+    seed = asked_number("seed", seed)
+    found = corpus(study_of(project))
     table, sets = marked(
         found,
         codes=codes,
@@ -257,7 +258,8 @@ def proximity(
     within = asked_number("within", within)
     if draws is not None:
         draws = asked_number("draws", draws, 1)
-    found = corpus(_study(project))
+    seed = asked_number("seed", seed)
+    found = corpus(study_of(project))
     table, sets = marked(
         found,
         codes=codes,
@@ -650,7 +652,7 @@ def _quotes(
     import numpy as np
     import pandas as pd
 
-    from qualcode.analysis.quotes import _shared_words, quote_rows
+    from qualcode.analysis.quotes import quote_rows, shared_words
 
     known = [each.block.selection.coder for each in sets]
     if coder is not None and coder not in known:
@@ -664,6 +666,6 @@ def _quotes(
         rows, turns, shared = chosen(marks)
         frame = quote_rows(found, np.asarray(rows), turns=turns)
         if shared is not None:
-            frame["overlap"] = _shared_words(found, frame, shared) if len(frame) else []
+            frame["overlap"] = shared_words(found, frame, shared) if len(frame) else []
         parts.append(frame)
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)

@@ -26,7 +26,8 @@ CAUTION = (
 @dataclass(repr=False)
 class Map(Report):
     """A correspondence map. `frame` has a row for each point: kind ("row", "column"), point, dim1, dim2,
-    mass (share of the counts), quality (share of the point's inertia that the two dimensions show)."""
+    mass (share of the counts), quality (share of the point's inertia that the two dimensions show). dim2 is
+    missing where the table has one dimension only."""
 
     found: Correspondence | None = None
     labels: dict[str, str] | None = None
@@ -63,10 +64,12 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
     ):
         places = frame_of.to_numpy(dtype=float)
         for at, name in enumerate(frame_of.index):
-            second = float(places[at, 1]) if places.shape[1] > 1 else 0.0
+            # On a line nothing has a second place.
+            second = float(places[at, 1]) if places.shape[1] > 1 else None
             text = " × ".join(map(str, name)) if isinstance(name, tuple) else str(name)
             rows.append((kind, text, float(places[at, 0]), second, mass.iloc[at], quality.iloc[at]))
     points = pd.DataFrame(rows, columns=["kind", "point", "dim1", "dim2", "mass", "quality"])
+    points["dim2"] = points["dim2"].astype("Float64")
     shown = {"dim1": "coefficient", "dim2": "coefficient", "mass": "share", "quality": "share"}
     inertias = pd.DataFrame(
         {
@@ -76,7 +79,11 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
         }
     )
     if found.left_out:
-        notes = [f"Left out, as they hold nothing: {listing(found.left_out, 12)}.", *notes]
+        notes = [
+            "Left out, as they hold nothing or have cells that do not exist:"
+            f" {listing(found.left_out, 12)}.",
+            *notes,
+        ]
     if found.rows.shape[1] == 1:
         notes = ["The table has one dimension only, so all points lie on a line.", *notes]
     return Map(

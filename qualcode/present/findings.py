@@ -129,7 +129,7 @@ def findings(
     unit, number or citation form that does not exist.
     """
     from qualcode.analysis.corpus import corpus
-    from qualcode.present import _study, crosstab, frequencies
+    from qualcode.present import crosstab, frequencies, study_of
 
     if level not in LEVELS:
         raise UsageError("level", f"{level!r}", listing(LEVELS))
@@ -142,7 +142,7 @@ def findings(
     if isinstance(per_code, bool) or not isinstance(per_code, int) or per_code < 0:
         raise UsageError("per_code", f"{per_code!r}", "0 or more quotations")
     names = [by] if isinstance(by, str) else list(by or ())
-    study = _study(project)
+    study = study_of(project)
     shared: dict[str, Any] = {
         "where": where,
         "coders": coders,

@@ -17,7 +17,7 @@ from qualcode.analysis.corpus import corpus
 from qualcode.analysis.framework import OPEN, SUMMARISED, Cell, Matrix, cell_history, read_matrix
 from qualcode.analysis.harmless import harmless
 from qualcode.errors import TableError, UsageError, counted, listing
-from qualcode.present import _study
+from qualcode.present import study_of
 from qualcode.readers.framework_sheets import Mark
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def matrix(
     CodingError for an unknown code, UsageError for a call that means nothing.
     """
     found = read_matrix(
-        corpus(_study(project)),
+        corpus(study_of(project)),
         rows,
         columns,
         where,

@@ -16,7 +16,7 @@ from qualcode.core.outfiles import write_whole
 from qualcode.errors import counted
 from qualcode.present.html_paper import HtmlPaper, safe
 from qualcode.present.markdown import MarkdownPaper
-from qualcode.present.sheets import QUOTATIONS_MOST, _Book, _fit, _value, sheet_text
+from qualcode.present.sheets import QUOTATIONS_MOST, SheetBook, cell_value, fit_widths, sheet_text
 from qualcode.readers.framework_sheets import (
     ASIDE,
     GUARDED,
@@ -89,7 +89,7 @@ def write_csv(matrix: FrameworkMatrix, path: Path) -> None:
 def write_workbook(matrix: FrameworkMatrix, path: Path, quotations: str) -> None:
     """The sheets Framework (to type into), Quotations, Cells and About."""
     buffer = io.BytesIO()
-    book = _Book(buffer)
+    book = SheetBook(buffer)
     _framework_sheet(matrix, book)
     said = _quotation_sheet(matrix, book, quotations)
     _cell_sheet(matrix, book)
@@ -113,7 +113,7 @@ def _growing(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _framework_sheet(matrix: FrameworkMatrix, book: _Book) -> None:
+def _framework_sheet(matrix: FrameworkMatrix, book: SheetBook) -> None:
     sheet = book.book.add_worksheet(SHEET)
     ids, labels = _heads(matrix)
     first = len(labels) - len(matrix.matrix.columns)
@@ -131,7 +131,7 @@ def _framework_sheet(matrix: FrameworkMatrix, book: _Book) -> None:
     for number, line in enumerate(lines, 2):
         for at, text in enumerate(line):
             sheet.write_string(number, at, sheet_text(text), side if at < first else words)
-        _fit(sheet, number, list(zip(line, widths, strict=True)))
+        fit_widths(sheet, number, list(zip(line, widths, strict=True)))
     for at, width in enumerate(widths):
         # Cells of rows to come are text, too.
         own = book.format(num_format="@", text_wrap=True) if at >= first else None
@@ -147,7 +147,7 @@ def _framework_sheet(matrix: FrameworkMatrix, book: _Book) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _grey(sheet: Any, book: _Book, top: int, left: int, bottom: int, right: int) -> None:
+def _grey(sheet: Any, book: SheetBook, top: int, left: int, bottom: int, right: int) -> None:
     """What shows that a cell has no summary is grey, and no longer where a summary is typed over it."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -183,7 +183,7 @@ _WIDTHS = {
 }
 
 
-def _quotation_sheet(matrix: FrameworkMatrix, book: _Book, which: str) -> list[str]:
+def _quotation_sheet(matrix: FrameworkMatrix, book: SheetBook, which: str) -> list[str]:
     if which == "none":
         return []
     frame = matrix.quotations(which)
@@ -206,20 +206,20 @@ def _quotation_sheet(matrix: FrameworkMatrix, book: _Book, which: str) -> list[s
     return []
 
 
-def _cell_sheet(matrix: FrameworkMatrix, book: _Book) -> None:
+def _cell_sheet(matrix: FrameworkMatrix, book: SheetBook) -> None:
     _frame(book.book.add_worksheet("Cells"), book, matrix.cells())
 
 
-def _frame(sheet: Any, book: _Book, frame: Any) -> None:
+def _frame(sheet: Any, book: SheetBook, frame: Any) -> None:
     widths = [_WIDTHS.get(name, 14) for name in frame.columns]
     for at, name in enumerate(frame.columns):
         sheet.set_column(at, at, widths[at])
         sheet.write_string(0, at, name, book.head_left)
     for line, values in enumerate(frame.astype(object).itertuples(index=False, name=None), 1):
         for at, value in enumerate(values):
-            _value(sheet, line, at, value, book.text)
+            cell_value(sheet, line, at, value, book.text)
         shown = [str(value) for value in values]
-        _fit(sheet, line, list(zip(shown, widths, strict=True)))
+        fit_widths(sheet, line, list(zip(shown, widths, strict=True)))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     sheet.set_landscape()
@@ -228,7 +228,7 @@ def _frame(sheet: Any, book: _Book, frame: Any) -> None:
     sheet.repeat_rows(0)
 
 
-def _about(matrix: FrameworkMatrix, book: _Book, said: Sequence[str]) -> None:
+def _about(matrix: FrameworkMatrix, book: SheetBook, said: Sequence[str]) -> None:
     sheet = book.book.add_worksheet("About")
     sheet.set_column(0, 0, 90)
     lines = [
@@ -244,7 +244,7 @@ def _about(matrix: FrameworkMatrix, book: _Book, said: Sequence[str]) -> None:
     for at, line in enumerate(lines):
         own = book.format(text_wrap=True, bold=True) if at == 0 else book.text
         sheet.write_string(at, 0, sheet_text(line), own)
-        _fit(sheet, at, [(line, 90)])
+        fit_widths(sheet, at, [(line, 90)])
 
 
 # -- Word --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ a marked blank.
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from qualcode.analysis.corpus import corpus
 from qualcode.analysis.methods import CoderFacts, MethodFacts, method_facts
 from qualcode.core.people import NONE, NOT_RECORDED
 from qualcode.errors import QualcodeError, UsageError, counted, listing, one_line
-from qualcode.present import PROGRAM, OpenProject, _study, frequencies
+from qualcode.present import PROGRAM, OpenProject, frequencies, study_of
 from qualcode.present.report import Report, Section, provenance
 from qualcode.store import Study
 
@@ -35,7 +35,8 @@ _KINDS = {
     "document": ("document", "documents"),
     "survey": ("survey", "surveys"),
 }
-_PACKAGES = ("pandas", "numpy", "scipy", "spacy", "simplemma")
+_PACKAGES = ("pandas", "numpy", "scipy")
+_LANGUAGE = ("spacy", "simplemma")  # what suggestions are made with
 
 
 def blank(what: str) -> str:
@@ -77,19 +78,20 @@ def methods_note(
 
     Every number is counted from the project as it stands; what only the researcher knows is a blank marked
     "[to be written: …]". Nothing is claimed that the history does not show: a pass whose blindness nobody
-    recorded is of unknown blindness. Save as .md or .docx. Raises UsageError for another standard.
+    recorded is of unknown blindness. Save as .md or .docx. Raises UsageError for another standard, another
+    unit, and for options that `qc.saturation.report` does not have.
     """
     chosen = [standards] if isinstance(standards, str) else list(standards)
     if unknown := [name for name in chosen if name not in STANDARDS]:
         raise UsageError("standards", listing(unknown), listing(STANDARDS))
-    study = _study(project)
+    study = study_of(project)
     columns = corpus(study)
     facts = method_facts(columns)
     told = _Told(
         facts,
-        _agreement(study, facts, unit),
-        _accumulation(study, saturation or {}),
-        _themes(study, facts),
+        *_agreement(study, facts, unit),
+        *_accumulation(study, facts, saturation or {}),
+        _themes(study),
         _sampled(study),
     )
     sections = [Section("Methods", paragraphs=told.paragraphs())]
@@ -116,46 +118,68 @@ def _checklist(rows: list[Row]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["item", "topic", "answer", "status"])
 
 
-def _agreement(study: Study, facts: MethodFacts, unit: str) -> AgreementReport | None:
+def _agreement(study: Study, facts: MethodFacts, unit: str) -> tuple[AgreementReport | None, str]:
+    """Agreement between the coders, and what there is to say where it cannot be computed."""
     if not facts.double:
-        return None
+        return None, ""
     from qualcode.present.agreement import report
 
     try:
-        return report(study, unit=unit)
-    except QualcodeError:
-        return None
+        return report(study, unit=unit), ""
+    except UsageError:
+        raise
+    except QualcodeError as error:
+        return None, f"Agreement between them could not be computed: {one_line(error)}."
 
 
-def _accumulation(study: Study, options: Mapping[str, Any]) -> str:
+def _accumulation(study: Study, facts: MethodFacts, options: Mapping[str, Any]) -> tuple[str, bool]:
+    """How codes accumulated, and whether there is an answer."""
+    from inspect import signature
+
     from qualcode.present.saturation import report
 
+    allowed = [name for name in signature(report).parameters if name != "project"]
+    if unknown := [name for name in options if name not in allowed]:
+        raise UsageError("saturation", f"no option {listing(unknown)}", listing(allowed, 20))
     try:
-        found = report(study, **options)
+        made = report(study, **options)
+    except UsageError:
+        raise
     except QualcodeError as error:
-        return f"Accumulation of codes could not be computed: {one_line(error)}."
-    row = found.frame.iloc[0]
+        why = one_line(error)
+        if facts.undecided and "coders" not in options:
+            why = "it is not decided whose codings count"
+        return f"Accumulation of codes could not be computed: {why}.", False
+    found = made.found
+    assert found is not None
+    how = "first occurrence" if found.basis == "first occurrence" else "when they were made"
+    steps = "" if found.overlapping else " that do not overlap"
+    answers = []
+    for each, row in zip(found.strata, made.frame.to_dict("records"), strict=True):
+        codes = counted(int(row["n_codes"]), found.level)
+        over = counted(int(row["n_units"]), found.unit)
+        head = f"{found.by} {each.stratum}: " if found.by else ""
+        answers.append(f"{head}{row['saturation']}, {codes} over {over}")
     return (
-        f"New codes were counted by {found.found.unit if found.found else 'document'}"
-        f" ({found.notes[0].rstrip('.').lower()}; {found.notes[1].partition(':')[0].lower()};"
-        f" base {found.found.base if found.found else 4}, run {found.found.run if found.found else 2}):"
-        f" {row['saturation']}; {row['n_codes']} codes over"
-        f" {counted(int(row['n_units']), 'document')}."
-    )
+        f"New {found.level}s were counted {found.unit} by {found.unit} ({found.order}; by {how}; base"
+        f" {found.base}, runs of {found.run}{steps}, threshold {found.threshold_text}):"
+        f" {'; '.join(answers)}."
+    ), any(not each.reason for each in found.strata)
 
 
-def _themes(study: Study, facts: MethodFacts) -> list[tuple[str, int, int]]:
-    """Themes with the participants who speak of them, the most frequent first, of how many."""
+def _themes(study: Study) -> list[tuple[str, int, int]]:
+    """Themes that participants speak of, with their number, the most frequent first, and of how many."""
     try:
         table = frequencies(study, level="theme")
     except QualcodeError:
         return []
-    base = int(table.bases["participants"].iloc[0])
-    column = table.frame["n_participants"]
+    tidy = table.tidy()
+    tidy = tidy[tidy["n_participants"].fillna(0) > 0]
     found = [
-        (table.labels[row], int(column[row]), base)
-        for row in table.frame.index
-        if column.notna()[row]
+        (table.labels[row], int(n), int(base))
+        for row, n, base in zip(
+            tidy["theme"], tidy["n_participants"], tidy["base_participants"], strict=True
+        )
     ]
     return sorted(found, key=lambda each: -each[1])
 
@@ -175,7 +199,9 @@ def _sampled(study: Study) -> str:
 class _Told:
     facts: MethodFacts
     agreement: AgreementReport | None
+    no_agreement: str
     accumulation: str
+    accumulated: bool
     themes: list[tuple[str, int, int]]
     sampled: str
     _said: list[str] = field(default_factory=list)
@@ -186,9 +212,11 @@ class _Told:
         f = self.facts
         roles = ", ".join(f"{value} {number}" for value, number in f.roles.items())
         text = f"{counted(f.participants, 'participant')}"
-        text += f" ({roles})" if roles and set(f.roles) != {NOT_RECORDED} else ""
+        twice = "; somebody with several roles counts under each"
+        twice = twice if sum(f.roles.values()) > f.participants else ""
+        text += f" ({roles}{twice})" if roles and set(f.roles) != {NOT_RECORDED} else ""
         if f.again:
-            text += f", of whom {len(f.again)} took part more than once"
+            text += f", of whom {_speak(len(f.again))} in more than one document"
         return f"{text}; {self.documents()}."
 
     def documents(self) -> str:
@@ -239,70 +267,106 @@ class _Told:
 
     def derivation(self) -> str:
         f = self.facts
-        if f.apriori is None or f.later is None:
+        if f.apriori is not None and f.later is not None:
             return (
-                "When the codes were made is not known to the project: the codings were imported."
+                f"{counted(f.apriori, 'code')} stood in the codebook before coding began,"
+                f" {f.later:,} came later."
             )
+        if not f.versions:
+            return ""
+        if not f.imported and not f.counted and not any(each.codings for each in f.coders):
+            return "Nothing is coded yet, so that nothing can be said of how the codes came about."
         return (
-            f"{counted(f.apriori, 'code')} stood in the codebook before coding began,"
-            f" {f.later} came while coding."
+            "When the codes were made is not known to the project: codings were imported, and nobody"
+            " knows when these were made."
         )
 
     def coders(self) -> str:
-        parts = [_coder(each) for each in self.facts.coders]
-        return (
-            f"{counted(len(parts), 'coder')}: {'; '.join(parts)}."
-            if parts
-            else "Nobody has coded yet."
-        )
+        f = self.facts
+        if not f.coders:
+            return "Nobody’s coding stands in the project."
+        parts = [_coder(each, f.passes) for each in f.coders]
+        text = f"{counted(len(parts), 'coder')}: {'; '.join(parts)}."
+        if not f.passes:
+            text += " Nobody recorded which documents were read to the end."
+        return text
 
     def machine(self) -> str:
+        """What programs suggested. Where a coding came from is known of those that were made here only."""
         f = self.facts
-        if not f.suggested:
-            return "No coding was suggested by a program."
-        decided = ", ".join(f"{name} {n}" for name, n in f.decisions.items()) or "none yet"
-        text = (
-            f"{counted(f.suggested, 'coding')} were suggested by a program ({listing(f.engines)}); no"
-            f" suggestion counts without a person's decision (decisions: {decided})."
-        )
-        if f.counted:
+        own = f.origins.get("accepted", 0) + f.origins.get("revised", 0)
+        settled, imported = f.origins.get("consensus", 0), f.origins.get("imported", 0)
+        text = "The project holds no suggestion by a program."
+        if f.suggested:
+            decided = ", ".join(f"{name} {n:,}" for name, n in f.decisions.items()) or "none yet"
+            text = (
+                f"{_were(f.suggested, 'coding')} suggested by a program ({listing(f.engines)}); no"
+                f" suggestion counts without a person's decision (decisions: {decided})."
+            )
+        if f.counted and (f.suggested or own):
             text += (
-                f" Of the {f.counted:,} codings counted, {f.accepted:,}"
-                f" ({f.accepted / f.counted:.0%}) were accepted or revised suggestions."
+                f" Of the {counted(f.counted, 'coding')} counted, {own:,} ({own / f.counted:.0%})"
+                f" {_was(own)} accepted or revised suggestions."
+            )
+        if f.suggested and settled:
+            text += f" {counted(settled, 'coding')} of the consensus may settle accepted suggestions, too."
+        if imported:
+            text += (
+                f" {_were(imported, 'coding')} imported, and the project does not know what"
+                f" {'it' if imported == 1 else 'they'} began as."
             )
         return text
+
+    def reading(self) -> str:
+        """What was not read, so that tables leave it out, or not recorded as read, so that they do not."""
+        f = self.facts
+        if not f.documents:
+            return ""
+        if f.passes:
+            number = counted(len(f.unread), "document")
+            return f"Not read to the end, and so in no table: {number}." if f.unread else ""
+        without = (
+            f"; {len(f.unread):,} of {f.documents:,} {_hold(len(f.unread))} no coding"
+            if f.unread
+            else ""
+        )
+        return f"As no reading is recorded, tables count every document as read{without}."
 
     def double(self) -> str:
         f = self.facts
         if not f.double:
             return "No document was coded by more than one coder."
         text = (
-            f"{counted(len(f.double), 'document')} of {f.documents} were coded by more than one coder"
-            f" ({listing(f.double, 12)})."
+            f"{len(f.double):,} of {counted(f.documents, 'document')} {_was(len(f.double))} coded, whole or"
+            f" in part, by more than one coder ({listing(f.double, 12)})."
         )
         if self.sampled:
             text += f" {self.sampled}"
         if self.agreement is not None:
             text += f" {self.agreement.sentence()}"
+        elif self.no_agreement:
+            text += f" {self.no_agreement}"
         if f.settled:
             text += (
-                f" {counted(len(f.settled), 'document')} were settled into a consensus after agreement"
-                " was computed; the original codings are kept."
+                f" {_were(len(f.settled), 'document')} settled into a consensus, which is what counts"
+                " there; the coders' own codings are kept beside it."
             )
-        elif f.primary:
-            text += (
-                f" Where coders differ, the codings of the primary coder {f.primary} are counted."
-            )
+        if f.settled_in_part:
+            text += f" Of {counted(len(f.settled_in_part), 'document')} a part is settled."
+        if f.primary and set(f.double) - set(f.settled):
+            where = "Elsewhere" if f.settled else "Where several coded"
+            text += f" {where}, the codings of the primary coder {f.primary} are counted."
         return text
 
     def software(self) -> str:
-        return f"{PROGRAM} (Python {platform.python_version()}, {', '.join(_versions())})."
+        known = [*_PACKAGES, *(_LANGUAGE if self.facts.suggested else ())]
+        return f"{PROGRAM} (Python {platform.python_version()}, {', '.join(_versions(known))})."
 
     def trail(self) -> str:
         f = self.facts
         return (
-            f"Every act on the material is kept in the project's history ({f.acts:,} acts since"
-            f" {f.began}); {counted(f.memos, 'memo')} were written."
+            f"Every act on the material is kept in the project's history ({counted(f.acts, 'act')} since"
+            f" {f.began}); it holds {counted(f.memos, 'memo')}."
         )
 
     # -- the paragraph ----------------------------------------------------------------------------------
@@ -312,23 +376,20 @@ class _Told:
         material = [self.sample(), self.phases(), self.dates(), self.size()]
         if f.notes:
             material.append(
-                f"Field notes were analysed as text beside the speech ({listing(f.notes)}), by the"
-                " attributes of their documents."
+                f"Field notes stand beside the speech ({listing(f.notes)}); they are nobody's speech and"
+                " count by the attributes of their documents."
             )
         material.append(
             blank("how participants were chosen and approached, who declined, consent and ethics")
         )
         coding = [self.book(), self.derivation(), self.coders(), self.machine()]
-        if f.unread:
-            coding.append(
-                f"Not yet coded, and so in no table: {counted(len(f.unread), 'document')}."
-            )
+        coding.append(self.reading())
         coding.append(blank("methodological orientation, and how themes were developed"))
         trust = [self.double(), self.accumulation, self.trail()]
         trust.append(blank("what else was done for trustworthiness, and its limits"))
         counts = (
-            "Counts are of participants unless said otherwise; denominators are the people, turns and"
-            f" words in documents that were read. Analysis with {self.software()}"
+            "Tables count participants unless they say otherwise; denominators are the people, turns and"
+            f" words in documents that count as read. Analysis with {self.software()}"
         )
         return [" ".join(filter(None, each)) for each in (material, coding, trust)] + [counts]
 
@@ -341,14 +402,12 @@ class _Told:
             found.append(
                 f"Whether {listing(unknown)} coded blind was not recorded for all of their documents."
             )
-        if not f.record and f.coders:
-            found.append(
-                "Several coders read the same documents and neither a consensus nor a primary coder"
-                " says whose codings count."
-            )
+        if f.undecided and f.coders:
+            found.append(f"Whose codings count is not decided. {f.undecided}.")
         if f.new_versions:
             found.append(
-                f"{counted(f.new_versions, 'earlier version')} of documents' texts are kept; codings"
+                f"{counted(f.new_versions, 'earlier version')} of documents' texts"
+                f" {'is' if f.new_versions == 1 else 'are'} kept; codings that found their words again"
                 " were moved to the present ones."
             )
         return found
@@ -381,9 +440,13 @@ class _Told:
             _row("17", "Interview guide", "", "questions, prompts, whether piloted"),
             _full("18", "Repeat interviews", self.repeats()),
             _row("19", "Recording", "", "audio or video"),
-            _full("20", "Field notes", self.fieldnotes()),
+            _full("20", "Field notes", self.fieldnotes())
+            if f.notes
+            else _row("20", "Field notes", self.fieldnotes(), "whether any were made"),
             self.duration(),
-            _full("22", "Saturation", self.accumulation),
+            _full("22", "Saturation", self.accumulation)
+            if self.accumulated
+            else _row("22", "Saturation", self.accumulation, "whether and how it was judged"),
             _row("23", "Transcripts returned", "", "whether participants saw their transcripts"),
             _full("24", "Number of coders", self.coders() + " " + self.double()),
             _full("25", "Coding tree", self.book() + " `qualcode codebook export` prints it."),
@@ -448,7 +511,7 @@ class _Told:
         f = self.facts
         if not f.again:
             return "Nobody speaks in more than one document."
-        return f"{counted(len(f.again), 'person speaks', 'people speak')} in more than one document: {listing(f.again, 12)}."
+        return f"{_speak(len(f.again), 'person', 'people')} in more than one document: {listing(f.again, 12)}."
 
     def fieldnotes(self) -> str:
         f = self.facts
@@ -472,8 +535,8 @@ class _Told:
     def quoted(self) -> Row:
         f = self.facts
         how = f" Quotations are cited as {f.cited}." if f.cited else ""
-        text = f"{counted(f.key, 'key quotation')} chosen; every cell of a table opens its quotations.{how}"
-        return _full("29", "Quotations", text)
+        text = f"{_were(f.key, 'key quotation')} chosen; every cell of a table opens its quotations.{how}"
+        return _row("29", "Quotations", text, "which the text presents, and how each is identified")
 
     def major(self) -> Row:
         if not self.themes:
@@ -489,11 +552,10 @@ class _Told:
 
     def processing(self) -> str:
         f = self.facts
-        text = f"{counted(f.documents, 'transcript or note', 'transcripts and notes')} were read into {PROGRAM} with fixed texts. "
-        return text
+        return f"{_were(f.documents, 'document')} read into {PROGRAM}, each with a fixed text. "
 
     def linked(self) -> Row:
-        return _full("S17", "Links to data", self.quoted()[2])
+        return ("S17", "Links to data", *self.quoted()[2:])
 
 
 def _and(parts: list[str]) -> str:
@@ -518,21 +580,43 @@ def _full(item: str, topic: str, text: str) -> Row:
     return item, topic, text.strip(), FILLED
 
 
-def _coder(each: CoderFacts) -> str:
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _hold(number: int) -> str:
+    return "holds" if number == 1 else "hold"
+
+
+def _were(number: int, noun: str) -> str:
+    """`1 document was`, `2 documents were`"""
+    return f"{counted(number, noun)} {_was(number)}"
+
+
+def _speak(number: int, noun: str = "", plural: str = "") -> str:
+    """`1 speaks`, `2 people speak`"""
+    who = f" {noun if number == 1 else plural}" if noun else ""
+    return f"{number:,}{who} {'speaks' if number == 1 else 'speak'}"
+
+
+def _coder(each: CoderFacts, passes: bool) -> str:
     words = {"yes": "blind", "no": "not blind", "unknown": "of unknown blindness"}
     blind = ", ".join(
         f"{each.blind[kind]} {said}" for kind, said in words.items() if each.blind.get(kind)
     )
     origins = ", ".join(f"{n:,} {origin}" for origin, n in each.codings.items())
-    text = f"{each.name} {counted(each.documents, 'document')}" + (f" ({blind})" if blind else "")
+    if not passes:
+        return f"{each.name}, codings {origins}"
+    read = counted(each.documents, "document") if each.documents else "no document read to the end"
+    text = f"{each.name} {read}" + (f" ({blind})" if blind else "")
     if each.in_parts:
         text += f" and {each.in_parts} in part"
     return text + (f", codings {origins}" if origins else ", no codings")
 
 
-def _versions() -> list[str]:
+def _versions(packages: Iterable[str]) -> list[str]:
     found = []
-    for name in _PACKAGES:
+    for name in packages:
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:

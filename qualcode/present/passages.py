@@ -12,10 +12,10 @@ from qualcode.errors import UsageError, counted, listing
 from qualcode.present.page import PAGE_STYLE
 from qualcode.present.sheets import (
     QUOTATIONS_MOST,
-    _Book,
-    _fit,
-    _value,
+    SheetBook,
+    cell_value,
     csv_text,
+    fit_widths,
     sheet_text,
 )
 from qualcode.present.sheets import number as plain_number
@@ -145,7 +145,7 @@ def _is_number(value: Any) -> bool:
 
 def _workbook(frame: pd.DataFrame, path: Path, title: str) -> None:
     buffer = io.BytesIO()
-    book = _Book(buffer)
+    book = SheetBook(buffer)
     sheet = book.book.add_worksheet("Words in context" if _is_kwic(frame) else "Quotations")
     names = [str(name) for name in frame.columns]
     widths = [_WIDTHS.get(name, 16) for name in names]
@@ -157,8 +157,8 @@ def _workbook(frame: pd.DataFrame, path: Path, title: str) -> None:
     for row in frame.head(QUOTATIONS_MOST).itertuples(index=False, name=None):
         line += 1
         for at, value in enumerate(map(_yes, row)):
-            _value(sheet, line, at, value, right if names[at] == "left" else book.text)
-        _fit(sheet, line, list(zip(map(_text, row), widths, strict=True)))
+            cell_value(sheet, line, at, value, right if names[at] == "left" else book.text)
+        fit_widths(sheet, line, list(zip(map(_text, row), widths, strict=True)))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -80,7 +80,8 @@ def forest_plot(
         figure = root(ax)
         texts = drawable([row.label for row in rows])
         labels = [filled(text, wrap) for text in texts]
-        said = [_said(row, own) for row in rows]
+        asked = bool(report.figures and report.figures.settings.intervals)
+        said = [_said(row, own, asked) for row in rows]
         sizes = [extent(figure, text, SIZE) for text in labels]
         heights = [max(_ROW, size[1] + 8) for size in sizes]
         # From the top down; the mean stands apart from the codes.
@@ -144,9 +145,12 @@ def _rows(
         chosen = [each for each in there if "percent" not in each] or list(there)
         coefficient = "krippendorff_alpha" if "krippendorff_alpha" in chosen else chosen[0]
     if coefficient not in there:
-        raise UsageError("coefficient", repr(coefficient), listing(there, 20))
+        raise UsageError("coefficient", f"{coefficient!r} is not in the report", listing(there, 20))
     known = {own.code: own for own in figures.codes}
+    codes = [codes] if isinstance(codes, str) else codes
     names = list(known) if codes is None else list(dict.fromkeys(codes))
+    if not names:
+        raise UsageError("codes", "none given", listing(known, 20))
     if unknown := [each for each in names if each not in known]:
         raise UsageError("codes", f"{unknown[0]!r} is not in the report", listing(known, 20))
     if len(names) > MOST:
@@ -171,12 +175,15 @@ def _rows(
     return rows, coefficient
 
 
-def _said(row: _Row, roomy: bool) -> str:
-    """`0.44 · 120 turns, 5 documents`: what stands to the right; in somebody's axes `0.44`."""
+def _said(row: _Row, roomy: bool, asked: bool) -> str:
+    """`0.44 · 120 turns, 5 documents`: what stands to the right; in somebody's axes `0.44`. asked: whether
+    intervals were; a mark alone would then look certain, so that there is none is said."""
     found = row.figure.found
     if found.value is None:
         return ""
     value = shown(found.value, "coefficient")
+    if asked and row.figure.units is None and row.figure.documents is None:
+        value += ", no interval"
     if row.mean or not roomy:
         return value
     return f"{value} · {_number(row.figure)}"
@@ -327,7 +334,7 @@ def _note(report: AgreementReport, rows: list[_Row], name: str) -> str:
         )
     settings = report.figures.settings if report.figures else None
     if settings is not None and any(row.figure.units or row.figure.documents for row in rows):
-        parts.append(f"Intervals: {settings.draws:,} draws, seed {settings.seed}.")
+        parts.append(f"Intervals: {counted(settings.draws, 'draw')}, seed {settings.seed}.")
     few = sorted({row.figure.n_documents for row in rows if row.figure.documents})
     if few and few[0] < 10:
         parts.append(f"{counted(few[0], 'document')} make an interval that is too narrow.")
@@ -335,6 +342,7 @@ def _note(report: AgreementReport, rows: list[_Row], name: str) -> str:
 
 
 def _alt(report: AgreementReport, rows: list[_Row], name: str) -> str:
+    asked = bool(report.figures and report.figures.settings.intervals)
     parts = [f"Forest plot. {_title(report, name)}"]
     for row in rows:
         figure = row.figure
@@ -346,5 +354,7 @@ def _alt(report: AgreementReport, rows: list[_Row], name: str) -> str:
             if interval is not None:
                 low, high = (shown(end, "coefficient") for end in interval)
                 text += f", by {words} {low} to {high}"
+        if asked and figure.units is None and figure.documents is None:
+            text += ", no interval"
         parts.append(text + ".")
     return " ".join(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.core.asked import asked_number
-from qualcode.errors import TableError, UsageError, counted, listing
+from qualcode.errors import UsageError, counted
 from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
     LEAST_WIDTH,
@@ -32,6 +32,7 @@ from qualcode.present.plots_base import (
     title_and_note,
 )
 from qualcode.present.plots_heat import COLORS
+from qualcode.present.plots_pairs import Drawn, check_measure, drawn_of, said_of
 from qualcode.present.report import shown
 from qualcode.present.table import ABSENT
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from qualcode.present.cooccurrence import Cooccurrence
 
-MEASURES = ("c", "n12")
 # Up to so many codes are named under their columns; more of them are numbered.
 _NAMED = 10
 _CELL = (30.0, 26.0)
@@ -58,109 +58,6 @@ _RADIUS = (100.0, 230.0)
 _DOT = (3.0, 12.0)  # half of the width of the smallest circle and of the largest
 _LEADER = 34.0  # from the circle to the names
 _GAP = 0.7  # between themes, in steps from code to code
-
-
-@dataclass
-class _Drawn:
-    """What is drawn. codes: ids; names: what print shows of them; n: units of each, None where nothing says;
-    cells: (row, column) with row > column -> (n12, c or None); word, words: what a unit and units are called;
-    level: code or theme; notes: for under the picture."""
-
-    codes: list[str]
-    names: list[str]
-    themes: list[str]
-    theme_names: dict[str, str]
-    colors: list[str | None]
-    n: list[int | None]
-    cells: dict[tuple[int, int], tuple[int, float | None]]
-    word: str
-    words: str
-    level: str
-    title: str
-    notes: list[str]
-
-    def value(self, cell: tuple[int, int], measure: str) -> float | None:
-        n12, c = self.cells[cell]
-        return c if measure == "c" else float(n12)
-
-
-def _drawn(report: Cooccurrence | pd.DataFrame, coder: str | None) -> _Drawn:
-    import pandas as pd
-
-    from qualcode.present.cooccurrence import Cooccurrence
-
-    if isinstance(report, Cooccurrence):
-        frame = report.frame
-    elif isinstance(report, pd.DataFrame):
-        frame = report if "code1" in report.columns else report.reset_index()
-    else:
-        raise UsageError("report", f"a {type(report).__name__}", "what qc.cooccurrence gives")
-    if missing := [n for n in ("code1", "code2", "n12", "c") if n not in frame.columns]:
-        raise TableError("frame", f"has no column {listing(missing)}", listing(frame.columns, 20))
-    if "coder" in frame.columns:
-        known = [str(each) for each in frame["coder"].unique()]
-        if coder is None and len(known) > 1:
-            raise UsageError("coder", "several coders, and one picture", listing(known))
-        coder = coder if coder is not None else known[0] if known else None
-        if coder not in known:
-            raise UsageError("coder", repr(coder), listing(known))
-        frame = frame[frame["coder"] == coder]
-    elif coder is not None:
-        raise UsageError(
-            "coder", repr(coder), next="The report has one set of codings: leave it out"
-        )
-    if not len(frame):
-        raise TableError("report", "has no pairs to draw")
-    both = [*frame["code1"], *frame["code2"]]
-    codes = [str(each) for each in dict.fromkeys(both)]
-    if isinstance(report, Cooccurrence):
-        codes = list(report.codes)
-        matrix = report.matrix if coder is None else report.matrix.loc[coder]
-        n: list[int | None] = [int(matrix.loc[code, code]) for code in codes]
-        names = [report.labels[code] for code in codes]
-        themes = [report.themes[code] for code in codes]
-        theme_names, colors = report.theme_labels, [report.colors.get(code) for code in codes]
-        word = "stretch" if report.unit == "overlap" else report.unit
-        level, title = report.level, f"{report.title}."
-        notes = [*report.caption, report.provenance]
-    else:
-        n, names, themes = _counts_of(frame, codes), list(codes), list(codes)
-        theme_names, colors = {}, [None] * len(codes)
-        word, level, title, notes = "unit", "code", "Codes that stand together.", []
-    if coder is not None:
-        notes = [f"Codings of {coder}.", *notes]
-    at = {code: number for number, code in enumerate(codes)}
-    cells: dict[tuple[int, int], tuple[int, float | None]] = {}
-    for one, other, n12, c in zip(
-        frame["code1"], frame["code2"], frame["n12"], frame["c"].astype(object), strict=True
-    ):
-        row, column = max(at[one], at[other]), min(at[one], at[other])
-        cells[row, column] = (int(n12), None if pd.isna(c) else float(c))
-    words = "stretches" if word == "stretch" else f"{word}s"
-    return _Drawn(
-        codes, names, themes, theme_names, colors, n, cells, word, words, level, title, notes
-    )
-
-
-def _counts_of(frame: pd.DataFrame, codes: list[str]) -> list[int | None]:
-    """Units of each code, as far as a frame of pairs says: the most, where the pairs' bases differ."""
-    import pandas as pd
-
-    if not {"n1", "n2"} <= set(frame.columns):
-        return [None] * len(codes)
-    long = pd.concat(
-        [
-            frame[["code1", "n1"]].set_axis(["code", "n"], axis=1),
-            frame[["code2", "n2"]].set_axis(["code", "n"], axis=1),
-        ]
-    )
-    most = long.groupby("code")["n"].max()
-    return [int(most[code]) for code in codes]
-
-
-def _measure(value: Any, name: str) -> None:
-    if value not in MEASURES:
-        raise UsageError(name, repr(value), listing(MEASURES))
 
 
 # -- the matrix --------------------------------------------------------------------------------------------
@@ -188,8 +85,8 @@ def cooccurrence_matrix(
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
 
-    _measure(colors, "colors")
-    drawn = _drawn(report, coder)
+    check_measure(colors, "colors")
+    drawn = drawn_of(report, coder)
     own, number = ax is None, len(drawn.codes)
     with axes_for(ax) as ax:
         figure = root(ax)
@@ -249,7 +146,7 @@ def cooccurrence_matrix(
         bar.ax.tick_params(labelsize=SMALL)
         bar.outline.set_visible(False)
         _scale(bar.ax, colors, top)
-        describe(ax, _alt(drawn, "Matrix"))
+        describe(ax, said_of(drawn, "Matrix"))
     return ax
 
 
@@ -266,7 +163,7 @@ def _scale(ax: Axes, measure: str, top: float) -> None:
 
 def _draw_cells(
     ax: Axes,
-    drawn: _Drawn,
+    drawn: Drawn,
     shades: ScalarMappable,
     measure: str,
     annotate: bool,
@@ -333,7 +230,7 @@ def _draw_cells(
         spine.set_visible(False)
 
 
-def _matrix_note(drawn: _Drawn, annotate: bool) -> str:
+def _matrix_note(drawn: Drawn, annotate: bool) -> str:
     facts = []
     if annotate:
         facts.append(
@@ -394,8 +291,8 @@ def cooccurrence_network(
     The place of a code says only where it stands in the codebook. Raises TableError where there is nothing
     to draw, UsageError for another measure or coder, and for a `least` or `most` that is no such number.
     """
-    _measure(edges, "edges")
-    drawn = _drawn(report, coder)
+    check_measure(edges, "edges")
+    drawn = drawn_of(report, coder)
     ties, rule = _ties(drawn, edges, least, most)
     own = ax is None
     with axes_for(ax) as ax:
@@ -457,12 +354,12 @@ def cooccurrence_network(
             title = fitted(figure, title, TITLE, room_of(ax), "bold")
             note = fitted(figure, note, SMALL, room_of(ax))
             title_and_note(ax, title, note, over=8, drop=foot)
-        describe(ax, _alt(drawn, "Network"))
+        describe(ax, said_of(drawn, "Network"))
     return ax
 
 
 def _ties(
-    drawn: _Drawn, measure: str, least: float | None, most: int | None
+    drawn: Drawn, measure: str, least: float | None, most: int | None
 ) -> tuple[list[_Tie], str]:
     """The lines to draw, the strongest last, and what is drawn and left out in words."""
     if least is not None and (isinstance(least, bool) or not isinstance(least, (int, float))):
@@ -508,7 +405,7 @@ def _ties(
     return ties, rule
 
 
-def _groups(drawn: _Drawn) -> list[tuple[str, list[int]]]:
+def _groups(drawn: Drawn) -> list[tuple[str, list[int]]]:
     """Codes by theme, in the order of the themes; one group without a name where there are no themes."""
     found: dict[str, list[int]] = {}
     for at, theme in enumerate(drawn.themes):
@@ -531,7 +428,7 @@ def _angles(groups: list[tuple[str, list[int]]]) -> dict[int, float]:
     return found
 
 
-def _dots(drawn: _Drawn) -> list[float]:
+def _dots(drawn: Drawn) -> list[float]:
     """Half the width of each circle, so that areas are as the numbers of units."""
     most = max((n for n in drawn.n if n), default=1)
     return [
@@ -609,7 +506,7 @@ def _draw_ties(ax: Axes, ties: list[_Tie], angles: dict[int, float], radius: flo
 
 
 def _draw_codes(
-    ax: Axes, drawn: _Drawn, angles: dict[int, float], radius: float, dots: list[float]
+    ax: Axes, drawn: Drawn, angles: dict[int, float], radius: float, dots: list[float]
 ) -> None:
     from matplotlib.patches import Circle
 
@@ -682,7 +579,7 @@ def _legend(ax: Axes, measure: str, ties: list[_Tie], room: float) -> int:
     return -(-len(handles) // columns)
 
 
-def _network_note(drawn: _Drawn, measure: str, rule: str, themes: bool) -> str:
+def _network_note(drawn: Drawn, measure: str, rule: str, themes: bool) -> str:
     order = "their themes in the codebook" if themes else f"the order of the {drawn.level}s"
     facts = [rule, f"Places around the circle follow {order}."]
     if any(n is not None for n in drawn.n):
@@ -692,24 +589,3 @@ def _network_note(drawn: _Drawn, measure: str, rule: str, themes: bool) -> str:
     if measure == "n12":
         facts.append(f"n12: {drawn.words} of both.")
     return " ".join([*facts, *drawn.notes])
-
-
-# -- in words ----------------------------------------------------------------------------------------------
-
-
-def _alt(drawn: _Drawn, kind: str) -> str:
-    """What the picture shows: how many codes, which stand together most, how many never do."""
-    ranked = sorted(
-        (cell for cell, (n12, _) in drawn.cells.items() if n12),
-        key=lambda cell: (-(drawn.cells[cell][1] or 0.0), cell),
-    )
-    pairs = [
-        f"{drawn.names[b]} and {drawn.names[a]} ({counted(drawn.cells[a, b][0], drawn.word, drawn.words)},"
-        f" c {shown(drawn.cells[a, b][1], 'coefficient')})"
-        for a, b in ranked[:5]
-    ]
-    never = len(drawn.cells) - len(ranked)
-    text = f"{kind} of {counted(len(drawn.codes), drawn.level)}: {drawn.title}"
-    if pairs:
-        text += f" Closest: {'; '.join(pairs)}."
-    return f"{text} {counted(never, 'pair')} of {len(drawn.cells):,} never together."

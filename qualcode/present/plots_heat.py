@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from qualcode.errors import TableError, UsageError, listing
+from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
+    _ALT_MOST,
     LEAST_WIDTH,
     MARGIN,
     SIZE,
@@ -30,7 +32,7 @@ from qualcode.present.plots_base import (
     scale_words,
     title_and_note,
 )
-from qualcode.present.sheets import number, rows_of, spans
+from qualcode.present.sheets import flat, number, rows_of, spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 COLORS = "cividis_r"
 _HEAD_WRAP = 14
 SHADINGS = ("values", "residuals")
+LEVEL = 0.05
 STEPS = (2, 3)  # an adjusted residual is about standard normal where nothing differs
 _LEGEND = 150.0  # points for what the shades of residuals mean
 
@@ -128,6 +131,7 @@ def heat_map(
             values,
         )
         if by_residuals:
+            _describe_shades(table, ax, plan.title)
             _draw_residuals(table, ax, plan, values, annotate)
             if own:
                 _arrange(ax, plan)
@@ -202,7 +206,7 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool, by_residuals: bool = Fal
     texts = drawable(
         [
             table.what.sentence(),
-            note_of(table, table.what, tests=by_residuals),
+            note_of(table, table.what, *_warning(table, by_residuals), tests=by_residuals),
             *(label for _, label in rows_of(table)),
             *(part for head in heads for part in head),
         ]
@@ -231,8 +235,8 @@ def _plan(table: Table, ax: Axes, wrap: int, own: bool, by_residuals: bool = Fal
     base_sizes = sizes(bases, SMALL)
     cell_sizes = sizes([text for row in table.cells() for text in row], SIZE)
     group_sizes = [sizes([text for _, _, text in group], SIZE, "bold") for group in groups]
-    # Triangles stand beside the numbers.
-    marks = 24.0 if by_residuals else 0.0
+    # Two triangles stand beside a number and the room around it.
+    marks = 34.0 if by_residuals else 0.0
     column = max(34.0, *(12 + w for w, _ in [*head_sizes, *base_sizes]))
     column = max(column, *(12 + marks + w for w, _ in cell_sizes))
     for group, measured in zip(groups, group_sizes, strict=True):
@@ -364,6 +368,42 @@ def _said(table: Table, by_residuals: bool) -> list[list[str]]:
     return texts
 
 
+def _warning(table: Table, by_residuals: bool) -> list[str]:
+    """What a shade does not say: whether the row is significant."""
+    if not by_residuals or table.tests is None or table.protection is not None:
+        return []
+    told = [number(value) for value in table.tests["p_adjusted"]]
+    rows = [
+        str(table.labels.get(row, row))
+        for row, p in zip(table.frame.index, told, strict=True)
+        if p is not None and p <= LEVEL
+    ]
+    return [
+        "A shade is where to look and no test: with few people residuals go beyond 2 by chance alone."
+        f" Rows with p (adjusted) at or under .05: {listing(rows, 12) if rows else 'none'}."
+    ]
+
+
+def _describe_shades(table: Table, ax: Axes, title: str) -> None:
+    """The alt text of a large table says its largest numbers; here the shaded cells are what matters."""
+    if len(table.frame.index) * len(table.frame.columns) <= _ALT_MOST:
+        return
+    labels, heads = [label for _, label in rows_of(table)], table.heads
+    cells = table.cells()
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for at, row in enumerate(table.numbers()):
+        for column, value in enumerate(row):
+            if value is not None and (step := _step(_residual(table, at, column))):
+                who = f"{flat(heads[column])} {labels[at]} ({cells[at][column]})"
+                said[step > 0].append(who)
+    more, fewer = (", ".join(said[which]) or "no cell" for which in (True, False))
+    describe(
+        ax,
+        f"Heat map. {title} {len(labels)} rows by {len(heads)} columns, shaded by adjusted residuals."
+        f" More than by chance: {more}. Fewer: {fewer}.",
+    )
+
+
 def _draw_residuals(
     table: Table, ax: Axes, plan: _Plan, values: np.ndarray, annotate: bool
 ) -> None:
@@ -387,11 +427,14 @@ def _draw_residuals(
                 box.set_hatch(look.hatch)
             box.set_label(f"_residual {step}")
             ax.add_patch(box)
-            ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor="#8A8A8A", linewidth=0.5))
+            rule = Rectangle(corner, *size, fill=False, edgecolor="#8A8A8A", linewidth=0.5)
+            # The last rules lie on the edge of the axes, which would cut them.
+            ax.add_patch(rule).set_clip_on(False)
             if annotate or missing:
                 shown = ax.text(*middle, texts[at][column], ha="center", va="center", size=SIZE)
                 if look.hatch:
-                    shown.set_bbox({"facecolor": look.color, "edgecolor": "none", "pad": 1.2})
+                    # Room around the number: half a dot beside it would be read as a point.
+                    shown.set_bbox({"facecolor": look.color, "edgecolor": "none", "pad": 3.5})
                 plain(shown)
             if step and not missing:
                 _draw_sign(ax, float(plan.x[column + 1]), float(middle[1]), step)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.analysis.portrait import chosen_documents, code_runs, word_runs, word_shares
 from qualcode.errors import UsageError, counted, listing
-from qualcode.present import PROGRAM, OpenProject, _study
+from qualcode.present import PROGRAM, OpenProject, study_of
+from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
     INTERVIEWER,
     PALETTE,
@@ -17,7 +18,15 @@ from qualcode.present.plots_base import (
     known_color,
     styles,
 )
-from qualcode.present.plots_strips import NOTES, NOTES_HATCH, Lane, Strip, Voice, draw_strips
+from qualcode.present.plots_strips import (
+    NOTES,
+    NOTES_HATCH,
+    Lane,
+    Strip,
+    Voice,
+    _percent,
+    draw_strips,
+)
 from qualcode.store import Study
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
 Order = Literal["share", "text"]
 ORDERS: tuple[Order, ...] = ("share", "text")
 SCALES = ("share", "words")
+_ALT_MOST = 8  # documents that the alt text goes through one by one
 
 
 def portrait(
@@ -67,7 +77,7 @@ def portrait(
         raise UsageError("scale", repr(scale), listing(SCALES))
     if names and order != "text":
         raise UsageError("order", "'share' has no places for codes", "order='text' with codes")
-    found = corpus(_study(project))
+    found = corpus(study_of(project))
     places, filtered = chosen_documents(found, documents, where)
     chosen = [found.documents[place] for place in places]
     shares = word_shares(found, documents=chosen)
@@ -88,7 +98,33 @@ def portrait(
         draw_strips(
             own, strips, lanes, scale, title + ".", _note(found, filtered, coded), ax is None, wrap
         )
+        describe(own, _alt(title, strips, lanes))
     return own
+
+
+def _alt(title: str, strips: list[Strip], lanes: list[Lane]) -> str:
+    """Who speaks how much in each document and how many words each code covers there; of many documents
+    the range."""
+    said = [f"Strips of {counted(len(strips), 'document')}: {title[0].lower()}{title[1:]}."]
+    if len(strips) > _ALT_MOST:
+        sizes = [strip.words for strip in strips]
+        said.append(f"From {min(sizes):,} to {counted(max(sizes), 'word')} each.")
+        for lane in lanes:
+            own = [runs for runs in lane.stretches if runs]
+            words = sum(number for runs in own for _, number in runs)
+            where = counted(len(own), "document")
+            said.append(f"{lane.label} covers {counted(words, 'word')} in {where}.")
+        return " ".join(said)
+    for at, strip in enumerate(strips):
+        voices = [f"{voice.label} {_percent(voice.share)}" for voice in strip.voices]
+        codes = []
+        for lane in lanes:
+            runs = lane.stretches[at]
+            words = sum(number for _, number in runs or [])
+            codes.append(f"{lane.label} {'not read' if runs is None else f'{words:,}'}")
+        covered = f"; words coded: {', '.join(codes)}" if codes else ""
+        said.append(f"{strip.label}: {', '.join(voices)}{covered}.")
+    return " ".join(said)
 
 
 def _codes(code: str | None, codes: Sequence[str] | None) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import TableError, UsageError, listing
+from qualcode.analysis.saturation import WHOLE, Accumulated
+from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
     MARGIN,
@@ -33,6 +34,7 @@ _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 _INKS = ("#000000", "#4D4D4D", "#1b6e9c", "#7A7A7A", "#a04000", "#2f6f3e")
 _WIDTH, _HEIGHT = 340.0, 220.0
 MOST = 8
+_ASIDE = 0.6  # of the way to the next unit: over it curves with their bars stand side by side
 
 
 def accumulation_plot(
@@ -45,9 +47,10 @@ def accumulation_plot(
     """Draw the cumulative number of codes over units, and the middle 95 % of random orders as a band.
 
     ax: drawn into as it stands; without it, into a new figure. strata: which values of the attribute, all
-    of them unless given (at most 8). band: whether to shade the band; by default where one curve is
-    drawn. Curves are told apart by dashes and markers; the unit at which saturation was reached has a
-    ring. Raises TableError for more curves than can be told apart, UsageError for an unknown stratum.
+    of them unless given (at most 8). band: whether to show the band; by default where one curve is
+    drawn. With several curves, each a little beside the next one, it is a bar at each unit. Curves are told
+    apart by dashes and markers; the unit at which saturation was reached has a ring. Raises TableError for
+    more curves than can be told apart, UsageError for an unknown stratum and for none.
     """
     found = report.found
     assert found is not None
@@ -55,6 +58,8 @@ def accumulation_plot(
     if strata is not None and (unknown := [each for each in strata if each not in names]):
         raise UsageError("strata", listing(unknown), listing(names))
     drawn = [each for each in found.strata if strata is None or each.stratum in strata]
+    if not drawn:
+        raise UsageError("strata", "none given", listing(names))
     if len(drawn) > MOST:
         raise TableError(
             "accumulation_plot",
@@ -65,15 +70,20 @@ def accumulation_plot(
     band = len(drawn) == 1 if band is None else band
     own = ax is None
     several = len(drawn) > 1
+    aside = _ASIDE / len(drawn) if band and several else 0.0
     with axes_for(ax) as ax:
         figure = root(ax)
         if own:
             place(ax, (0, 0, _WIDTH, _HEIGHT), resize(figure, _WIDTH, _HEIGHT))
         labels = drawable([each.stratum for each in drawn])
         for at, (each, label) in enumerate(zip(drawn, labels, strict=True)):
-            n = range(1, len(each.units) + 1)
-            ink = _INKS[at % len(_INKS)]
-            if band:
+            shift = aside * (at - (len(drawn) - 1) / 2)
+            n = [unit + shift for unit in range(1, len(each.units) + 1)]
+            # The seventh curve has the dashes of the first, and so another ink.
+            ink = _INKS[(at + at // len(_LINES)) % len(_INKS)]
+            if band and several:
+                _draw_bars(ax, n, each.low, each.high, ink)
+            elif band:
                 ax.fill_between(n, each.low, each.high, color=ink, alpha=0.15, linewidth=0)
                 ax.plot(n, each.median, color=ink, linewidth=0.8, linestyle=(0, (2, 2)))
             text = f"{label} ({len(each.units)})" if several else f"observed ({found.order})"
@@ -90,8 +100,8 @@ def accumulation_plot(
             if each.reached is not None:
                 x = each.reached.last
                 ax.plot(
-                    [x], [each.cumulative[x - 1]], marker="o", markersize=10, fillstyle="none",
-                    color=ink, markeredgewidth=1.2,
+                    [x + shift], [each.cumulative[x - 1]], marker="o", markersize=10,
+                    fillstyle="none", color=ink, markeredgewidth=1.2,
                 )  # fmt: skip
         if band and not several:
             ax.plot(
@@ -104,7 +114,8 @@ def accumulation_plot(
         )
         for entry in legend.get_texts():
             plain(entry)
-        title, note = report.title, _note(report)
+        named = _title(report, labels)
+        title, note = named, _note(report, drawn, band)
         if own:
             left = 44.0
             width = left + _WIDTH
@@ -123,8 +134,22 @@ def accumulation_plot(
                 fitted(figure, note, SMALL, width),
                 drop=40,
             )
-        describe(ax, _alt(report, drawn))
+        describe(ax, _alt(report, named, drawn))
     return ax
+
+
+def _draw_bars(ax: Axes, n: list[float], low: Any, high: Any, ink: str) -> None:
+    """A bar from low to high at each place: bands that lie on each other could not be told apart."""
+    ax.vlines(n, low, high, color=ink, linewidth=0.8, alpha=0.7)
+    for ends in (low, high):
+        ax.plot(n, ends, linestyle="none", marker="_", markersize=4, color=ink, alpha=0.7)
+
+
+def _title(report: SaturationReport, labels: list[str]) -> str:
+    """With the stratum, where one of several is drawn."""
+    assert report.found is not None
+    one = len(labels) == 1 and len(report.found.strata) > 1
+    return f"{report.title}: {labels[0]}" if one else report.title
 
 
 def _axis(ax: Axes, longest: int, unit: str, level: str) -> None:
@@ -141,21 +166,36 @@ def _axis(ax: Axes, longest: int, unit: str, level: str) -> None:
         ax.spines[side].set_visible(False)
 
 
-def _note(report: SaturationReport) -> str:
-    ring = "A ring: saturation reached. " if any(e.reached for e in report.found.strata) else ""  # type: ignore[union-attr]
-    return (
-        f"{ring}{report.sections[0].paragraphs[0]} {' '.join(report.notes[:2])} {report.provenance}"
+def _note(report: SaturationReport, drawn: list[Accumulated], band: bool) -> str:
+    found = report.found
+    assert found is not None
+    facts = []
+    if any(each.reached for each in drawn):
+        facts.append("A ring: saturation reached.")
+    if len(drawn) > 1:
+        facts.append(f"In brackets: how many {found.unit}s.")
+        if band:
+            facts.append(
+                f"Bars: 95% of {found.draws:,} random orders; curves stand side by side around each"
+                f" {found.unit}."
+            )
+    return " ".join(
+        [*facts, *report.sections[0].paragraphs[:1], *report.notes[:2], report.provenance]
     )
 
 
-def _alt(report: SaturationReport, drawn: list) -> str:
-    parts = [f"Line chart. {report.title}."]
+def _alt(report: SaturationReport, title: str, drawn: list[Accumulated]) -> str:
+    found = report.found
+    assert found is not None
+    parts = [f"Line chart. {title}."]
     for each in drawn:
-        total = each.cumulative[-1] if each.units else 0
-        after = (
-            f"saturation reached after {each.reached.last}"
-            if each.reached
-            else "saturation not reached"
+        number, total = len(each.units), each.cumulative[-1] if each.units else 0
+        if each.reached:
+            after = f"saturation reached after {each.reached.last}"
+        else:
+            after = f"saturation {'undefined' if each.reason else 'not reached'}"
+        name = "" if each.stratum == WHOLE else f"{each.stratum}: "
+        parts.append(
+            f"{name}{counted(total, found.level)} after {counted(number, found.unit)}, {after}."
         )
-        parts.append(f"{each.stratum}: {total} after {len(each.units)}, {after}.")
     return " ".join(parts)

@@ -14,10 +14,11 @@ from qualcode.analysis.disclosure import (
     LEAST_MEAN,
     SHOWN,
     Hidden,
+    Rule,
     protect,
     rule_of,
 )
-from qualcode.analysis.tables import CROSSING
+from qualcode.analysis.tables_notes import CROSSING, Say
 from qualcode.errors import TableError, counted, listing
 from qualcode.present.sheets import flat
 from qualcode.present.table import GUARDED, Protection, base_sentence
@@ -60,7 +61,7 @@ def protected(
         hidden.totals = np.zeros(len(counts), dtype=np.int8)
     if rule.name == "hesa":
         _few(table, counts, bases, hidden)
-    people = counts if table._people is None else table._people
+    people = counts if table._people is None else table._people()
     small = np.vectorize(rule.small, otypes=[bool])
     few = bool(small(bases["participants"]).any()) if "participants" in bases else False
     # The residuals of a row tell the base of every column.
@@ -107,6 +108,9 @@ def _notes(table: Table, made: Table) -> list[str]:
     for note in table.notes:
         if note in table.test_notes:
             continue
+        if numbered := table._numbered.get(note):
+            notes.append(numbered(_said_by(rule)))
+            continue
         head, crossing, _ = note.partition(CROSSING)
         # What follows is the sum of all cells and that of all totals.
         notes.append(f"{head}{CROSSING}." if crossing else _rounded_base(note, table, made))
@@ -126,7 +130,10 @@ def _notes(table: Table, made: Table) -> list[str]:
         before = ", shares and rates computed before" if raw else ""
         said.append(f"counts are rounded to the nearest {rule.base}{before}")
     if made.tests is not None and made.protection.untold.any():
-        said.append(f"tests of rows with small or hidden numbers are not shown ({GUARDED})")
+        said.append(
+            f"tests of rows with small or hidden numbers, and p (adjusted), which tells of them, are not"
+            f" shown ({GUARDED})"
+        )
     if rule.name:
         said.append("quotations behind small and hidden numbers are left out")
     names = {"hesa": " (rule of HESA)", "ofqual": " (rule of Ofqual)"}
@@ -136,6 +143,7 @@ def _notes(table: Table, made: Table) -> list[str]:
     )
     if rule.name:
         notes += _few_people(made, rule.threshold)
+        notes += _few_behind(table, made)
     notes.append(
         "This protects the table by itself, not together with other tables of the same study."
     )
@@ -156,6 +164,35 @@ def _few_people(made: Table, threshold: int) -> list[str]:
     return [
         f"{number} on fewer than {threshold} participants, who may be known by"
         f" {' and '.join(made.what.attributes)} alone, also beside a quotation: {listing(few, 20)}."
+    ]
+
+
+def _said_by(rule: Rule) -> Say:
+    """How the numbers of a note are said."""
+
+    def say(number: int) -> str:
+        if rule.hides and rule.small(number):
+            return f"<{rule.threshold}"
+        return f"{rule.rounded(number):,}"
+
+    return say
+
+
+def _few_behind(table: Table, made: Table) -> list[str]:
+    """What a threshold on codings, turns, documents or words does not look at."""
+    assert made.protection is not None
+    rule, unit = made.protection.rule, made.what.unit
+    if unit == "participants" or not made.what.attributes or table._people is None:
+        return []
+    shown = (made.protection.hidden.cells == SHOWN) & (made.protection.counts > 0)
+    people = table._people()
+    few = int((shown & (people > 0) & (people < rule.threshold)).sum())
+    if not few:
+        return []
+    return [
+        f"The cells count {unit}, and so does the threshold:"
+        f" {counted(few, 'cell that is shown rests', 'cells that are shown rest')} on fewer than"
+        f" {rule.threshold} participants."
     ]
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from qualcode.analysis.coefficients_base import MINUS, NOTHING, rounded
+from qualcode.analysis.harmless import harmless
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import TableError, UsageError, listing
 from qualcode.present.html_paper import PART_STYLE, HtmlPaper
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
 
 # How print shows the values of a column.
 KINDS = ("text", "n", "share", "p", "coefficient", "rate", "number")
-MINUS = "−"
 # Letters of a column that print breaks into lines.
 _LONG = 28
 _XLSX = {
@@ -45,25 +48,26 @@ _XLSX = {
 def shown(value: Any, kind: str) -> str:
     """A value as print shows it; "–" where there is none.
 
-    n: whole. share: per cent. p: three decimals, "<0.001" below. coefficient: two decimals. rate: one.
-    number: at most four digits that count. text: as it is; yes and no for booleans.
+    n: whole. share: per cent, with one decimal where it would else be 0% or 100% and is not. p: three
+    decimals, "<0.001" below. coefficient: two decimals. rate: one. number: at most four digits that count. text: as it is; yes and no for booleans.
     """
     if value is None or _missing(value):
         return ABSENT if kind != "text" else ""
-    if kind == "text" or isinstance(value, str):
+    if kind == "text" or not isinstance(value, Real):
         if isinstance(value, bool) or type(value).__name__ == "bool":
             return "yes" if value else "no"
         return str(value)
     plain = float(value)
-    if kind == "n":
-        text = f"{int(value):,}"
+    if math.isinf(plain):
+        text = "-∞" if plain < 0 else "∞"
+    elif kind == "n":
+        text = f"{int(value) if isinstance(value, Integral) else int(plain):,}"
     elif kind == "share":
-        text = f"{100 * plain:.0f}%"
+        text = percent(plain)
     elif kind == "p":
         text = "<0.001" if plain < 0.0005 else f"{plain:.3f}"
     elif kind == "coefficient":
-        # What rounds to nothing has no sign.
-        text = f"{round(plain, 2) + 0.0:.2f}"
+        text = rounded(plain, 2)
     elif kind == "rate":
         text = f"{plain:,.1f}"
     else:
@@ -71,10 +75,26 @@ def shown(value: Any, kind: str) -> str:
     return text.replace("-", MINUS) if text.startswith("-") else text
 
 
+def percent(share: float) -> str:
+    """`53%`; `99.7%` and `0.3%`, `>99.9%` and `<0.1%` for what is all but everything or nothing: 100% and 0%
+    are said of these alone."""
+    # What rounding leaves of nothing, or lacks of everything, is no remainder.
+    share = min((0.0, 1.0), key=lambda end: abs(share - end)) if _at_an_end(share) else share
+    text = f"{100 * share:.0f}%"
+    if share in (0, 1) or text not in ("0%", "-0%", "100%"):
+        return text
+    text = f"{100 * share:.1f}%"
+    return {"0.0%": "<0.1%", "100.0%": ">99.9%" if share < 1 else "100.0%"}.get(text, text)
+
+
+def _at_an_end(share: float) -> bool:
+    return abs(share) < NOTHING or abs(share - 1) < NOTHING
+
+
 def _missing(value: Any) -> bool:
     import pandas as pd
 
-    return value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+    return value is pd.NA or value is pd.NaT or (isinstance(value, Real) and value != value)
 
 
 @dataclass
@@ -102,15 +122,20 @@ class Section:
 
     def kind(self, column: Any) -> str:
         """How print shows a column."""
+        assert self.frame is not None
+        return self._kind(list(self.frame.columns).index(column))
+
+    def _kind(self, place: int) -> str:
         import pandas as pd
 
         assert self.frame is not None
+        column = self.frame.columns[place]
         if column in self.formats:
             kind = self.formats[column]
             if kind not in KINDS:
                 raise UsageError(f"format of {column}", repr(kind), listing(KINDS))
             return kind
-        dtype = self.frame[column].dtype
+        dtype = self.frame.dtypes.iloc[place]
         if pd.api.types.is_bool_dtype(dtype):
             return "text"
         if pd.api.types.is_integer_dtype(dtype):
@@ -121,10 +146,15 @@ class Section:
     def columns(self) -> list[Any]:
         """The columns that print shows."""
         assert self.frame is not None
+        return [self.frame.columns[place] for place in self._places()]
+
+    def _places(self) -> list[int]:
+        """Where the columns that print shows stand; two may have one name."""
+        assert self.frame is not None
         folded = {each for pair in self.intervals.values() for each in pair}
         return [
-            column
-            for column in self.frame.columns
+            place
+            for place, column in enumerate(self.frame.columns)
             if column not in folded and column not in self.hidden
         ]
 
@@ -141,15 +171,16 @@ class Section:
         frame, columns = self.frame, self.columns
         heads = [column if isinstance(column, tuple) else (column,) for column in columns]
         levels = max((len(head) for head in heads), default=1)
-        first = [str(name or "") for name in frame.index.names] if self.indexed else []
+        first = [_headed(str(name or "")) for name in frame.index.names] if self.indexed else []
         head = [
             [*(["" if level < levels - 1 else name for name in first])]
             + [_spoken(own[level]) if level < len(own) else "" for own in heads]
             for level in range(levels)
         ]
         head[-1] = [_spoken(text) for text in head[-1]]
-        kinds = [self.kind(column) for column in columns]
-        cells = [self._cells(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+        places = self._places()
+        kinds = [self._kind(place) for place in places]
+        cells = [self._cells(place, kind) for place, kind in zip(places, kinds, strict=True)]
         rows = []
         for at, index in enumerate(frame.index):
             own = index if isinstance(index, tuple) else (index,)
@@ -158,9 +189,10 @@ class Section:
         align = ["l"] * len(first) + ["l" if kind == "text" else "r" for kind in kinds]
         return head, rows, align
 
-    def _cells(self, column: Any, kind: str) -> list[str]:
+    def _cells(self, place: int, kind: str) -> list[str]:
         assert self.frame is not None
-        values = [shown(value, kind) for value in self.frame[column].astype(object)]
+        column = self.frame.columns[place]
+        values = [shown(value, kind) for value in self.frame.iloc[:, place].astype(object)]
         if column not in self.intervals:
             return values
         low, high = (self.frame[each].astype(object) for each in self.intervals[column])
@@ -189,6 +221,11 @@ class _Paper(Protocol):
 def _spoken(name: Any) -> str:
     """A column's name as print shows it: `n_units` is "n units"."""
     return str(name).replace("_", " ")
+
+
+def _headed(name: str) -> str:
+    """What stands over the names of the rows, as tables have it: `Theme`."""
+    return name[:1].upper() + name[1:]
 
 
 def provenance(corpus: Corpus) -> str:
@@ -228,7 +265,7 @@ class Report:
                 lines += ["", *_aligned(section)]
             lines += section.notes
         lines += ["", *self.notes] if self.notes else []
-        return "\n".join([*lines, self.provenance] if self.provenance else lines)
+        return harmless("\n".join([*lines, self.provenance] if self.provenance else lines))
 
     __repr__ = __str__
 
@@ -294,6 +331,7 @@ class Report:
         upright = Paper(self.title)
         wide = any(
             section.frame is not None
+            and len(section.frame)
             and not section.quotations
             and needed_width(*section.printed()[:2]) > upright.text_width
             for section in self.sections
@@ -380,13 +418,10 @@ def _csv_cell(value: Any) -> Any:
         return csv_text(value)
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "yes" if value else "no"
-    plain = number(value)
-    return csv_text(value) if plain is None else plain
+    return number(value) if isinstance(value, Real) else csv_text(str(value))
 
 
 def _workbook(report: Report) -> bytes:
-    from numbers import Real
-
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
@@ -404,6 +439,8 @@ def _workbook(report: Report) -> bytes:
     plain = {
         kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in _XLSX.items()
     }
+    # What is all but everything would read as 100%.
+    fine = book.add_format({"num_format": "0.0#####%", "valign": "top"})
     used: set[str] = set()
     for section in report.sections:
         if section.frame is None:
@@ -411,15 +448,19 @@ def _workbook(report: Report) -> bytes:
         sheet = book.add_worksheet(_sheet_name(section.heading or report.title, used))
         rows = _whole(section)
         first = len(rows[0]) - section.frame.shape[1]
-        kinds = ["text"] * first + [section.kind(column) for column in section.frame.columns]
+        kinds = ["text"] * first + [section._kind(at) for at in range(section.frame.shape[1])]
         for line, row in enumerate(rows):
             for at, value in enumerate(row):
                 if value is None or _missing(value):
                     sheet.write_blank(line, at, None, text)
-                elif line and isinstance(value, Real) and not isinstance(value, bool):
-                    sheet.write_number(line, at, number(value) or 0, plain.get(kinds[at], text))
+                elif line and _is_number(value):
+                    form = plain.get(kinds[at], text)
+                    if kinds[at] == "share" and not percent(float(value)).rstrip("%").isdigit():
+                        form = fine
+                    sheet.write_number(line, at, number(value) or 0, form)
                 else:
-                    said = shown(value, "text") if line else str(value)
+                    kind = kinds[at] if isinstance(value, Real) else "text"
+                    said = shown(value, kind) if line else str(value)
                     sheet.write_string(line, at, sheet_text(said), text if line else head)
         for at in range(len(rows[0])):
             longest = max(len(str(row[at])) for row in rows[:200])
@@ -437,6 +478,11 @@ def _workbook(report: Report) -> bytes:
     book.set_properties({"title": sheet_text(report.title)[:255]})
     book.close()
     return buffer.getvalue()
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a workbook can hold it as a number: it knows none without end."""
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _sheet_name(heading: str, used: set[str]) -> str:

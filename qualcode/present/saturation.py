@@ -19,7 +19,7 @@ from qualcode.analysis.saturation import (
     tidy,
 )
 from qualcode.errors import counted
-from qualcode.present import OpenProject, _study
+from qualcode.present import OpenProject, study_of
 from qualcode.present.report import Report, Section, provenance
 from qualcode.store import Study
 
@@ -89,7 +89,7 @@ def report(
     saturation ("6+2 at ≤5%", "not reached", or "undefined" with the reason), after, share_of_orders,
     typical_after. Raises TableError and UsageError as `accumulate`.
     """
-    columns = corpus(_study(project))
+    columns = corpus(study_of(project))
     found = accumulate(
         columns,
         unit=unit,
@@ -131,7 +131,8 @@ def report(
         formats={"low": "n", "median": "n", "high": "n"},
         notes=[
             f"low, median, high: cumulative number of {things} over {found.draws:,} random orders of"
-            f" the {unit}s (2.5, 50 and 97.5 %), by first occurrence; seed {found.seed}."
+            f" the {unit}s, or over all where there are no more (2.5, 50 and 97.5 %), by first"
+            f" occurrence; seed {found.seed}."
         ],
     )
     return SaturationReport(
@@ -147,7 +148,7 @@ def _procedure(found: Accumulation) -> str:
     runs = "overlapping runs" if found.overlapping else "runs one after the other"
     return (
         f"Base: the first {counted(found.base, found.unit)}; {runs} of {found.run}; saturation where the"
-        f" new {found.level}s of a run are at most {found.threshold:.0%} of those of the base (Guest,"
+        f" new {found.level}s of a run are at most {found.threshold_text} of those of the base (Guest,"
         " Namey & Chen 2020)."
     )
 

@@ -38,7 +38,8 @@ class Sensitivity(Report):
         table's unit), rank_all and rank_human_only (1 for the largest; equal totals have equal ranks), and of
         a tested table p_adjusted_all and p_adjusted_human_only. Where rows have no totals (coders="each") it
         is the table of all codings.
-    swaps: pairs of rows of which one has more in `all` and the other in `human_only`; ties are no change.
+    swaps: pairs of rows of which one has more in `all` and the other in `human_only`. ties: pairs that are
+        equal in one of the two only.
     column_swaps: column -> such pairs within it. gained, lost: rows that are significant at .05 after
         adjustment only with the accepted suggestions, and only without them; empty where nothing was tested.
     """
@@ -47,6 +48,7 @@ class Sensitivity(Report):
     human_only: Table
     accepted: Table
     swaps: list[tuple[str, str]]
+    ties: list[tuple[str, str]]
     column_swaps: dict[str, list[tuple[str, str]]]
     gained: list[str]
     lost: list[str]
@@ -91,7 +93,8 @@ def by_origin(table: Table) -> Sensitivity:
     within = _column_swaps(table, human)
     gained, lost = _significance(table, human)
     machine = _origin_count(table, accepted)
-    lines = [_order_line(table, swaps, sizes, machine)]
+    ties = _ties(sizes[0], sizes[1])
+    lines = [_order_line(table, swaps, ties, sizes, machine)]
     lines += _column_lines(within)
     if tested and machine:
         lines.append(_significance_line(gained, lost))
@@ -123,6 +126,7 @@ def by_origin(table: Table) -> Sensitivity:
         human_only=human,
         accepted=accepted,
         swaps=swaps,
+        ties=ties,
         column_swaps=within,
         gained=gained,
         lost=lost,
@@ -158,6 +162,17 @@ def _swaps(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, str
         before, after = first[a] - first[b], second[a] - second[b]
         if before * after < 0:
             found.append((a, b) if before > 0 else (b, a))
+    return found
+
+
+def _ties(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, str]]:
+    """Pairs that are equal in one of the two only, the larger where they differ before the other."""
+    both = [row for row in first if row in second]
+    found = []
+    for a, b in combinations(both, 2):
+        before, after = first[a] - first[b], second[a] - second[b]
+        if (before == 0) != (after == 0):
+            found.append((a, b) if before + after > 0 else (b, a))
     return found
 
 
@@ -218,19 +233,25 @@ def _pairs(swaps: Sequence[tuple[str, str]], sizes: list[dict[str, int]] | None 
 
 
 def _order_line(
-    table: Table, swaps: list[tuple[str, str]], sizes: list[dict[str, int]], machine: int
+    table: Table,
+    swaps: list[tuple[str, str]],
+    ties: list[tuple[str, str]],
+    sizes: list[dict[str, int]],
+    machine: int,
 ) -> str:
     if not machine:
         return "No coding of this table began as a suggestion, so nothing depends on them."
     began = f"{counted(machine, 'coding')} of this table began as {'a suggestion' if machine == 1 else 'suggestions'}."
     if not sizes[0]:
         return f"{began} Rows have no totals here, so there is no order of rows."
+    tied = f" Tied only with or only without them: {_pairs(ties, sizes)}." if ties else ""
     if not swaps:
-        return f"{began} The order of rows by their totals does not change without them."
+        least = ", but for ties." if ties else "."
+        return (
+            f"{began} The order of rows by their totals does not change without them{least}{tied}"
+        )
     pairs = "1 pair of rows changes" if len(swaps) == 1 else f"{len(swaps)} pairs of rows change"
-    return (
-        f"{began} Without them the order of rows changes: {pairs} places: {_pairs(swaps, sizes)}."
-    )
+    return f"{began} Without them the order of rows changes: {pairs} places: {_pairs(swaps, sizes)}.{tied}"
 
 
 def _column_lines(within: dict[str, list[tuple[str, str]]]) -> list[str]:

@@ -157,7 +157,7 @@ def _tested(table: Table) -> list[tuple[str, str, list[Any]]]:
             if name == "n_people":
                 people = table.tested_number(at)
                 shown.append(GUARDED if people is None else people)
-            elif table.untold(at):
+            elif table.untold(at, name):
                 shown.append(GUARDED)
             else:
                 shown.append(ABSENT if plain is None else plain)
@@ -224,7 +224,7 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-class _Book:
+class SheetBook:
     """A workbook under construction, with the formats that its sheets share."""
 
     def __init__(self, target: io.BytesIO) -> None:
@@ -275,7 +275,7 @@ def write_workbook(table: Table, path: Path) -> None:
     written.
     """
     buffer = io.BytesIO()
-    book = _Book(buffer)
+    book = SheetBook(buffer)
     sheet = book.book.add_worksheet("Table")
     if table.tests is not None:
         _tests(table, book, book.book.add_worksheet("Tests"))
@@ -292,7 +292,11 @@ def write_workbook(table: Table, path: Path) -> None:
 
 
 def _table(
-    table: Table, book: _Book, sheet: Worksheet, links: dict[tuple[int, int], int], said: list[str]
+    table: Table,
+    book: SheetBook,
+    sheet: Worksheet,
+    links: dict[tuple[int, int], int],
+    said: list[str],
 ) -> None:
     heads, totals = table.heads, table.has_totals
     levels = max((len(head) for head in heads), default=1)
@@ -316,7 +320,7 @@ def _table(
     for level in range(levels):
         for start, end, text in spans(heads, level):
             _merged(sheet, (level, 2 + start, level, 2 + end), text, book.head)
-        _fit(
+        fit_widths(
             sheet,
             level,
             [(text, sum(widths[2 + start : 3 + end])) for start, end, text in spans(heads, level)]
@@ -329,7 +333,7 @@ def _table(
         line = levels + at
         sheet.write_string(line, 0, sheet_text(row), book.text)
         sheet.write_string(line, 1, sheet_text(label), book.text)
-        _fit(sheet, line, [(row, widths[0]), (label, widths[1])])
+        fit_widths(sheet, line, [(row, widths[0]), (label, widths[1])])
         for column in range(len(heads)):
             plain = body[at][column]
             shown = NUMBER_FORMATS[table.measure_of(column)]
@@ -370,7 +374,7 @@ def _table(
     line += 1
     for note in [table.what.sentence(), *table.notes, *said, table.provenance]:
         _merged(sheet, (line, 0, line, last), note, book.text)
-        _fit(sheet, line, [(note, sum(widths))])
+        fit_widths(sheet, line, [(note, sum(widths))])
         line += 1
     sheet.freeze_panes(levels, 2)
     sheet.set_landscape()
@@ -397,7 +401,7 @@ def _width(texts: list[str], least: int, most: int) -> int:
     return max(least, min(most, 2 + max(map(len, texts), default=0)))
 
 
-def _fit(sheet: Worksheet, line: int, texts: list[tuple[str, float]]) -> None:
+def fit_widths(sheet: Worksheet, line: int, texts: list[tuple[str, float]]) -> None:
     """Make a row high enough for texts in columns of these widths.
 
     Excel does so by itself, but not for merged cells; LibreOffice lets the lines run over each other.
@@ -424,7 +428,7 @@ def _number_or_text(
     value: float | None,
     text: str,
     kind: str,
-    book: _Book,
+    book: SheetBook,
     **more: Any,
 ) -> None:
     """A number, or where there is none what print shows in its place."""
@@ -437,13 +441,13 @@ def _number_or_text(
 
 
 def _value_or_text(
-    sheet: Worksheet, line: int, column: int, value: Any, kind: str, book: _Book
+    sheet: Worksheet, line: int, column: int, value: Any, kind: str, book: SheetBook
 ) -> None:
     text = value if isinstance(value, str) else ""
     _number_or_text(sheet, line, column, None if text else value, text, kind, book)
 
 
-def _tests(table: Table, book: _Book, sheet: Worksheet) -> None:
+def _tests(table: Table, book: SheetBook, sheet: Worksheet) -> None:
     """The tests and the residuals, one row for each of the table."""
     columns = _tested(table)
     for at, text in enumerate(("id", "label", *(name for name, _, _ in columns))):
@@ -457,7 +461,7 @@ def _tests(table: Table, book: _Book, sheet: Worksheet) -> None:
     line = len(table.frame.index) + 2
     for note in table.test_notes:
         _merged(sheet, (line, 0, line, 8), note, book.text)
-        _fit(sheet, line, [(note, 120)])
+        fit_widths(sheet, line, [(note, 120)])
         line += 1
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
@@ -479,7 +483,7 @@ _QUOTATION_WIDTHS = {
 
 
 def _quotations(
-    table: Table, book: _Book, sheet: Worksheet
+    table: Table, book: SheetBook, sheet: Worksheet
 ) -> tuple[dict[tuple[int, int], int], list[str]]:
     """Write the quotations; the line where each cell's begin, and what there is to say about it."""
     rows = rows_of(table)
@@ -503,9 +507,9 @@ def _quotations(
             for at, text in enumerate((*rows[found.row], found.name)):
                 sheet.write_string(line, at, sheet_text(text), book.text)
             for place, value in zip(places, values, strict=True):
-                _value(sheet, line, place, value, book.text)
+                cell_value(sheet, line, place, value, book.text)
             shown = (*rows[found.row], found.name, *map(str, values))
-            _fit(
+            fit_widths(
                 sheet,
                 line,
                 list(zip(shown, [*widths[:3], *(widths[n] for n in places)], strict=True)),
@@ -525,7 +529,7 @@ def _quotations(
     return links, [said]
 
 
-def _value(sheet: Worksheet, line: int, column: int, value: Any, shape: Format) -> None:
+def cell_value(sheet: Worksheet, line: int, column: int, value: Any, shape: Format) -> None:
     """A value of some frame: a number stays one, missing stays empty, all else is text."""
     import pandas as pd
 
@@ -540,7 +544,7 @@ def _value(sheet: Worksheet, line: int, column: int, value: Any, shape: Format) 
         sheet.write_string(line, column, sheet_text(value), shape)
 
 
-def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> None:
+def _counted(table: Table, book: SheetBook, sheet: Worksheet, said: list[str]) -> None:
     """What was counted, where every coding went, and the notes: what a methods section needs."""
     what = table.what
     facts: list[tuple[str, Any]] = [
@@ -573,8 +577,8 @@ def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> No
     line = 0
     for fact, value in facts:
         sheet.write_string(line, 0, fact, name)
-        _value(sheet, line, 1, value, book.format(text_wrap=True, align="left"))
-        _fit(sheet, line, [(str(value), 90)])
+        cell_value(sheet, line, 1, value, book.format(text_wrap=True, align="left"))
+        fit_widths(sheet, line, [(str(value), 90)])
         line += 1
     # Under disclosure control its sums would tell hidden numbers.
     if table.reconciliation is not None and len(table.reconciliation) and not table.protection:
@@ -585,13 +589,13 @@ def _counted(table: Table, book: _Book, sheet: Worksheet, said: list[str]) -> No
         line += 2
         for values in table.reconciliation.itertuples(index=False, name=None):
             for at, value in enumerate(values):
-                _value(sheet, line, at, value, book.text)
+                cell_value(sheet, line, at, value, book.text)
             line += 1
     line += 1
     sheet.write_string(line, 0, "Notes", name)
     for note in [*table.notes, *said]:
         sheet.write_string(line, 1, sheet_text(note), book.text)
-        _fit(sheet, line, [(note, 90)])
+        fit_widths(sheet, line, [(note, 90)])
         line += 1
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

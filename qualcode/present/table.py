@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import TableError, UsageError, listing
+from qualcode.present.table_facts import (
+    ABSENT,
+    FORMATS,
+    GUARDED,
+    TESTS,
+    Part,
+    Protection,
+    What,
+    base_sentence,
+    escape,
+    is_missing,
+    signed,
+)
+from qualcode.present.table_text import printed, text_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,102 +31,22 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from qualcode.analysis.disclosure import Hidden, Rule
     from qualcode.present.sensitivity import Sensitivity
 
-ABSENT = "–"  # a combination that does not exist, as print shows it
-FORMATS = (".csv", ".xlsx", ".html", ".tex", ".md", ".docx")
-GUARDED = "…"  # hidden so that no other hidden number can be worked out
-# The columns of `Table.tests`: name, head in print, how it is printed.
-TESTS = (
-    ("n_people", "People", "n"),
-    ("p_permutation", "p (permutation)", "p"),
-    ("smallest_p", "Smallest p", "p"),
-    ("p_exact", "p (exact)", "p"),
-    ("p_adjusted", "p (adjusted)", "p"),
-    ("cramers_v", "V", "coefficient"),
-    ("cramers_v_corrected", "V (corrected)", "coefficient"),
-    ("expected_below_5", "Expected < 5", "share"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class What:
-    """What a table counts, in facts that a reader of the paper could ask for.
-
-    unit, measure, level: as asked for. attributes: the columns. where: filters in words. coders: whose
-    codings. codebook_hash, act: the codebook and the latest act it rests on. program: name and version.
-    """
-
-    unit: str
-    measure: str
-    level: str
-    attributes: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    coders: str = ""
-    codebook_hash: str = ""
-    act: int | None = None
-    program: str = ""
-
-    def sentence(self) -> str:
-        """`Share of participants with the code, by role × case.`"""
-        things = {
-            "participants": "participants with the {level}",
-            "documents": "documents with the {level}",
-            "turns": "turns with the {level}",
-            "codings": "codings",
-            "words": "words coded",
-        }[self.unit].format(level=self.level)
-        if not self.attributes and self.measure == "n":
-            return f"How often each {self.level} occurs: codings, turns, documents, participants, words."
-        if self.measure == "share":
-            base = {
-                "participants": "participants who spoke",
-                "documents": "documents",
-                "turns": "turns",
-                "codings": "the column's codings",
-                "words": "words spoken",
-            }[self.unit]
-            text = f"{things.capitalize()}, as a share of {base}"
-        elif self.measure == "per_1000_words":
-            text = f"{things.capitalize()} per 1,000 words spoken"
-        else:
-            text = f"Number of {things}"
-        return text + (f", by {' × '.join(self.attributes)}" if self.attributes else "") + "."
-
-
-@dataclass(frozen=True, slots=True)
-class Protection:
-    """How a table is printed under disclosure control. hidden: what is done to each number. counts: rows x
-    columns, the counts that the cells stand for, -1 where there is none. untold: rows whose tests would
-    give hidden numbers away. few: whether some column rests on few people, whose number the people tested
-    would tell. totals: whether they are printed."""
-
-    rule: Rule
-    hidden: Hidden
-    counts: np.ndarray
-    untold: np.ndarray
-    few: bool = False
-    totals: bool = True
-
-    def silent(self, row: int, column: int) -> bool:
-        """Whether the quotations behind a cell are held back."""
-        return bool(self.hidden.cells[row, column]) or self.rule.small(
-            int(self.counts[row, column])
-        )
-
-    def mark(self, state: int) -> str:
-        """What stands in place of a number; "" where the number is printed."""
-        return ("", f"<{self.rule.threshold}", GUARDED, GUARDED)[state]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A table that stands under the main one, as print shows it; its first column holds the rows' labels."""
-
-    title: str
-    head: list[list[str]]
-    rows: list[list[str]]
+__all__ = [
+    "ABSENT",
+    "FORMATS",
+    "GUARDED",
+    "TESTS",
+    "Part",
+    "Protection",
+    "Table",
+    "What",
+    "base_sentence",
+    "escape",
+    "printed",
+    "text_table",
+]
 
 
 @dataclass(repr=False)
@@ -157,8 +90,9 @@ class Table:
     intervals: pd.DataFrame | None = None
     protection: Protection | None = None
     _counts: np.ndarray | None = None
-    _people: np.ndarray | None = None
+    _people: Callable[[], np.ndarray] | None = None
     _nameless: list[str] = field(default_factory=list)
+    _numbered: dict[str, Callable[[Callable[[int], str]], str]] = field(default_factory=dict)
     _again: Callable[[Mapping[str, Any], bool], Table] | None = None
 
     # -- the numbers in other shapes -------------------------------------------------------------------
@@ -248,7 +182,7 @@ class Table:
 
     def cell_text(self, value: Any, column: int = 0) -> str:
         """A number as print shows it: counts whole, shares in per cent, rates to one decimal."""
-        if _missing(value):
+        if is_missing(value):
             return ABSENT
         measure = self.measure_of(column) if len(self.frame.columns) else self.what.measure
         if measure == "share":
@@ -269,7 +203,7 @@ class Table:
         for at, row in enumerate(self.frame.to_numpy(object)):
             line: list[int | float | None] = []
             for column, value in enumerate(row):
-                if _missing(value) or self.mark(at, column):
+                if is_missing(value) or self.mark(at, column):
                     line.append(None)
                 elif isinstance(value, Integral):
                     line.append(self.rounded(int(value)))
@@ -318,7 +252,7 @@ class Table:
             if (*own, "low") in self.intervals.columns:
                 low, high = (
                     [
-                        None if _missing(value) else float(value)
+                        None if is_missing(value) else float(value)
                         for value in self.intervals[(*own, end)]
                     ]
                     for end in ("low", "high")
@@ -363,7 +297,7 @@ class Table:
                 value = values[name]
                 if name == "n_people":
                     value = self.tested_number(at)
-                hidden = value is None if name == "n_people" else self.untold(at)
+                hidden = value is None if name == "n_people" else self.untold(at, name)
                 line.append(GUARDED if hidden else shown(value, kind))
             tested.append(line)
         heads = self.heads
@@ -373,7 +307,7 @@ class Table:
         spread = [
             [
                 str(self.labels.get(row, row)),
-                *(GUARDED if self.untold(at) else _signed(value) for value in values),
+                *(GUARDED if self.untold(at) else signed(value) for value in values),
             ]
             for at, (row, values) in enumerate(
                 zip(rows, self.residuals.astype(object).to_numpy(), strict=True)
@@ -401,9 +335,15 @@ class Table:
             return None
         return self.rounded(int(self.tests["n_people"].iloc[row]))
 
-    def untold(self, row: int) -> bool:
-        """Whether disclosure control holds back the tests of a row."""
-        return self.protection is not None and bool(self.protection.untold[row])
+    def untold(self, row: int, name: str = "") -> bool:
+        """Whether disclosure control holds back the tests of a row; name: a column of `tests`.
+
+        p_adjusted of one row tells of the p of others, so it is held back where any test is.
+        """
+        if self.protection is None:
+            return False
+        untold = self.protection.untold
+        return bool(untold.any() if name == "p_adjusted" else untold[row])
 
     @property
     def heads(self) -> list[tuple[str, ...]]:
@@ -445,7 +385,7 @@ class Table:
         """The distinct total of a row as print may show it; None where there is none or it is hidden."""
         value = self.totals.iloc[row]
         hidden = self.protection is not None and self.protection.hidden.totals[row]
-        return None if _missing(value) or hidden else self.rounded(int(value))
+        return None if is_missing(value) or hidden else self.rounded(int(value))
 
     def total_text(self, row: int) -> str:
         """The distinct total of a row; "–" where several coders' people and documents overlap."""
@@ -617,108 +557,3 @@ class Table:
         if ax is not None:
             raise UsageError("ax", "panels need a figure of their own", next="Leave ax out")
         return kinds[kind](self, **options)
-
-
-def printed(table: Table) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
-    """Head, rows and foot of the printed table, each row with a cell for every column.
-
-    The first column holds the labels, the last one the totals where there are any. The head has a row
-    for each level, in which a head that spans columns is repeated over each of them.
-    """
-    heads, totals = table.heads, table.has_totals
-    levels = max((len(head) for head in heads), default=1)
-    head = [["", *(own[level] for own in heads), *[""] * totals] for level in range(levels)]
-    head[-1][0] = table.what.level.capitalize()
-    if totals:
-        head[-1][-1] = table.total_head
-    rows = [
-        [str(table.labels.get(row, row)), *cells, *([table.total_text(at)] if totals else [])]
-        for at, (row, cells) in enumerate(zip(table.frame.index, table.cells(), strict=True))
-    ]
-    foot = [[name, *values, *[""] * totals] for name, values in table.base_lines()]
-    return head, rows, foot
-
-
-def base_sentence(texts: Mapping[str, str]) -> str:
-    """`Base: 1 participant, 12 turns.`"""
-    parts = [f"{text} {unit[:-1] if text == '1' else unit}" for unit, text in texts.items()]
-    return f"Base: {', '.join(parts)}."
-
-
-def _missing(value: Any) -> bool:
-    import pandas as pd
-
-    return bool(value is None or value is pd.NA or value != value)
-
-
-def _signed(value: Any) -> str:
-    """`+2.45`, `−2.45`, `0.00`; "–" where there is none."""
-    if _missing(value):
-        return ABSENT
-    text = f"{round(float(value), 2) + 0.0:+.2f}"
-    return "0.00" if text == "+0.00" else text.replace("-", "−")
-
-
-def text_table(table: Table) -> str:
-    """The table in plain text, columns aligned, notes underneath."""
-    rows: list[list[str]] = []
-    heads = table.heads
-    levels = max((len(head) for head in heads), default=1)
-    for level in range(levels):
-        said = _said_once(heads, level)
-        rows.append(["", *said])
-        if table.has_totals:
-            rows[-1].append(table.total_head if level == levels - 1 else "")
-    body = table.cells()
-    for number, row in enumerate(table.frame.index):
-        rows.append([table.labels.get(row, row), *body[number]])
-        if table.has_totals:
-            rows[-1].append(table.total_text(number))
-    bases = [[name, *values] for name, values in table.base_lines()]
-    widths = [
-        max(len(row[at]) if at < len(row) else 0 for row in rows + bases)
-        for at in range(max(len(row) for row in rows))
-    ]
-
-    def line(row: Sequence[str]) -> str:
-        cells = [row[0].ljust(widths[0])]
-        cells += [cell.rjust(widths[at]) for at, cell in enumerate(row[1:], 1)]
-        return "  ".join(cells).rstrip()
-
-    ruler = "─" * (sum(widths) + 2 * (len(widths) - 1))
-    lines = [*(line(row) for row in rows[:levels]), ruler, *(line(row) for row in rows[levels:])]
-    if bases:
-        lines += [ruler, *(line(row) for row in bases)]
-    for part in table.parts:
-        lines += ["", part.title, *_part_lines(part)]
-    lines += ["", table.what.sentence(), *table.notes, table.provenance]
-    return "\n".join(lines)
-
-
-def _said_once(heads: Sequence[Sequence[str]], level: int) -> list[str]:
-    """The heads of a level; one that spans several columns is said over the first of them."""
-    return [
-        "" if at and level < len(head) - 1 and heads[at - 1][: level + 1] == head[: level + 1]
-        else head[level]
-        for at, head in enumerate(heads)
-    ]  # fmt: skip
-
-
-def _part_lines(part: Part) -> list[str]:
-    heads = list(zip(*part.head, strict=True))
-    rows = [*(_said_once(heads, level) for level in range(len(part.head))), *part.rows]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if at else cell.ljust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    ruler = "─" * (sum(widths) + 2 * (len(widths) - 1))
-    return [*lines[: len(part.head)], ruler, *lines[len(part.head) :]]
-
-
-def escape(text: Any) -> str:
-    """Text from a study inside HTML."""
-    return html.escape(str(text), quote=True)

@@ -9,7 +9,8 @@ from typing import Any
 from qualcode.analysis.corpus import corpus
 from qualcode.analysis.words import DEFAULT_SEED, Distinctive, distinctive
 from qualcode.core.watch import Watch, unwatched
-from qualcode.present import OpenProject, _study
+from qualcode.errors import counted
+from qualcode.present import OpenProject, study_of
 from qualcode.present.report import Report, Section, provenance
 from qualcode.store import Study
 
@@ -41,7 +42,7 @@ def distinctive_words(
     Arguments, columns and what is raised: see `qualcode.analysis.words.distinctive`. A starting point for
     reading (`qc.kwic`), not a finding: there is no p-value here.
     """
-    columns = corpus(_study(project))
+    columns = corpus(study_of(project))
     found = distinctive(
         columns,
         by=by,
@@ -76,8 +77,8 @@ def distinctive_words(
     ]
     notes = [
         f"Log-odds of each word against all others, with a Dirichlet prior worth {prior:g} words spread"
-        f" as the words of all (Monroe, Colaresi & Quinn 2008); words used at least {least} times in all"
-        f" and by {people} participants or more of the value.",
+        f" as the words of all (Monroe, Colaresi & Quinn 2008); words used at least"
+        f" {counted(least, 'time')} in all and by {counted(people, 'participant')} or more of the value.",
         "z takes words for independent draws, which words of one person are not; low and high are the"
         f" middle 95 % over {draws:,} draws of participants (seed {seed}), stable the share of draws in"
         " which the value still uses the word at a higher rate, top share the largest share of one person.",

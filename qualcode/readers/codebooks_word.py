@@ -279,7 +279,7 @@ def _blocks(path: Path) -> tuple[list[Any], set[int], list[Problem]]:
                 style = element.find(f"{w}pPr/{w}pStyle")
                 if style is not None:
                     styles[len(blocks)] = style.get(f"{w}val", "")
-                blocks.append(_text(element, w))
+                blocks.append(cell_words(element, w))
             else:
                 blocks.append(_grid(element, w))
         heading_ids = word._heading_ids(name, set(styles.values()), archive, part)
@@ -295,30 +295,30 @@ def _grid(table: Any, w: str) -> list[list[str]]:
         if next(row.iterancestors(f"{w}tbl")) is not table:
             continue
         before = row.find(f"{w}trPr/{w}gridBefore")
-        cells = [""] * (_number(before, w) if before is not None else 0)
+        cells = [""] * (cell_number(before, w) if before is not None else 0)
         for cell in row.iter(f"{w}tc"):
             if next(cell.iterancestors(f"{w}tr")) is not row:
                 continue
-            text = "\n".join(_text(each, w) for each in cell.iter(f"{w}p"))
+            text = "\n".join(cell_words(each, w) for each in cell.iter(f"{w}p"))
             merged = cell.find(f"{w}tcPr/{w}vMerge")
             if merged is not None and merged.get(f"{w}val", "continue") == "continue":
                 text = above[len(cells)] if 0 < len(cells) < len(above) else ""
             cells.append(text)
             span = cell.find(f"{w}tcPr/{w}gridSpan")
-            cells += [""] * (_number(span, w) - 1 if span is not None else 0)
+            cells += [""] * (cell_number(span, w) - 1 if span is not None else 0)
         above = cells
         if any(text.strip() for text in cells):
             rows.append(cells)
     return rows
 
 
-def _number(element: Any, w: str) -> int:
+def cell_number(element: Any, w: str) -> int:
     """How many columns; no table has more than Word allows, whatever the file says."""
     value = element.get(f"{w}val", "")
     return min(int(value), 63) if value.isdecimal() and len(value) < 6 else 0
 
 
-def _text(paragraph: Any, w: str) -> str:
+def cell_words(paragraph: Any, w: str) -> str:
     parts = []
     for element in paragraph.iter(
         f"{w}t", f"{w}tab", f"{w}br", f"{w}cr", f"{w}noBreakHyphen", f"{w}softHyphen"

@@ -14,14 +14,15 @@ from typing import Any
 
 from qualcode.errors import Problem, ReadError, one_line
 from qualcode.readers import word
-from qualcode.readers.codebooks_word import _number, _text
+from qualcode.readers.codebooks_word import cell_number, cell_words
 from qualcode.readers.files import decode, open_archive, plain_lines, read_bytes, read_part
-from qualcode.readers.sheets import _cell_text, _check_extent, _csv_blocks
+from qualcode.readers.sheets import cell_text, check_extent, csv_blocks
 
 SUFFIXES = (".xlsx", ".csv", ".docx")
 SHEET, QUOTATIONS = "Framework", "Quotations"
 # A column that is there to be read only: its head in the row of ids.
 ASIDE = "(not read)"
+_FAR = 1_000  # rows and columns of a merged range that are told of
 LINKED = "linked"
 # Behind the mark of a CSV file that qualcode wrote: its cells have apostrophes to be taken off. A program
 # that saves our workbook as CSV sets none.
@@ -36,6 +37,14 @@ _MARK = re.compile(
     r"framework by (?P<attribute>.+?) \(act (?P<act>\d{1,15}) (?P<digits>[0-9a-f]{8})\)"
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*?>\s*<(?:\w+:)?f[\s>/]")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
+_ERROR = re.compile(rb"\st=\"e\"")
+_PLACE = re.compile(rb"\br=\"([A-Z]{1,3}\d{1,7})\"")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=\"([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})\""
+)
+# What is wrong with a cell of a spreadsheet.
+FORMULA, ERROR, MERGED = "holds a formula", "holds an error value", "is merged with another cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A head of a row or a column. names: what it may be called, the likeliest first."""
+    """A head of a row or a column. names: what it may be called, the likeliest first. label: what people
+    see over the column, where its ids are out of their sight."""
 
     place: str
     names: tuple[str, ...]
+    label: str = ""
 
     @property
     def shown(self) -> str:
@@ -72,13 +83,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One cell. fault: why its text cannot be taken, "" = it can."""
+    """One cell. fault: why its text cannot be taken, "" = it can. typed: whether somebody must have typed
+    what is wrong with it, so that it is no cell as it was exported."""
 
     row: int
     column: int
     place: str
     text: str
     fault: str = ""
+
+    @property
+    def typed(self) -> bool:
+        return self.fault in (FORMULA, ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +158,7 @@ def read_framework(path: str | Path) -> FrameworkFile:
     text, _, doubts = decode(path.name, read_bytes(path))
     lines: list[int] = []
     rows: list[list[str]] = []
-    for own, some in _csv_blocks(path.name, text):
+    for own, some in csv_blocks(path.name, text):
         lines += own
         rows += [list(map(plain_lines, row)) for row in some]
     first = next((row[0] for row in rows if row and row[0].strip()), "")
@@ -152,7 +168,7 @@ def read_framework(path: str | Path) -> FrameworkFile:
     def place(row: int, column: int) -> str:
         return f"{path.name}, line {lines[row]}, column {column + 1}"
 
-    mark, grid = _grid(path.name, rows, place, frozenset())
+    mark, grid = _grid(path.name, rows, place, {})
     return FrameworkFile(path.name, mark, [grid], doubts=doubts)
 
 
@@ -160,7 +176,7 @@ def read_framework(path: str | Path) -> FrameworkFile:
 
 
 def _grid(
-    name: str, rows: list[list[str]], place: Any, formulas: frozenset[tuple[int, int]]
+    name: str, rows: list[list[str]], place: Any, faults: dict[tuple[int, int], str]
 ) -> tuple[Mark | None, Grid]:
     """The table of a sheet. What qualcode wrote begins with a row of ids (hidden in a workbook), the mark
     in its corner; the row of labels under it is for people. Elsewhere the first row has the heads."""
@@ -168,17 +184,21 @@ def _grid(
     if first is None:
         raise ReadError(name, "is empty", "a head with codes, and a row for each case")
     head = [cell.strip() for cell in rows[first]]
+    seen: list[str] = []
     mark = Mark.found(head[0])
     if mark and first + 1 < len(rows):
         # Whoever adds a column writes its head where heads are seen: under the row of ids.
         labels = [cell.strip() for cell in rows[first + 1]]
         wide = max(len(head), len(labels))
-        head, labels = ([*own, *[""] * (wide - len(own))] for own in (head, labels))
-        head = [own or label for own, label in zip(head, labels, strict=True)]
+        head, seen = ([*own, *[""] * (wide - len(own))] for own in (head, labels))
+        head = [own or label for own, label in zip(head, seen, strict=True)]
     corner = mark.attribute if mark else head[0]
     body = first + (2 if mark else 1)
     places = [at for at in range(1, len(head)) if head[at] != ASIDE]
-    columns = [Head(place(first + bool(mark), at), _names(head[at])) for at in places]
+    columns = [
+        Head(place(first + bool(mark), at), _names(head[at]), plain(seen[at]) if seen else "")
+        for at in places
+    ]
     heads: list[Head] = []
     cells: list[Filled] = []
     width = len(head)
@@ -192,12 +212,14 @@ def _grid(
                     next="Give the column the id of a code, or take it out",
                 )
         label = plain(row[0]) if row else ""
-        if not any(cell.strip() for cell in row):
+        if not any(cell.strip() for cell in row) and not any(
+            (at, column) in faults and faults[at, column] != MERGED for column in places
+        ):
             continue
         heads.append(Head(place(at, 0), (label,) if label else ()))
         for number, column in enumerate(places):
             text = plain(row[column]) if column < len(row) else ""
-            fault = "holds a formula" if (at, column) in formulas else ""
+            fault = faults.get((at, column), "")
             cells.append(Filled(len(heads) - 1, number, place(at, column), text, fault))
     return mark, Grid(corner, columns, heads, cells)
 
@@ -211,26 +233,63 @@ def _workbook(path: Path) -> FrameworkFile:
         for part in archive.namelist():
             data = read_part(name, archive, part)
             if part.startswith("xl/worksheets/") and data:
-                _check_extent(name, data)
+                check_extent(name, data)
                 parts[part] = data
         sheets = _sheet_parts(name, archive)
+        facts = read_part(name, archive, "docProps/core.xml")
     books = _values(path)
-    main = SHEET if SHEET in books else next(iter(books), "")
+    main = _main_sheet(books)
     if not main:
         raise ReadError(name, "has no sheet", "a sheet with the matrix")
-    formulas = frozenset(
-        _coordinates(cell.decode())
-        for cell in _FORMULA.findall(parts.get(sheets.get(main, ""), b""))
-    )
+    faults = _faults(parts.get(sheets.get(main, ""), b""))
 
     def place(row: int, column: int) -> str:
         return f"{name}, {main}!{_letters(column)}{row + 1}"
 
-    mark, grid = _grid(f"{name}, {main}", books[main], place, formulas)
+    mark, grid = _grid(f"{name}, {main}", books[main], place, faults)
+    if mark is None:
+        # Somebody took the hidden row of ids out; the file still says what it is.
+        mark = _mark_of(name, facts)
+        if mark is not None and grid.corner.casefold() != mark.attribute.casefold():
+            mark = None
     picked = []
     if mark is not None and main != QUOTATIONS and QUOTATIONS in books:
         picked = _picked(name, books[QUOTATIONS])
     return FrameworkFile(name, mark, [grid], picked)
+
+
+def _main_sheet(books: dict[str, list[list[str]]]) -> str:
+    """The sheet with the matrix: under its name, else by its mark, else the first one with anything."""
+    if SHEET in books:
+        return SHEET
+    filled = [name for name, rows in books.items() if any(cell.strip() for r in rows for cell in r)]
+    marked = (name for name in filled if any(r and Mark.found(r[0]) for r in books[name][:3]))
+    return next(marked, next(iter(filled or books), ""))
+
+
+def _mark_of(name: str, facts: bytes | None) -> Mark | None:
+    """The mark among the properties of a file. One whose properties are damaged still has its words."""
+    if facts:
+        with contextlib.suppress(ReadError):
+            return Mark.found(" ".join(word._parse(name, facts).itertext()))
+    return None
+
+
+def _faults(sheet: bytes) -> dict[tuple[int, int], str]:
+    """Cells of a sheet whose text is not what somebody typed: (row, column) -> what is wrong."""
+    found: dict[tuple[int, int], str] = {}
+    for corners in _MERGED.findall(sheet):
+        (top, left), (bottom, right) = (_coordinates(each.decode()) for each in corners)
+        # Whole rows and columns can be merged: beyond what a matrix may have nothing is told.
+        for row in range(top, min(bottom, top + _FAR) + 1):
+            for column in range(left, min(right, left + _FAR) + 1):
+                found[row, column] = MERGED
+    for cell in _CELL.findall(sheet):
+        if _ERROR.search(cell) and (place := _PLACE.search(cell)):
+            found[_coordinates(place[1].decode())] = ERROR
+    for place in _FORMULA.findall(sheet):
+        found[_coordinates(place.decode())] = FORMULA
+    return found
 
 
 def _sheet_parts(name: str, archive: Any) -> dict[str, str]:
@@ -258,7 +317,7 @@ def _values(path: Path) -> dict[str, list[list[str]]]:
         with python_calamine.load_workbook(str(path)) as book:
             return {
                 each: [
-                    [_cell_text(cell) for cell in row]
+                    [cell_text(cell) for cell in row]
                     for row in book.get_sheet_by_name(each).to_python(skip_empty_area=False)
                 ]
                 for each in book.sheet_names
@@ -339,14 +398,10 @@ def _word(path: Path) -> FrameworkFile:
     ]
     if not tables:
         raise ReadError(name, "has no table", "the table with the matrix")
-    mark = None
-    if facts:
-        # A file whose properties are damaged is still a file of words.
-        with contextlib.suppress(ReadError):
-            mark = Mark.found(" ".join(word._parse(name, facts).itertext()))
+    mark = _mark_of(name, facts)
     if mark is None:
         # Some programs drop the properties of a file; the small print says the same.
-        mark = Mark.found(" ".join(_text(each, w) for each in body.iter(f"{w}p")))
+        mark = Mark.found(" ".join(cell_words(each, w) for each in body.iter(f"{w}p")))
     grids = [_word_grid(name, number, table, w) for number, table in enumerate(tables, 1)]
     return FrameworkFile(name, mark, [grid for grid in grids if grid.columns], doubts=doubts)
 
@@ -390,16 +445,16 @@ def _word_row(row: Any, w: str) -> list[tuple[str, str]]:
     first of them."""
     found: list[tuple[str, str]] = []
     before = row.find(f"{w}trPr/{w}gridBefore")
-    found += [("", "")] * (_number(before, w) if before is not None else 0)
+    found += [("", "")] * (cell_number(before, w) if before is not None else 0)
     for cell in row.iter(f"{w}tc"):
         if next(cell.iterancestors(f"{w}tr")) is not row:
             continue
-        text = "\n".join(_text(each, w) for each in cell.iter(f"{w}p"))
+        text = "\n".join(cell_words(each, w) for each in cell.iter(f"{w}p"))
         fault = ""
         if cell.find(f"{w}tcPr/{w}vMerge") is not None:
             fault = "is merged with the cell above or below it"
         span = cell.find(f"{w}tcPr/{w}gridSpan")
-        more = _number(span, w) - 1 if span is not None else 0
+        more = cell_number(span, w) - 1 if span is not None else 0
         if more > 0:
             fault = "is merged with the cell beside it"
         found.append((text, fault))

@@ -144,7 +144,7 @@ def read_columns(path: str | Path) -> Columns:
         return _columns(path.name, _xlsx_blocks(path), "")
     data = read_bytes(path)
     text, encoding, _ = decode(path.name, data)
-    return _columns(path.name, _csv_blocks(path.name, text), encoding)
+    return _columns(path.name, csv_blocks(path.name, text), encoding)
 
 
 # Some rows as they stand in the file, and for each the line where it begins.
@@ -299,7 +299,7 @@ def _check_header(name: str, line: int, columns: Sequence[str]) -> None:
 # ---- CSV
 
 
-def _csv_blocks(name: str, text: str) -> Iterator[_Block]:
+def csv_blocks(name: str, text: str) -> Iterator[_Block]:
     separator, skip = _separator(text)
     # The limit is one number for the whole process; it only ever grows here.
     if '"' not in text:
@@ -391,7 +391,7 @@ def _xlsx_blocks(path: Path) -> Iterator[_Block]:
         for part in archive.namelist():
             data = read_part(name, archive, part)
             if part.startswith("xl/worksheets/") and data:
-                _check_extent(name, data)
+                check_extent(name, data)
     try:
         with python_calamine.load_workbook(str(path)) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -406,11 +406,11 @@ def _xlsx_blocks(path: Path) -> Iterator[_Block]:
         ) from None
     yield (
         list(range(1, len(rows) + 1)),
-        [[_cell_text(cell) for cell in cells] for cells in rows],
+        [[cell_text(cell) for cell in cells] for cells in rows],
     )
 
 
-def _check_extent(name: str, xml: bytes) -> None:
+def check_extent(name: str, xml: bytes) -> None:
     rows = columns = 0
     for letters, number, empty in _CELL.findall(xml):
         if not empty:
@@ -427,7 +427,7 @@ def _check_extent(name: str, xml: bytes) -> None:
         )
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """A cell as the person who typed it would write it: 7, not 7.0; dates in ISO form."""
     if isinstance(cell, str):
         return plain_lines(cell)

@@ -13,7 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from qualcode.analysis.samples import GONE, SAMPLE, Plan, plan, plans, present_part
+from qualcode.analysis.samples import (
+    COPY,
+    GONE,
+    SAMPLE,
+    Plan,
+    Readings,
+    copy_owner,
+    plan,
+    plans,
+    present_part,
+)
 from qualcode.core.ids import new_id
 from qualcode.core.outfiles import target, write_whole
 from qualcode.core.people import row_person
@@ -29,7 +39,7 @@ from qualcode.errors import (
     one_line,
 )
 from qualcode.readers.sheets import read_columns
-from qualcode.review.doublecoding import assignments, check_assigned
+from qualcode.review.doublecoding import assignments, check_assigned, check_owner
 from qualcode.store import Draft, Study, codings, moving, schema, state
 from qualcode.store.study import now
 
@@ -47,6 +57,7 @@ def own_part(
     *,
     sample: Plan | None = None,
     signed: str = "",
+    owner: str = "",
     path: Path | None = None,
 ) -> Study:
     """A study in memory with these documents and, of all that was made on them, what `coder` made.
@@ -58,7 +69,8 @@ def own_part(
     can be in it, no coding, suggestion, decision, memo or consensus, nor their history. Texts keep their
     versions and codings their ids, so that files written from it come home.
 
-    signed: who makes it; the coder unless given. path: the file it will be. Raises CodingError where a text
+    signed: who makes it; the coder unless given. owner: whose copy it says to be. path: the file it will
+    be. Raises CodingError where a text
     is no longer kept.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -73,14 +85,16 @@ def own_part(
         made = Study(connection, path or study.path)
         chosen = [document for document in state.versions(study) if document in documents]
         # The act that makes a project cannot be undone: the coder's `undo` stops at what was given.
-        made.write("new", signed or coder, lambda: _draft_part(study, coder, chosen, sample))
+        made.write("new", signed or coder, lambda: _draft_part(study, coder, chosen, sample, owner))
     except BaseException:
         connection.close()
         raise
     return made
 
 
-def _draft_part(study: Study, coder: str, documents: list[str], sample: Plan | None) -> Draft:
+def _draft_part(
+    study: Study, coder: str, documents: list[str], sample: Plan | None, owner: str
+) -> Draft:
     draft = Draft()
     draft.event("project", {"schema": schema.SCHEMA_VERSION})
     for sheet, rows in _sheet_rows(study, documents).items():
@@ -102,9 +116,13 @@ def _draft_part(study: Study, coder: str, documents: list[str], sample: Plan | N
         # The strata tell of documents that are not here, so their words stay behind.
         alone = replace(sample, words=None)
         draft.event("setting", {"key": SAMPLE + sample.name, "value": alone.as_setting()})
+    if owner:
+        draft.event("setting", {"key": COPY, "value": owner})
     _draft_own_codings(study, draft, coder, numbers)
+    readings = Readings(study)
+    stale = {each.pass_id for name in numbers for each in readings.of_another_text(name)}
     for each in state.current_passes(study):
-        if each.coder == coder and each.document in numbers:
+        if each.coder == coder and each.document in numbers and each.pass_id not in stale:
             data = {
                 "id": each.pass_id,
                 "version": numbers[each.document],
@@ -267,7 +285,9 @@ def copy_for(
     there = {part.document: present_part(study, part) for part in own.parts}
     gone = [document for document, (text, _) in there.items() if text == GONE]
     chosen = set(state.versions(study)) if everything else set(there) - set(gone)
-    with closing(own_part(study, coder, chosen, sample=own, signed=signed, path=path)) as made:
+    with closing(
+        own_part(study, coder, chosen, sample=own, signed=signed, owner=coder, path=path)
+    ) as made:
         report = CopyReport(
             path,
             own.name,
@@ -325,16 +345,26 @@ def _save(made: Study, path: Path) -> None:
 
 @dataclass
 class HandOver:
-    """Files that a coder hands over. files: name -> rows in it. left: sample -> documents not passed yet."""
+    """Files that a coder hands over. files: name -> rows in it. left: sample -> documents not passed yet.
+    others: who else has codings or passes in the coder's copy."""
 
     folder: Path
     coder: str
     files: dict[str, int] = field(default_factory=dict)
     left: dict[str, list[str]] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
-        return [
+        seen = [
+            Problem(
+                listing(self.others),
+                f"has work in this copy, where {self.coder} could see it",
+                "a copy is for one coder",
+                "If it was there while coding, the passes are not blind: complete again, saying so",
+            )
+        ]
+        return (seen if self.others else []) + [
             Problem(
                 f"sample {sample}",
                 f"{self.coder} has not passed {listing(documents)}",
@@ -355,6 +385,7 @@ class HandOver:
             "coder": self.coder,
             "files": self.files,
             "left": self.left,
+            "others": self.others,
         }
 
 
@@ -365,10 +396,20 @@ def hand_over(
 
     folder: made where it is missing. writers: name of a file -> what writes it; the files are exchanged by
     another room, as codings.csv and progress.csv. They are swapped in together, when all are written.
-    Raises ExportError, leaving what is there, where one cannot be written or holds another coder's rows:
-    two coders who hand over into one folder would lose the first one's work.
+    Raises CodingError where the coder made nothing here, or the copy is another coder's, and ExportError,
+    leaving what is there, where a file cannot be written or holds another coder's rows: two coders who hand
+    over into one folder would lose the first one's work.
     """
     coder = codings.check_coder(coder, "handing over")
+    check_owner(study, coder)
+    workers = _workers(study)
+    if coder not in workers:
+        raise CodingError(
+            coder,
+            "has no coding and no pass in this project, so there is nothing to hand over",
+            f"who has: {listing(workers) or 'nobody'}",
+            "Names match exactly",
+        )
     folder = Path(folder)
     try:
         folder.mkdir(exist_ok=True)
@@ -398,10 +439,25 @@ def hand_over(
             f"cannot be written: {error.strerror or error}",
             next="Choose another folder",
         ) from None
+    if copy_owner(study):
+        report.others = [name for name in workers if name != coder]
     for sample in plans(study):
         if len(left := assignments(study, coder, sample)):
             report.left[sample] = left["document"].tolist()
     return report
+
+
+def _workers(study: Study) -> list[str]:
+    """Everybody with a coding or a pass on a present text."""
+    names = {each.coder for each in state.current_passes(study)}
+    versions = {version.n for version in state.versions(study).values()}
+    for name, version in study.rows(
+        "SELECT DISTINCT n.text, c.version FROM coding c JOIN name n ON n.n = c.coder"
+        " WHERE c.ended IS NULL"
+    ):
+        if version in versions:
+            names.add(name)
+    return sorted(names)
 
 
 def _spare_others(path: Path, coder: str) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis import samples as kept
+from qualcode.analysis.coder_reading import SUGGESTER
 from qualcode.analysis.corpus import corpus
 from qualcode.analysis.samples import Plan
 from qualcode.analysis.sampling import DEFAULT_SEED, DEFAULT_SHARE, Stratum, Unit, draw
 from qualcode.analysis.selection import check_where
+from qualcode.analysis.to_settle import BOTH, NONE
 from qualcode.core.asked import asked_text, asked_texts
 from qualcode.core.codebook import Codebook
 from qualcode.core.records import CONSENSUS, ORIGINS
@@ -55,21 +57,7 @@ class SampleReport:
     @property
     def rule(self) -> str:
         """How it was drawn, in a sentence for the methods chapter."""
-        plan = self.plan
-        of = "turns of participants" if plan.unit == "turn" else "documents"
-        if plan.least_words:
-            of += f" of at least {counted(plan.least_words, 'word')}"
-        size = f"{plan.n:,}" if plan.n is not None else f"at least {plan.share:.0%} of the"
-        text = f"{size} {of}, at random"
-        if plan.by:
-            text += (
-                f" within strata by {listing(plan.by)}, in proportion to their size (largest remainder,"
-                " each at least one where the size allows it)"
-            )
-        if self.where:
-            only = (f"{name} = {' or '.join(values)}" for name, values in self.where.items())
-            text += f"; only {listing(only)}"
-        return f"{text}; numpy's default generator, seed {plan.seed}"
+        return kept.rule(self.plan, self.where)
 
     def __str__(self) -> str:
         plan = self.plan
@@ -187,7 +175,16 @@ def draw_sample(
     known: list[Plan] = []
 
     def prepare() -> Draft | None:
-        known[:] = [each for each in kept.plans(study).values() if each.name == name]
+        plans = kept.plans(study).values()
+        known[:] = [each for each in plans if each.name == name]
+        alike = [each for each in plans if each.name.casefold() == name.casefold()]
+        if alike and not known:
+            raise UsageError(
+                "sample",
+                f"the name {name!r}",
+                f"there is {alike[0].name!r} already",
+                "Choose another name",
+            )
         if known:
             _check_same(study, known[0], rule)
             return None
@@ -268,6 +265,10 @@ def _checked_coders(coders: Sequence[str]) -> list[str]:
         fault = codings.coder_fault(name)
         if name.casefold() == CONSENSUS:
             fault = f"the coder {CONSENSUS!r} is reserved for settled codings"
+        elif name.casefold() in (BOTH, NONE):
+            fault = f"{name!r} is what a worksheet says of a row"
+        elif name.casefold() == SUGGESTER:
+            fault = f"{name!r} is a program, and compared without being assigned"
         if fault:
             raise UsageError("coders", fault, "names of two or more coders")
     if len({name.casefold() for name in names}) < max(2, len(names)):
@@ -333,6 +334,10 @@ def _check_same(study: Study, plan: Plan, rule: Mapping[str, Any]) -> None:
 
 
 def _said(value: Any) -> str:
+    if value in (None, {}):
+        return "not given"
     if isinstance(value, list):
         return listing(value, 4)
-    return "not given" if value in (None, {}) else str(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name} = {listing(own, 4)}" for name, own in value.items())
+    return str(value)

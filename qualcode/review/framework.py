@@ -1,42 +1,38 @@
-"""Writing the cells of framework matrices, by hand and from a file that was filled elsewhere."""
+"""Writing the cells of framework matrices, by hand; `import_framework` takes them from a file."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
-from qualcode.analysis.corpus import Corpus, corpus
+from qualcode.analysis.corpus import corpus
 from qualcode.analysis.framework import (
-    Behind,
-    checked_column,
     checked_row,
-    is_placeholder,
-    is_stale,
     row_values,
 )
-from qualcode.analysis.places import shortened
-from qualcode.core.asked import asked_text, asked_texts
-from qualcode.errors import CodingError, Problem, QualcodeError, UsageError, counted, listing
-from qualcode.readers.framework_sheets import (
-    FrameworkFile,
-    Grid,
-    Head,
-    Mark,
-    Picked,
-    plain,
-    read_framework,
+from qualcode.core.asked import asked_text
+from qualcode.errors import CodingError, UsageError, listing
+from qualcode.review.framework_cell import (
+    Writer,
+    again,
+    cell_of,
+    check_standing,
+    checked_text,
+    coding_ids_of,
+    standing_in,
+    with_links,
 )
-from qualcode.store import Draft, Study, codings, moving, replay, state, summaries
-from qualcode.store.summaries import Cell, Summary
+from qualcode.review.framework_import import FrameworkReport, import_framework
+from qualcode.store import Draft, Study, codings, moving, summaries
 
-# A cell of a spreadsheet holds 32,767 units of UTF-16; what it cannot hold could not come back from one.
-MOST = 30_000
-_CUT = re.compile(r" … \[cut here: [\d,]+ characters in all\]\Z")
-_IDS = "ids of codings"
+__all__ = [
+    "FrameworkReport",
+    "clear_summary",
+    "import_framework",
+    "link_quotations",
+    "move_summaries",
+    "summarise",
+    "unlink_quotations",
+]
 
 
 def summarise(
@@ -66,17 +62,17 @@ def summarise(
     """
     coder = codings.check_coder(coder, "summarising")
     asked_text("summary", text, "the words of the summary")
-    wanted = None if quotes is None else _ids(quotes)
+    wanted = None if quotes is None else coding_ids_of(quotes)
     made: list[str] = []
 
     def prepare() -> Draft:
         draft = Draft()
         found = corpus(study)
-        cell = _cell(found, rows, row, column)
+        cell = cell_of(found, rows, row, column)
         words = checked_text(text, f"{cell[1]} × {cell[2]}")
         if wanted is not None:
-            _check_standing(study, wanted)
-        made[:] = [_Writer(found, rows, [cell[2]]).write(draft, cell, words, wanted)]
+            check_standing(study, wanted)
+        made[:] = [Writer(found, rows, [cell[2]]).write(draft, cell, words, wanted)]
         return draft
 
     study.write("summarise", coder, prepare)
@@ -93,8 +89,8 @@ def clear_summary(
 
     def prepare() -> Draft:
         draft = Draft()
-        cell = _cell(corpus(study), rows, row, column)
-        ended[:] = [each.summary_id for each in _standing(study, cell)]
+        cell = cell_of(corpus(study), rows, row, column)
+        ended[:] = [each.summary_id for each in standing_in(study, cell)]
         if ended:
             draft.event("unsummary", {"ids": list(ended)})
         return draft
@@ -145,15 +141,15 @@ def _relink(
     verb: str,
 ) -> str:
     coder = codings.check_coder(coder, "linking quotations")
-    ids = _ids(coding_ids)
+    ids = coding_ids_of(coding_ids)
     if not ids:
         raise UsageError(verb, "no coding named", "one id or more")
     made: list[str] = []
 
     def prepare() -> Draft:
         draft = Draft()
-        cell = _cell(corpus(study), rows, row, column)
-        own = _standing(study, cell)
+        cell = cell_of(corpus(study), rows, row, column)
+        own = standing_in(study, cell)
         name = f"{cell[1]} × {cell[2]}"
         if not own:
             raise CodingError(name, "has no summary yet", "", "Write one first")
@@ -165,16 +161,16 @@ def _relink(
                 "Join them first: write the cell anew",
             )
         if verb == "link quotations":
-            _check_standing(study, ids)
-            links = _with_links(study, own[0].links, ids, ())
+            check_standing(study, ids)
+            links = with_links(study, own[0].links, ids, ())
         else:
             reached = {at for each in own[0].links for at in [each, *moving.present(study, each)]}
             if strange := [each for each in ids if each not in reached]:
                 raise CodingError(name, f"is not linked to {listing(strange)}")
-            links = _with_links(study, own[0].links, (), ids)
+            links = with_links(study, own[0].links, (), ids)
         made[:] = [own[0].summary_id]
         if links != own[0].links:
-            made[:] = [_again(draft, own[0], links)]
+            made[:] = [again(draft, own[0], links)]
         return draft
 
     study.write(verb, coder, prepare)
@@ -208,622 +204,8 @@ def move_summaries(study: Study, coder: str, row: str, to: str, *, rows: str = "
                 "Join them there and clear them here first",
             )  # fmt: skip
         for each in own:
-            made.append(_again(draft, each, each.links, new))
+            made.append(again(draft, each, each.links, new))
         return draft
 
     study.write("move summaries", coder, prepare)
     return list(made)
-
-
-# -- one cell ----------------------------------------------------------------------------------------------
-
-
-def checked_text(text: str, where: str) -> str:
-    """The words of a summary as they are kept. CodingError for words that cannot be."""
-    words = plain(text)
-    if not words:
-        raise CodingError(where, "has no words", "a summary", "To take one out, clear the cell")
-    if is_placeholder(words):
-        raise CodingError(
-            where, f"{words!r} is how a matrix shows a cell without a summary", "other words"
-        )
-    if wrong := next(
-        (
-            c
-            for c in words
-            if (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in "\ufffe\uffff"
-        ),
-        "",
-    ):
-        raise CodingError(where, f"holds the control character {wrong!r}", "text", "Take it out")
-    units = len(words.encode("utf-16-le")) // 2
-    if units > MOST:
-        raise CodingError(
-            where, f"{units:,} characters", f"at most {MOST:,}", "Shorten it: it is a summary"
-        )
-    return words
-
-
-def _cell(found: Corpus, rows: str, row: str, column: str) -> Cell:
-    asked_text("rows", rows, "the name of an attribute")
-    value = checked_row(found, rows, row)
-    code = column
-    # A code that the codebook no longer has may still have a summary, which can be cleared.
-    if not any(each.cell == (rows, value, column) for each in summaries.standing(found.study)):
-        code = checked_column(found, column)
-    return (rows, value, code)
-
-
-def _standing(study: Study, cell: Cell) -> list[Summary]:
-    return [each for each in summaries.standing(study) if each.cell == cell]
-
-
-def _again(draft: Draft, own: Summary, links: Sequence[str], row: str | None = None) -> str:
-    """Draft a summary anew with the same words by the same author."""
-    return summaries.draft_summary(
-        draft,
-        own.attribute,
-        own.row_content if row is None else row,
-        own.cell[2],
-        own.content,
-        links,
-        replaces=[own.summary_id],
-        coder=own.coder,
-        time=own.time,
-    )
-
-
-class _Writer:
-    """Writes cells of one attribute; looks once at what stands behind all of them."""
-
-    def __init__(self, found: Corpus, attribute: str, columns: Iterable[str]) -> None:
-        self.study = found.study
-        self.behind = Behind(found, attribute, list(columns))
-
-    def write(self, draft: Draft, cell: Cell, words: str, links: Sequence[str] | None) -> str:
-        """Draft the words of a cell; the id of the summary that says them, which may be the present one.
-
-        links: None keeps those that the cell has.
-        """
-        own = _standing(self.study, cell)
-        kept = tuple(dict.fromkeys(link for each in own for link in each.links))
-        links = kept if links is None else tuple(dict.fromkeys(links))
-        here = self.behind.ids(cell[1], cell[2])
-        if len(own) == 1 and own[0].text == words and not is_stale(self.study, own, here):
-            if set(links) == set(kept):
-                return own[0].summary_id
-            return _again(draft, own[0], links)
-        row: str | int = cell[1]
-        if own and own[0].row == cell[1]:
-            row = own[0].row_content
-        return summaries.draft_summary(
-            draft,
-            cell[0],
-            row,
-            cell[2],
-            words,
-            links,
-            seen=here,
-            replaces=[each.summary_id for each in own],
-        )
-
-
-def _ids(coding_ids: Iterable[str] | str) -> list[str]:
-    return list(dict.fromkeys(asked_texts("quotes", coding_ids, _IDS)))
-
-
-def _check_standing(study: Study, ids: Iterable[str]) -> None:
-    problems = []
-    for each in ids:
-        rows = study.rows("SELECT ended FROM coding WHERE coding_id = ?", (each,))
-        if not rows:
-            problems.append(Problem(each, "is no coding of this project"))
-        elif rows[0][0] is not None:
-            instead = moving.present(study, each)
-            problems.append(
-                Problem(
-                    each,
-                    f"was {'replaced' if instead else 'retracted'} in act {rows[0][0]}",
-                    next=f"Link {listing(instead)}" if instead else "",
-                )
-            )
-    if problems:
-        raise CodingError.gathered("", "nothing was linked", problems)
-
-
-def _with_links(
-    study: Study, links: Sequence[str], add: Iterable[str], remove: Iterable[str]
-) -> tuple[str, ...]:
-    """Links with some more and some less; both are compared by what the codings are today."""
-    away = set(remove)
-    kept = [
-        each for each in links if each not in away and away.isdisjoint(moving.present(study, each))
-    ]
-    reached = {at for each in kept for at in [each, *moving.present(study, each)]}
-    return (*kept, *(each for each in add if each not in reached))
-
-
-# -- from a file -------------------------------------------------------------------------------------------
-
-
-@dataclass
-class FrameworkReport:
-    """What an import did to the matrix.
-
-    attribute: what its rows are. cells: how many the file has; unchanged of them. written, edited,
-    cleared: cells that have their first summary, another one, or none any more, as "Case A × trust".
-    linked, unlinked: how many quotations. left: cells that are empty in the file, and were left as they
-    are. conflicts: cells that the project has changed since the export too, or of which it is not known;
-    left as they are. notes: what a person should know.
-    """
-
-    file: str
-    attribute: str = ""
-    cells: int = 0
-    unchanged: int = 0
-    written: list[str] = field(default_factory=list)
-    edited: list[str] = field(default_factory=list)
-    cleared: list[str] = field(default_factory=list)
-    linked: int = 0
-    unlinked: int = 0
-    left: list[Problem] = field(default_factory=list)
-    conflicts: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What was not taken from the file, one by one."""
-        return [*self.conflicts, *self.left]
-
-    def __str__(self) -> str:
-        parts = [
-            f"{len(found)} {what}"
-            for found, what in (
-                (self.written, "written"),
-                (self.edited, "edited"),
-                (self.cleared, "cleared"),
-            )
-            if found
-        ]
-        if self.linked or self.unlinked:
-            parts.append(f"{counted(self.linked, 'quotation')} linked, {self.unlinked:,} unlinked")
-        if self.conflicts:
-            parts.append(f"{counted(len(self.conflicts), 'conflict')} left")
-        if self.left:
-            parts.append(f"{len(self.left):,} emptied there and left here")
-        lines = [
-            f"{self.file}: {counted(self.cells, 'cell')} by {self.attribute},"
-            f" {', '.join(parts) or 'nothing changed'}"
-        ]
-        for found, what in (
-            (self.written, "wrote"),
-            (self.edited, "edited"),
-            (self.cleared, "cleared"),
-        ):
-            if found:
-                lines.append(f"  {what} {listing(found, 12)}")
-        lines += [f"  {each}" for each in [*self.conflicts, *self.left, *self.notes]]
-        return "\n".join(lines)
-
-    def as_data(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "attribute": self.attribute,
-            "cells": self.cells,
-            "unchanged": self.unchanged,
-            "written": self.written,
-            "edited": self.edited,
-            "cleared": self.cleared,
-            "linked": self.linked,
-            "unlinked": self.unlinked,
-            "left": [each.as_dict() for each in self.left],
-            "conflicts": [each.as_dict() for each in self.conflicts],
-            "notes": [each.as_dict() for each in self.notes],
-        }
-
-
-def import_framework(
-    study: Study,
-    coder: str,
-    path: str | Path,
-    *,
-    rows: str | None = None,
-    clear: bool = False,
-    overwrite: bool = False,
-) -> FrameworkReport:
-    """Take what was typed into an exported matrix (.xlsx, .csv, .docx) into the project, as one act.
-
-    Every cell whose words the file has changed since the export is edited, with its links kept; in a
-    workbook, so are the links that were ticked in the sheet of quotations. Nothing else changes, and where
-    nothing was typed there is no act. A cell that was emptied is reported; clear=True takes its summary out.
-    A cell that the project has changed since the export too is a conflict: listed and left, unless
-    overwrite=True takes the file's words.
-
-    A file that no project exported (a head of code ids or names, a row for each case) can be read too:
-    rows says what its rows are, if the corner of the table does not. It fills empty cells; where a cell has
-    other words here it is a conflict, since nothing says which are newer.
-
-    Returns the report. Raises ReadError for a file that cannot be read, and CodingError with every place
-    that cannot be taken (a row or code that the study does not have, a formula, a merged cell, control
-    characters), and then nothing was imported; UsageError where it is not known what the rows are.
-    """
-    coder = codings.check_coder(coder, "importing a framework")
-    file = read_framework(path)
-    report = FrameworkReport(file.name)
-
-    def prepare() -> Draft:
-        draft = Draft()
-        fresh = FrameworkReport(file.name, notes=list(file.doubts))
-        report.__dict__.update(fresh.__dict__)
-        _Import(corpus(study), file, rows, clear, overwrite, draft, report).run()
-        return draft
-
-    study.write("import framework", coder, prepare)
-    return report
-
-
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """One cell of the file. then: its row and its code as the file has them; cell: where that is today."""
-
-    place: str
-    then: tuple[str, str]
-    cell: Cell
-    text: str
-    fault: str
-
-
-class _Import:
-    def __init__(
-        self,
-        found: Corpus,
-        file: FrameworkFile,
-        rows: str | None,
-        clear: bool,
-        overwrite: bool,
-        draft: Draft,
-        report: FrameworkReport,
-    ) -> None:
-        self.corpus, self.study, self.file = found, found.study, file
-        self.clear, self.overwrite = clear, overwrite
-        self.draft, self.report = draft, report
-        self.problems: list[Problem] = []
-        self.ended: dict[Cell, list[str]] = {}  # cells to be cleared, and their summaries
-        self.attribute = self._attribute(rows)
-        report.attribute = self.attribute
-        self.values = row_values(found, self.attribute)
-        self.here: dict[Cell, list[Summary]] = {}
-        for each in summaries.standing(self.study):
-            self.here.setdefault(each.cell, []).append(each)
-        # The cells as the file was made from them; None where that is not known.
-        self.then: dict[tuple[str, str], list[Summary]] | None = None
-        self.book_then = found.book
-        if file.mark is not None:
-            self._look_back(file.mark)
-
-    def _attribute(self, rows: str | None) -> str:
-        mark = self.file.mark
-        if mark is not None:
-            if rows is not None and rows != mark.attribute:
-                raise UsageError(
-                    "rows", f"{rows}, but the file is a framework by {mark.attribute}",
-                    next="Leave rows out",
-                )  # fmt: skip
-            return mark.attribute
-        names = self.corpus.attribute_names()
-        for corner in () if rows is not None else [grid.corner for grid in self.file.grids]:
-            for name in names:
-                if name.casefold() == corner.casefold():
-                    return name
-        if rows is None:
-            raise UsageError(
-                "rows",
-                f"{self.file.name} does not say what its rows are",
-                listing(names, 20),
-                "Say so: rows='case', or --rows case",
-            )
-        return asked_text("rows", rows, "the name of an attribute")
-
-    def _look_back(self, mark: Mark) -> None:
-        act_id = self.study.value("SELECT act_id FROM act WHERE n = ?", (mark.act,))
-        if act_id is None or not act_id[1:].startswith(mark.digits):
-            self.report.notes.append(
-                Problem(
-                    self.file.name,
-                    "was not exported from this copy of the project",
-                    "",
-                    "So it fills empty cells, and all others that differ are conflicts",
-                )
-            )
-            return
-        past = replay.as_of(self.study, mark.act, summaries.KINDS)
-        try:
-            self.book_then = state.codebook(past)
-            self.then = {}
-            for each in summaries.standing(past):
-                row = summaries.present_row(self.study, each.attribute, each.row)
-                if each.attribute == self.attribute and row is not None:
-                    self.then.setdefault((row, each.cell[2]), []).append(each)
-        finally:
-            past.connection.close()
-
-    def run(self) -> None:
-        typed = [each for grid in self.file.grids for each in self._typed(grid)]
-        if not typed and not self.problems:
-            heads = [head.shown for grid in self.file.grids for head in grid.columns]
-            self.problems.append(
-                Problem(
-                    self.file.name,
-                    f"no head is a code of this project: {listing(filter(None, heads))}",
-                    "ids of codes, or their names",
-                    "Head the columns with the ids of codes",
-                )
-            )
-        wanted: dict[Cell, str] = {}
-        for each in self._once(typed):
-            self._compare(each, wanted)
-        links = self._picked(self.file.picked, wanted)
-        if self.problems:
-            raise CodingError.gathered(self.file.name, "nothing was imported", self.problems)
-        self._write(wanted, links)
-
-    # -- what the file says --------------------------------------------------------------------------
-
-    def _typed(self, grid: Grid) -> list[_Typed]:
-        columns = [self._column(head) for head in grid.columns]
-        if not any(columns) and self.file.mark is None:
-            return []  # some other table of a document
-        rows = [self._row(head) for head in grid.rows]
-        unknown: dict[str, Problem] = {}
-        found = []
-        for cell in grid.cells:
-            row, column = rows[cell.row], columns[cell.column]
-            text = "" if is_placeholder(cell.text) else cell.text
-            if row is None or column is None:
-                # A note under the table, or an empty column, is nobody's words.
-                if text or cell.fault:
-                    head = grid.rows[cell.row] if row is None else grid.columns[cell.column]
-                    unknown.setdefault(head.place, self._no_such(head, row is None))
-                continue
-            self.report.cells += 1
-            found.append(
-                _Typed(
-                    cell.place,
-                    (row, column[0]),
-                    (self.attribute, row, column[1]),
-                    text,
-                    cell.fault,
-                )
-            )
-        self.problems += unknown.values()
-        return found
-
-    def _row(self, head: Head) -> str | None:
-        for name in head.names:
-            row = summaries.present_row(self.study, self.attribute, name) or name
-            if row in self.values or any(cell[:2] == (self.attribute, row) for cell in self.here):
-                return row
-        return None
-
-    def _column(self, head: Head) -> tuple[str, str] | None:
-        """The code of a head, as it was called in the file and as it is called now."""
-        book = self.corpus.book
-        for name in head.names:
-            now = book.successor(name)
-            if now is not None:
-                return name, now
-            if any(cell[2] == name for cell in self.here):
-                return name, name
-        for name in head.names:
-            own = [
-                entry.code
-                for entry in book
-                if entry.name.casefold() == name.casefold() and entry.merged_into is None
-            ]
-            if len(own) == 1:
-                return own[0], own[0]
-        return None
-
-    def _no_such(self, head: Head, is_row: bool) -> Problem:
-        import difflib
-
-        what = self.attribute if is_row else "code"
-        if not head.names:
-            return Problem(head.place, f"has words and no {what} as its head")
-        known = self.values if is_row else list(self.corpus.book.codes)
-        close = [each for each in known if each.casefold() == head.names[0].casefold()]
-        close = close or difflib.get_close_matches(head.names[0], known, n=3)
-        return Problem(
-            head.place,
-            f"“{head.shown}” is no {what} of this study",
-            f"close to it: {listing(close)}" if close else listing(known, 12),
-            f"Mend the head, or take the {'row' if is_row else 'column'} out",
-        )
-
-    def _once(self, typed: list[_Typed]) -> list[_Typed]:
-        """Each cell once; the same cell twice with different words is a problem."""
-        found: dict[tuple[str, str], _Typed] = {}
-        for each in typed:
-            first = found.setdefault(each.then, each)
-            if first is not each and each.text != first.text:
-                self.problems.append(
-                    Problem(
-                        each.place,
-                        f"{' × '.join(each.then)} stands at {first.place} too, with other words",
-                        next="Leave one of them",
-                    )
-                )
-        return list(found.values())
-
-    # -- what is to become of it ---------------------------------------------------------------------
-
-    def _compare(self, each: _Typed, wanted: dict[Cell, str]) -> None:
-        own = self.here.get(each.cell, [])
-        now = _joined(own)
-        then = None if self.then is None else _joined(self.then.get(self._key(each), []))
-        name = " × ".join(each.cell[1:])
-        if each.fault and each.text != then:
-            self.problems.append(
-                Problem(
-                    each.place,
-                    f"{name} {each.fault}",
-                    "words of its own",
-                    "Type the words into the cell itself",
-                )
-            )
-            return
-        if _CUT.search(each.text):
-            self.report.unchanged += 1
-            self.report.notes.append(
-                Problem(each.place, f"{name} is longer than the cell, so it was left as it is")
-            )
-            return
-        if each.text in (now, then):
-            self.report.unchanged += 1
-            return
-        if each.text and each.text in _lossy(then or now):
-            self.report.unchanged += 1
-            self.report.notes.append(
-                Problem(
-                    each.place,
-                    f"{name} has lost letters to question marks, and was left as it is",
-                    "",
-                    "Save the file as CSV UTF-8",
-                )
-            )
-            return
-        if not each.text:
-            if then is None or now != then:
-                self._conflict(each, name, now, then)
-            elif self.clear:
-                self.report.cleared.append(name)
-                self.ended[each.cell] = [one.summary_id for one in own]
-            else:
-                self.report.left.append(
-                    Problem(each.place, f"{name} is empty there, and was left", "", "Clear it")
-                )
-            return
-        if now != (then or ""):
-            twice = each.cell in wanted
-            if twice or not self.overwrite:
-                self._conflict(each, name, now, then)
-                return
-        try:
-            wanted[each.cell] = checked_text(each.text, each.place)
-        except QualcodeError as error:
-            self.problems += error.problems
-            return
-        (self.report.edited if now else self.report.written).append(name)
-
-    def _key(self, each: _Typed) -> tuple[str, str]:
-        row, code = each.then
-        return row, self.book_then.successor(code) or code
-
-    def _conflict(self, each: _Typed, name: str, now: str, then: str | None) -> None:
-        if then is None and not each.text:
-            self.report.unchanged += 1  # a file from elsewhere that has no words for the cell
-            return
-        here = f"“{shortened(now, 60)}”" if now else "no summary"
-        there = f"“{shortened(each.text, 60)}”" if each.text else "none"
-        since = "has other words here" if then is None else "was changed here since the export"
-        self.report.conflicts.append(
-            Problem(
-                each.place,
-                f"{name} {since}: {here}; in the file {there}",
-                "",
-                "It was left; write the cell, or import with overwrite",
-            )
-        )
-
-    # -- links ---------------------------------------------------------------------------------------
-
-    def _picked(
-        self, picked: list[Picked], wanted: dict[Cell, str]
-    ) -> dict[Cell, tuple[list[str], list[str]]]:
-        """For each cell the codings to link and those to unlink."""
-        found: dict[Cell, tuple[list[str], list[str]]] = {}
-        before: dict[tuple[str, str], set[str]] = {}
-        for each in picked:
-            row = self._row(Head(each.place, (each.row,)))
-            column = self._column(Head(each.place, (each.column,)))
-            if row is None or column is None:
-                continue  # the matrix itself was refused for it, or has no such cell any more
-            cell = (self.attribute, row, column[1])
-            if cell in self.ended:
-                continue
-            key = (row, self.book_then.successor(column[0]) or column[0])
-            if key not in before:
-                links = [] if self.then is None else self.then.get(key, [])
-                before[key] = self._present(link for one in links for link in one.links)
-            coding = moving.present(self.study, each.coding_id)
-            was = not before[key].isdisjoint([each.coding_id, *coding])
-            if each.linked == was or (self.then is None and not each.linked):
-                continue
-            now = self._present(link for one in self.here.get(cell, ()) for link in one.links)
-            if each.linked and not now.isdisjoint(coding):
-                continue
-            if not each.linked and now.isdisjoint([each.coding_id, *coding]):
-                continue
-            if each.linked and not coding:
-                self.problems.append(
-                    Problem(each.place, f"{each.coding_id} is no coding that stands here")
-                )
-                continue
-            if cell not in wanted and cell not in self.here:
-                self.problems.append(
-                    Problem(
-                        each.place,
-                        f"{row} × {column[1]} has no summary that a quotation could be linked to",
-                        next="Write one, or take the tick out",
-                    )
-                )
-                continue
-            add, remove = found.setdefault(cell, ([], []))
-            if each.linked:
-                add += coding
-            else:
-                remove += [each.coding_id, *coding]
-        return found
-
-    def _present(self, links: Iterable[str]) -> set[str]:
-        return {at for each in links for at in [each, *moving.present(self.study, each)]}
-
-    # -- the act -------------------------------------------------------------------------------------
-
-    def _write(
-        self, wanted: dict[Cell, str], links: dict[Cell, tuple[list[str], list[str]]]
-    ) -> None:
-        if self.ended:
-            ids = [each for own in self.ended.values() for each in own]
-            self.draft.event("unsummary", {"ids": ids})
-        writer = _Writer(self.corpus, self.attribute, (cell[2] for cell in wanted))
-        for cell in dict.fromkeys([*wanted, *links]):
-            own = self.here.get(cell, [])
-            kept = tuple(dict.fromkeys(link for each in own for link in each.links))
-            add, remove = links.get(cell, ([], []))
-            new = _with_links(self.study, kept, add, remove)
-            self.report.linked += len(set(new) - set(kept))
-            self.report.unlinked += len(set(kept) - set(new))
-            if cell in wanted:
-                writer.write(self.draft, cell, wanted[cell], new)
-            elif len(own) == 1:
-                _again(self.draft, own[0], new)
-            else:
-                raise CodingError(
-                    " × ".join(cell[1:]),
-                    f"holds {len(own)} summaries since codes were merged",
-                    "one",
-                    "Join them first: write the cell anew",
-                )
-
-
-def _lossy(text: str) -> list[str]:
-    """What is left of a text where a program saved it in the letters of Windows only."""
-    whole = text.encode("cp1252", "replace").decode("cp1252")
-    halves = "".join("?" * (len(c.encode("utf-16-le")) // 2) if c > "\uffff" else c for c in text)
-    return [whole, halves.encode("cp1252", "replace").decode("cp1252")]
-
-
-def _joined(own: Iterable[Summary]) -> str:
-    """What a cell says, as files have it."""
-    return "\n\n".join(each.text for each in own if each.text)

@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.memos import memo_body
 from qualcode.analysis.places import Places, shortened
+from qualcode.analysis.sample_status import touches, unit_ranges
 from qualcode.analysis.samples import SETTLED, settled_value
-from qualcode.core.asked import called
-from qualcode.core.codebook import Codebook
-from qualcode.core.ids import new_ids
-from qualcode.core.lists import joined
-from qualcode.core.records import CONSENSUS, Coding
-from qualcode.errors import CodingError, Problem, QualcodeError, UsageError, counted, listing
-from qualcode.readers.sheets import read_sheet
-from qualcode.review.doublecoding import touches, unit_ranges
-from qualcode.review.worksheet import (
+from qualcode.analysis.to_settle import (
     AGREED,
     BOTH,
     LEFT_OUT,
@@ -35,6 +28,13 @@ from qualcode.review.worksheet import (
     prefilled,
     worksheet,
 )
+from qualcode.core.asked import called
+from qualcode.core.codebook import Codebook
+from qualcode.core.ids import new_ids
+from qualcode.core.lists import joined
+from qualcode.core.records import CONSENSUS, Coding
+from qualcode.errors import CodingError, Problem, QualcodeError, UsageError, counted, listing
+from qualcode.readers.sheets import read_sheet
 from qualcode.review.worksheet_files import unguarded
 from qualcode.store import Draft, Study, codings, passes, state
 from qualcode.store.study import now

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.to_settle import BOTH, NONE
 from qualcode.core.outfiles import write_whole
 from qualcode.readers.papers import clean
-from qualcode.review.worksheet import BOTH, NONE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -152,7 +152,7 @@ def check_coder(coder: str | None, doing: str = "coding") -> str:
             "Give --coder NAME or set QUALCODE_CODER; in Python open_project(path, coder=NAME)",
         )
     coder = coder.strip()
-    if coder == CONSENSUS:
+    if coder.casefold() == CONSENSUS:
         raise UsageError(doing, f"the coder {CONSENSUS!r} is reserved for settled codings")
     if fault := coder_fault(coder):
         raise UsageError(doing, fault)
@@ -165,7 +165,9 @@ def coder_fault(name: str) -> str:
         return "the row has no coder"
     if len(name) > 100 or not name.isprintable():
         return "the coder's name is longer than 100 characters or not printable"
-    if name in CODER_RULES:
+    if name != CONSENSUS and name.casefold() == CONSENSUS:
+        return f"{name!r} differs from the reserved coder {CONSENSUS!r} in capitals only"
+    if name.casefold() in CODER_RULES:
         return f"{name!r} is a rule for choosing coders, not a coder's name"
     return ""
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
-from qualcode.errors import HistoryError, counted
+from qualcode.errors import HistoryError, counted, listing
 from qualcode.store import state, summaries
 from qualcode.store.events import Data, unpack
 from qualcode.store.study import Act, Draft, Study
@@ -84,13 +84,22 @@ def _summary(events: list[tuple[str, Data]]) -> str:
         elif kind == "codebook":
             words.append(f"codebook {data['hash']}")
         elif kind == "setting":
-            words.append(f"{data['key']} = {data['value']}")
+            words.append(_setting(data["key"], data["value"]))
         elif kind in ("undo", "redo"):
             words.append(f"of act {data['act']}")
     return ", ".join(
         [counted(number, _NOUNS[kind], _PLURALS.get(kind)) for kind, number in counts.items()]
         + words
     )
+
+
+def _setting(key: str, value: str | None) -> str:
+    """A setting in a few words. What a sample or a settlement holds is told by the journal."""
+    if key.startswith("sample:"):
+        return f"sample {key.removeprefix('sample:')}"
+    if key == "settled":
+        return f"settled {listing(json.loads(value)['documents'])}" if value else "nothing settled"
+    return f"{key} = {'(none)' if value is None else value}"
 
 
 def _documents(events: list[tuple[str, Data]], named: dict[int, str]) -> tuple[str, ...]:

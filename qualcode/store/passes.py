@@ -46,14 +46,18 @@ def draft_pass(
             raise CodingError(document, f"has no turn {listing(missing)}")
     hash_ = book.hash if hash_ is None else hash_
     scope = None if turns is None else tuple(turns)
-    own = [p for p in state.passes_on(study, version) if (p.coder, p.turns) == (coder, scope)]
+    all_own = [p for p in state.passes_on(study, version) if p.coder == coder]
+    own = [p for p in all_own if p.turns == scope]
     if blind == "unknown" and own:
         # Completing again without a word on blindness does not unsay what was said before.
         blind = own[-1].blind
+    for each in all_own:
+        wider = each.turns is None or (scope is not None and set(scope) <= set(each.turns))
+        same = (each.blind, each.codebook_hash) == (blind, hash_)
+        if wider and same and set(wanted) <= set(each.codes):
+            return []
     covered = []
     for each in own:
-        if (set(each.codes), each.blind, each.codebook_hash) == (set(wanted), blind, hash_):
-            return []
         if set(each.codes) <= set(wanted):
             covered.append(each.pass_id)
     if covered:

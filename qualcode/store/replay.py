@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection
 
 from qualcode.core.text import text_hash
-from qualcode.errors import HistoryError, Problem, counted, one_line
+from qualcode.errors import HistoryError, Problem, UsageError, counted, one_line
 from qualcode.store import schema
 from qualcode.store.events import KINDS, Projections
 from qualcode.store.study import Act, Study, act_digest, content_digest
@@ -74,9 +74,11 @@ def as_of(study: Study, act: int, kinds: Collection[str] | None = None) -> Study
     """The study as it was after act `act`, for reading only.
 
     kinds: only what these kinds of events made, where all the rest would take long and is not asked for.
-    Raises HistoryError where there is no such act.
+    Raises HistoryError where there is no such act, UsageError for what is no number.
     """
     last = study.last_act
+    if isinstance(act, bool) or not isinstance(act, int):
+        raise UsageError("as_of", f"{act!r}", "the number of an act")
     if not 1 <= act <= last:
         raise HistoryError(
             study.path.name,

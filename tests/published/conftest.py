@@ -28,7 +28,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """`published examples: 1 run (1 gated, 0 reported only), 135 not in this version (cooc 1, …)`."""
+    """`published examples: 136 run (126 gated, 10 reported only), 1 of an unknown kind or name`."""
     facts: list[dict[str, object]] = []
     for reports in terminalreporter.stats.values():
         for report in reports:
@@ -38,16 +38,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not facts:
         return
     run = [own for own in facts if own.get("how") == "run"]
-    later: dict[str, int] = {}
-    for own in facts:
-        if own.get("how") == "later":
-            later[str(own["kind"])] = later.get(str(own["kind"]), 0) + 1
     gated = sum(bool(own["gate"]) for own in run)
     line = f"published examples: {len(run)} run ({gated} gated, {len(run) - gated} reported only)"
-    if later:
-        shown = ", ".join(f"{kind} {number}" for kind, number in sorted(later.items()))
-        line += f", {sum(later.values())} not in this version ({shown})"
-    if unknown := len(facts) - len(run) - sum(later.values()):
+    if unknown := len(facts) - len(run):
         line += f", {unknown} of an unknown kind or name"
     terminalreporter.write_line(line)
     for own in run:

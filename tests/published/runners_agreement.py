@@ -21,8 +21,28 @@ def table(case: Case) -> co.Ratings:
     return co.from_table(case["data"]["table"], case["data"].get("categories"))
 
 
-def units(case: Case) -> list[list[Any]]:
-    return case["data"]["units"]
+def units(case: Case) -> co.Ratings:
+    """The values of a case, of one kind: numbers and texts side by side are names of categories."""
+    rows = case["data"]["units"]
+    kinds = {type(value) for row in rows for value in row if value is not None}
+    if str in kinds and len(kinds) > 1:
+        rows = [[None if value is None else str(value) for value in row] for row in rows]
+    return co.read(rows, case["data"].get("categories"))
+
+
+def on_a_scale(case: Case) -> co.Ratings:
+    """The same where values lie nearer and farther: numbers written as texts are numbers, other texts
+    lie in the order that the case names, else in that of the alphabet, as in R."""
+    rows, named = case["data"]["units"], case["data"].get("categories")
+    values = {value for row in rows for value in row if value is not None}
+    if all(isinstance(value, str) for value in values):
+        try:
+            number = {value: float(value) for value in values}
+        except ValueError:
+            return co.read(rows, named or sorted(values))
+        rows = [[None if value is None else number[value] for value in row] for row in rows]
+        named = [float(value) for value in named] if named else None
+    return co.read(rows, named)
 
 
 def counts(case: Case) -> co.Ratings:
@@ -30,8 +50,13 @@ def counts(case: Case) -> co.Ratings:
 
 
 def apart(case: Case) -> Callable[[Any, Any], float]:
-    """The case's own distances, written as `"A|B": distance`, either way round."""
+    """The case's own distances: `"A|B": distance`, either way round, or a table of them."""
     given = {}
+    if isinstance(case["data"]["distance"], list):
+        names = list(table(case).values)
+        rows = zip(names, case["data"]["distance"], strict=True)
+        every = {(one, two): d for one, row in rows for two, d in zip(names, row, strict=True)}
+        return lambda a, b: float(every[a, b])
     for key, distance in case["data"]["distance"].items():
         one, other = key.split("|")
         given[one, other] = given[other, one] = float(distance)
@@ -57,7 +82,7 @@ def category(of: Callable[..., co.Coefficient], data: Callable[[Case], Any]) -> 
 def weighted(case: Case, folder: Path) -> float | None:
     """Cohen's kappa with weights 1 - distance, on a scale where the largest distance is 1."""
     distance = apart(case)
-    names = case["data"]["categories"]
+    names = table(case).values
     largest = max(distance(a, b) for a in names for b in names)
     weights = [[1 - distance(a, b) / largest for b in names] for a in names]
     return co.cohen_kappa(table(case), weights=weights).value
@@ -70,10 +95,10 @@ def own_distance(case: Case, folder: Path) -> float | None:
 def pairs(case: Case, folder: Path) -> float:
     """One figure of the distribution that KALPHA prints."""
     what = name_of(case).removeprefix("alpha_ordinal_boot_pairs_")
-    found = co.alpha_draws(units(case), "ordinal", interval="pairs", draws=DRAWS)
+    found = co.alpha_draws(on_a_scale(case), "ordinal", interval="pairs", draws=DRAWS)
     if below := re.fullmatch(r"q_below_(\d*\.?\d+)", what):
         return float((found < float(below.group(1))).mean())
-    result = co.krippendorff_alpha(units(case), "ordinal", interval="pairs", draws=DRAWS)
+    result = co.krippendorff_alpha(on_a_scale(case), "ordinal", interval="pairs", draws=DRAWS)
     low, high = result.interval
     figures = {"ci_low": low, "ci_high": high, "se": result.se, "mean": found.mean()}
     return float(figures[what])
@@ -92,15 +117,21 @@ def convention(case: Case) -> str:
     return "passonneau"
 
 
+def sets(case: Case) -> list[list[Any]]:
+    return case["data"]["units"]
+
+
 def masi(case: Case, folder: Path) -> float | None:
-    return co.masi_alpha(units(case), convention(case), interval=None).value
+    return co.masi_alpha(sets(case), convention(case), interval=None).value
 
 
 def masi_apart(case: Case, folder: Path) -> Any:
-    """The distance of a unit's two sets; of several units a list, or their mean."""
-    both = [row for row in units(case) if None not in row[:2]]
-    found = [co.masi_distance(row[0], row[1], convention(case)) for row in both]
-    return found if isinstance(case["expected"], list) else sum(found) / len(found)
+    """The distance of the two sets that a unit has; of several units a list, or their mean."""
+    read = [[each for each in row if each is not None] for row in sets(case)]
+    found = [co.masi_distance(*row[:2], convention(case)) for row in read if len(row) > 1]
+    if isinstance(case["expected"], list):
+        return found
+    return sum(found) / len(found) if found else None
 
 
 def characters(case: Case, folder: Path) -> float | None:
@@ -151,14 +182,15 @@ RUNNERS: list[tuple[str, str, Runner]] = [
     ("matrix", "brennan_prediger", value(co.brennan_prediger, units)),
     ("matrix", "gwet_ac1", value(co.gwet_ac1, units)),
     ("matrix", "gwet_ac1_se", se(co.gwet_ac1, units)),
-    ("matrix", "gwet_ac2_quadratic", lambda case, folder: quadratic(case)),
+    ("matrix", "gwet_ac2_quadratic", value(co.gwet_ac2, on_a_scale)),
+    ("matrix", "krippendorff_alpha_nominal", value(co.krippendorff_alpha, units)),
     *(
         (
             "matrix",
             f"krippendorff_alpha_{level}",
-            lambda case, folder, level=level: alpha(case, level),
+            value(co.krippendorff_alpha, on_a_scale, level=level),
         )
-        for level in ("nominal", "ordinal", "interval", "ratio")
+        for level in ("ordinal", "interval", "ratio")
     ),
     ("matrix", "alpha_ordinal_boot_pairs_.+", pairs),
     ("dist", "percent_agreement", value(co.percent_agreement, counts)),
@@ -168,22 +200,7 @@ RUNNERS: list[tuple[str, str, Runner]] = [
     ("dist", "krippendorff_alpha_nominal", value(co.krippendorff_alpha, counts)),
     ("sets", "masi_distance", masi_apart),
     ("sets", "krippendorff_alpha_masi", masi),
-    ("sets", "krippendorff_mvalpha", value(co.multivalued_alpha, units)),
-    ("sets", "percent_agreement_exact", value(co.exact_agreement, units)),
+    ("sets", "krippendorff_mvalpha", value(co.multivalued_alpha, sets)),
+    ("sets", "percent_agreement_exact", value(co.exact_agreement, sets)),
     ("charcounts", "percent_agreement", characters),
 ]
-
-
-def in_order(case: Case) -> list[Any] | None:
-    """Texts of a case without named categories lie in the order of the alphabet, as in R."""
-    values = {value for row in units(case) for value in row if value is not None}
-    return sorted(values) if all(isinstance(value, str) for value in values) else None
-
-
-def quadratic(case: Case) -> float | None:
-    return co.gwet_ac2(units(case), categories=in_order(case), interval=None).value
-
-
-def alpha(case: Case, level: str) -> float | None:
-    categories = in_order(case) if level == "ordinal" else None
-    return co.krippendorff_alpha(units(case), level, categories=categories, interval=None).value

@@ -32,11 +32,16 @@ def test_published_example(case, tmp_path, record_property) -> None:
     assert case["kind"] in NAMES, f"unknown kind {case['kind']!r}"
     assert known(case["kind"], name), f"unknown name {name!r} for kind {case['kind']!r}"
     run = runner(case["kind"], name)
-    if run is None:
-        record_property("how", "later")
-        pytest.skip(f"{case['kind']}, {name}: not in this version")
+    assert run is not None, f"{case['kind']}, {name}: nothing computes it"
     record_property("how", "run")
-    got = run(case, tmp_path)
+    try:
+        got = run(case, tmp_path)
+    except Exception as error:
+        if case["gate"]:
+            raise
+        # A case that decides nothing is reported, also where it cannot be computed.
+        record_property("differs", f"{case['name']}: {error}")
+        return
     if far(got, case["expected"], case["tolerance"]):
         found = f"{case['name']}: {got}, published {case['expected']} ({case['source']})"
         if case["gate"]:
