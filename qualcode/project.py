@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qualcode.present.cooccurrence import cooccurrence as _cooccurrence
     from qualcode.present.cooccurrence import proximity as _proximity
     from qualcode.present.correspondence import Map
+    from qualcode.present.double_coding import DoubleCodingReport
     from qualcode.present.findings import findings as _findings
     from qualcode.present.framework import FrameworkMatrix
     from qualcode.present.memos import MemoBook
@@ -469,6 +470,12 @@ class Project:
         from qualcode.review.worksheet import settlement
 
         return settlement(self.study, sample=sample, documents=documents, coders=coders)
+
+    def double_coding_report(self, sample: str, **options: Any) -> DoubleCodingReport:
+        """The double coding of a sample, told for an appendix; see `qc.agreement.appendix`."""
+        from qualcode.present.double_coding import appendix
+
+        return appendix(self, sample, **options)
 
     def settle(
         self,

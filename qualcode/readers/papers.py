@@ -468,15 +468,50 @@ def _widths(parts: list[list[list[str]]], room: int) -> list[int]:
         return [b for _, b in wishes]
     if least >= room:
         return [a * room // least for a, _ in wishes]
-    # Narrow columns get what they wish first, so that it is long texts that wrap.
-    low, high = 0, max(b for _, b in wishes)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if sum(max(a, min(b, middle)) for a, b in wishes) <= room:
-            low = middle
-        else:
-            high = middle
-    return [max(a, min(b, low)) for a, b in wishes]
+    return _least_height(parts, wishes, room)
+
+
+def _least_height(
+    parts: list[list[list[str]]], wishes: list[tuple[int, int]], room: int
+) -> list[int]:
+    """The widths at which the table is about as low as it can be: room goes step by step to the column whose
+    long texts make most of the rows high."""
+    rows = [row for part in parts[1:] for row in part] or parts[0][-1:]
+    rows = rows[:: -(-len(rows) // 200)]  # as good as all of them, and soon done
+    lengths = [
+        [_LETTER * sum(map(len, text_lines(row[at]))) for row in rows] for at in range(len(wishes))
+    ]
+    widths = [least for least, _ in wishes]
+
+    def lines(at: int, width: int) -> list[float]:
+        inner = max(width - 2 * _CELL_MARGIN, _LETTER)
+        # A high power instead of the largest: a cell nearly as high as the highest counts, too.
+        return [(length / inner) ** 4 for length in lengths[at]]
+
+    high = [lines(at, width) for at, width in enumerate(widths)]
+    total = [sum(column) for column in zip(*high, strict=True)]
+    step = max(_LETTER, (room - sum(widths)) // 60)
+    while sum(widths) + step <= room:
+        best, gained = None, 0.0
+        for at, (_, wish) in enumerate(wishes):
+            if widths[at] >= wish:
+                continue
+            new = lines(at, widths[at] + step)
+            gain = sum(
+                whole**0.25 - max(whole - before + now, 0.0) ** 0.25
+                for whole, before, now in zip(total, high[at], new, strict=True)
+            )
+            if best is None or gain > gained:
+                best, gained, wider = at, gain, new
+        if best is None:
+            break
+        total = [
+            whole - before + now
+            for whole, before, now in zip(total, high[best], wider, strict=True)
+        ]
+        high[best] = wider
+        widths[best] = min(widths[best] + step, wishes[best][1])
+    return widths
 
 
 def _table(parts: list[list[list[str]]], align: list[str], room: int) -> Any:
