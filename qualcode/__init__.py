@@ -55,6 +55,7 @@ __all__ = [
     "correspondence",
     "crosstab",
     "distinctive_words",
+    "explore",
     "findings",
     "framework",
     "frequencies",
@@ -74,6 +75,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from qualcode import explore
     from qualcode.analysis import inference
     from qualcode.analysis.kwic import kwic_lines
     from qualcode.core.changes import compare_codebooks
@@ -105,6 +107,7 @@ if TYPE_CHECKING:
 # Modules whose functions are public under their own name: qc.plots.bar_plot(table).
 _MODULES = {
     "agreement": "qualcode.present.agreement",
+    "explore": "qualcode.explore",
     "framework": "qualcode.present.framework",
     "inference": "qualcode.analysis.inference",
     "plots": "qualcode.present.plots",

@@ -471,6 +471,19 @@ class Project:
 
         return settlement(self.study, sample=sample, documents=documents, coders=coders)
 
+    def export_settlement(
+        self,
+        path: str | Path,
+        sample: str | None = None,
+        *,
+        documents: Iterable[str] | None = None,
+        coders: Sequence[str] | None = None,
+    ) -> int:
+        """Write the worksheet for settling as .csv or .xlsx to be filled in; returns its rows."""
+        from qualcode.review.worksheet_files import write_settlement
+
+        return write_settlement(self.settlement(sample, documents=documents, coders=coders), path)
+
     def double_coding_report(self, sample: str, **options: Any) -> DoubleCodingReport:
         """The double coding of a sample, told for an appendix; see `qc.agreement.appendix`."""
         from qualcode.present.double_coding import appendix

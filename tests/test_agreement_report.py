@@ -188,6 +188,111 @@ def test_what_a_study_says_is_never_run_or_markup(make_study, tmp_path: Path) ->
     report.forest()
 
 
+def test_a_turn_is_printed_once_and_only_around_what_was_coded(make_study) -> None:
+    """AB gives three words far into a long turn two codes, CD gives them the first of these and another one."""
+    long = "well " * 200 + "we trust them now " + "so " * 200
+    start = 1000
+    project = make_study(
+        turns=f"document,turn,speaker,text\nB,1,ANN,{long.strip()}\nB,2,ANN,yes\n",
+        codebook="codes:\n  - code: trust\n    name: Trust\n  - code: price\n    name: The price\n"
+        "  - code: delay\n",
+        codings=f"document,start,end,code,coder\nB,{start},{start + 13},trust,AB\n"
+        f"B,{start},{start + 13},price,AB\nB,{start},{start + 13},delay,CD\n",
+        progress="document,coder\nB,AB\nB,CD\n",
+    )
+    assert project.text("B")[start : start + 13] == "we trust them"
+    found = agreement.report(project, interval=None)
+    text = str(found)
+    assert text.count("B, turn 1, ANN\n") == 1 and text.count("    “[…] well") == 1
+    told = text.split("B, turn 1, ANN\n")[1].split("\n\n")[0].split("\n")
+    # 60 letters of what stands before it, less the word that would be cut, and 60 after.
+    assert told[0].endswith(
+        "we trust them now so so so so so so so so so so so so so so so so so so […]”"
+    )
+    assert len(told[0]) < 160
+    # Print has labels, the frame ids.
+    assert told[1:5] == [
+        "  Trust, other code instead: delay",
+        f"    AB: {start}–{start + 13} “we trust them”",
+        "  The price, other code instead: delay",
+        f"    AB: {start}–{start + 13} “we trust them”",
+    ]
+    assert told[5] == "  delay, other code instead: Trust, The price"
+    assert found.disagreements["instead"].tolist() == ["delay", "delay", "trust, price"]
+    assert found.sections[0].frame["kind"].tolist()[2] == "other code instead: Trust, The price"
+
+
+NESTED = """codes:
+  - code: ties
+    applicable: false
+    codes: [{code: trust}, {code: help}]
+  - code: money
+    codes: [{code: price}]
+"""
+
+
+def test_a_code_that_takes_no_codings_stands_for_those_beneath_it(make_study) -> None:
+    project = make_study(
+        turns="document,turn,speaker,text\nB,1,ANN,The price went\nB,2,BOB,Yes\n",
+        codebook=NESTED,
+        progress="document,coder\nB,AB\nB,CD\n",
+    )
+    found = agreement.report(project, codes=["ties"], interval=None)
+    assert found.by_kind.index.tolist() == ["trust", "help"]
+    assert "ties takes no codings; compared are those beneath it: trust, help." in found.notes
+    one = agreement.report(project, codes=["money"], interval=None)
+    assert one.by_kind.index.tolist() == ["money"]
+    assert any(
+        "money is compared as the one code, without those beneath it (price)" in n
+        for n in one.notes
+    )
+    both = agreement.report(project, codes=["money", "price"], interval=None)
+    assert both.by_kind.index.tolist() == ["money", "price"]
+    assert not any("beneath" in note for note in both.notes)
+
+
+def test_where_nobody_coded_all_units_say_the_same(make_study) -> None:
+    project = make_study(
+        turns="document,turn,speaker,text\nB,1,ANN,The price went\nB,2,BOB,Yes\n",
+        codebook=["trust"],
+        progress="document,coder\nB,AB\nB,CD\n",
+    )
+    for unit, percent, kappa in (
+        ("turn", "percent_agreement", "cohen_kappa"),
+        ("span", "character_percent_agreement", "character_kappa"),
+    ):
+        found = agreement.report(project, unit=unit)
+        assert found.value("trust", percent).value == 1, unit
+        assert found.value("trust", kappa).value is None, unit
+        assert found.sections[2].frame.loc["trust", "agreement"] == 1, unit
+        assert "so 100 % where nobody gave the code" in str(found), unit
+
+
+def test_a_code_without_an_interval_does_not_look_certain(make_study) -> None:
+    """Of trust AB has two turns of two, CD one; nobody ever agrees on price, in no draw."""
+    project = make_study(
+        turns="document,turn,speaker,text\nB,1,ANN,The price went\nB,2,BOB,Yes\n",
+        codebook=["price"],
+        codings="document,turn,code,coder\nB,1,price,AB\nB,2,price,CD\n",
+        progress="document,coder\nB,AB\nB,CD\n",
+    )
+    found = agreement.report(project, draws=100, coefficients=["percent_agreement"])
+    ax = found.forest()
+    assert "0.00, no interval · 2 turns, 1 document" in [text.get_text() for text in ax.texts]
+    assert "price: 0.00, no interval." in alt_text(ax)
+    without = agreement.report(project, interval=None, coefficients=["percent_agreement"]).forest()
+    assert "0.00 · 2 turns, 1 document" in [text.get_text() for text in without.texts]
+    plt.close("all")
+
+
+def test_one_disagreement_is_one(coded) -> None:
+    second = coded.as_coder("CD")
+    for start, end, code in ((59, 72, "trust"), (80, 95, "price")):
+        second.add_coding(document="FG1", start=start, end=end, code=code)
+    second.complete("FG1")
+    assert agreement.report(coded.project).sentence().endswith("1 disagreement was listed.")
+
+
 # -- the picture ---------------------------------------------------------------------------------------------
 
 
@@ -241,8 +346,10 @@ def test_names_of_coders_with_semicolons_and_colons_stay_whole(make_study) -> No
         own.add_coding(document="B", start=4, end=9, code=code)
         own.complete("B")
     found = agreement.report(project, interval=None)
-    first = str(found).split("B, turn 1, ANN: trust\n")[1].split("\n    turn: ")[0]
+    first = str(found).split("B, turn 1, ANN\n")[1].split("\n  price\n")[0]
     assert first.split("\n") == [
+        "    “The price went”",
+        "  trust",
         "    AB; the first: 4–9 “price”",
         "    not CD: second (price); EF (delay)",
     ]

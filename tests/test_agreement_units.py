@@ -25,7 +25,7 @@ import qualcode as qc
 from qualcode.analysis.coder_reading import SUGGESTER
 from qualcode.analysis.coder_stretches import sentences
 from qualcode.analysis.coder_units import REASONS
-from qualcode.analysis.disagreements import EDGES, INSTEAD, disagreements
+from qualcode.analysis.disagreements import EDGES, INSTEAD, OTHER_WORDS, disagreements
 from qualcode.core.text import segments
 from qualcode.errors import CodingError, TableError, UsageError
 
@@ -408,7 +408,7 @@ def test_disagreements_of_the_forum(two_on_the_forum) -> None:
     assert frame["CD coding_ids"].to_list()[1:] == ["", ""]
     tally = disagreements(found).tally()
     assert tally.loc["trust"].to_dict() == {
-        "only AB": 1, "only CD": 0, INSTEAD: 0, EDGES: 1, "all": 2,
+        "only AB": 1, "only CD": 0, INSTEAD: 0, EDGES: 1, OTHER_WORDS: 0, "all": 2,
     }  # fmt: skip
 
 
@@ -433,7 +433,12 @@ def test_another_code_on_the_same_words(make_study) -> None:
     assert frame["instead"].to_list() == ["", "", "price", "trust"]
     # Where AB has both codes there, CD's trust is nothing that stands in place of price.
     project.add_coding(document="B", turn=2, code="trust", quotation="The price")
-    assert listed(compare(project))[2:] == [("2", "trust", EDGES), ("2", "price", "only AB")]
+    # "The price" and "went up" have no word in common.
+    assert listed(compare(project))[2:] == [("2", "trust", OTHER_WORDS), ("2", "price", "only AB")]
+    assert disagreements(compare(project)).tally().loc["trust", [EDGES, OTHER_WORDS]].tolist() == [
+        0,
+        1,
+    ]
     # A code that is not compared still stands in place of one that is.
     project.retract(project.codings()["coding_id"].to_list()[-1])
     assert listed(compare(project, codes=["price"]))[1] == ("2", "price", INSTEAD)
@@ -510,7 +515,7 @@ def test_every_differing_unit_is_listed_once_and_every_unit_counted(make_study, 
     passes = project.progress()
     codings = project.codings()
     units, known = found.units, found.corpus
-    expected: dict[tuple[str, int, int, str], tuple[bool, int]] = {}
+    expected: dict[tuple[str, int, int, str], tuple[str, int]] = {}
     compared = dict.fromkeys("xyz", 0)
     for at in range(len(units)):
         turn = int(units.turn[at])
@@ -541,10 +546,14 @@ def test_every_differing_unit_is_listed_once_and_every_unit_counted(make_study, 
             compared[code] += 1
             all_of, any_of = set.intersection(*letters.values()), set.union(*letters.values())
             if all_of != any_of:
-                edges = all(letters.values())
-                expected[document, start, end, code] = (edges, len(any_of - all_of))
+                shared = sum(map(len, letters.values())) > len(any_of)  # a letter of two coders
+                kind = (EDGES if shared else OTHER_WORDS) if all(letters.values()) else ""
+                expected[document, start, end, code] = (kind, len(any_of - all_of))
     listed_ = {
-        (r.document, r.start, r.end, r.code): (r.kind == EDGES, r.characters)
+        (r.document, r.start, r.end, r.code): (
+            r.kind if r.kind in (EDGES, OTHER_WORDS) else "",
+            r.characters,
+        )
         for r in frame.itertuples()
     }
     assert len(frame) == len(listed_)
@@ -558,7 +567,7 @@ def test_every_differing_unit_is_listed_once_and_every_unit_counted(make_study, 
         patterns = found.patterns(row(found, code))
         assert patterns.counts.sum() == compared[code]
         differing = (patterns.yes.any(1) & (patterns.yes != patterns.read).any(1)) @ patterns.total
-        of_code = frame[(frame["code"] == code) & (frame["kind"] != EDGES)]
+        of_code = frame[(frame["code"] == code) & ~frame["kind"].isin([EDGES, OTHER_WORDS])]
         if row(found, code) in found.rows:
             assert differing == len(of_code)
     assert pieces.tally()["all"].sum() == len(frame)

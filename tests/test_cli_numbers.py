@@ -127,7 +127,7 @@ def test_a_tested_table_counts_all_arrangements_of_ten_people(study, capsys):
     assert tests["pay"]["p_permutation"] == pytest.approx(2 / 252)
     assert tests["hours"]["p_permutation"] is None, "everybody has it"
     said = run([*BY_ROLE, "--test"], capsys)
-    assert "exact: all 252 arrangements" in said and "No test of hours: everybody" in said
+    assert "exact: all 252 arrangements" in said and "No test of Hours: everybody" in said
 
 
 def test_people_are_dealt_out_anew_within_their_case(study, capsys):

@@ -14,6 +14,7 @@ import pytest
 
 from qualcode.analysis import coefficients as co
 from qualcode.errors import UsageError
+from qualcode.present.report import shown
 
 # Ten turns. Both coders put "price" on 1 of them, AB alone on 1 more, the other 8 they read and left.
 SKEWED = pd.DataFrame({"AB": ["price"] * 2 + [""] * 8, "CD": ["price"] + [""] * 9})
@@ -459,9 +460,13 @@ def test_a_result_in_one_line_and_as_data():
     data = json.loads(json.dumps(found.as_data()))
     assert data["coefficient"] == "Cohen's kappa" and near(data["value"], 0.16 / 0.26)
     assert data["n_units"] == 10 and len(data["interval"]) == 2
-    assert (
-        co.short(-0.0004) == ".000" and co.short(None) == "undefined" and co.short(-1) == "-1.000"
-    )
+    assert co.short(-0.0004) == ".000" and co.short(None) == "undefined"
+    assert co.short(-1) == "−1.000" and co.short(-0.048) == "−.048"
+    # A half goes up, whichever side of it the last bit of a sum left it on.
+    assert {co.short(value, 2) for value in (0.525, 0.525 - 1e-16, 0.525 + 1e-16)} == {".53"}
+    assert {shown(value, "coefficient") for value in (0.525, 0.525 - 1e-16)} == {"0.53"}
+    zero = co.Coefficient("made up", -1.6e-15, interval=(-1e-17, 0.4))
+    assert str(zero.value) == str(zero.interval[0]) == "0.0"
     with pytest.raises(ValueError, match="undefined is None"):
         co.Coefficient("made up", float("nan"))
     with pytest.raises(ValueError, match="a reason"):
@@ -594,6 +599,17 @@ def test_documents_are_drawn_whole_and_make_the_interval_wider():
     a = co.fleiss_kappa(once, interval="units")
     b = co.fleiss_kappa(copies, interval="documents", clusters=document)
     assert b.se == pytest.approx(a.se, rel=0.06)
+
+
+def test_the_documents_of_a_frame_that_names_them_need_not_be_given():
+    frame = scattered(60, 3, 3, 0.1, seed=9)
+    documents = np.repeat([f"D{n}" for n in range(12)], 5)
+    index = pd.MultiIndex.from_arrays([documents, range(60)], names=["document", "turn"])
+    wanted = co.krippendorff_alpha(frame, interval="documents", clusters=documents)
+    found = co.krippendorff_alpha(frame.set_axis(index), interval="documents")
+    assert found.interval == wanted.interval and "12 documents" in found.interval_by
+    with pytest.raises(UsageError, match="no documents were given"):
+        co.krippendorff_alpha(frame, interval="documents")
 
 
 def test_documents_by_label_and_documents_that_fall_out():

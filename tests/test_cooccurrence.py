@@ -927,3 +927,23 @@ def test_the_benchmark_finds_equal_results():
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == 9 and all(line["goal"] is None for line in lines)
+
+
+def test_themes_are_called_themes(make_study):
+    project = make_study(
+        turns="document,turn,speaker,text\nD,1,A,we talk\nD,2,B,we talk\n",
+        codebook=["trust", "price"],
+        codings="document,turn,code,coder\nD,1,trust,AB\nD,1,price,AB\n",
+        progress="document,coder\nD,AB\n",
+    )
+    found = qc.cooccurrence(project, level="theme", unit="turn")
+    text = str(found)
+    assert (
+        "Pairs of themes" in text
+        and "Theme1" in text
+        and "codes" not in text.replace("codings", "")
+    )
+    assert "read for both themes" in text
+    assert list(found.frame.columns[:2]) == ["code1", "code2"]
+    near = str(qc.proximity(project, level="theme"))
+    assert "From each stretch of theme1" in near and "code1" not in near

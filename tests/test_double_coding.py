@@ -859,3 +859,16 @@ def test_a_hand_over_that_fails_leaves_what_was_there(shared_study, tmp_path):
             shared_study.study, "CD", folder, {"codings.csv": export_codings, "progress.csv": fails}
         )
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def test_a_refusal_says_filters_in_words(make_study):
+    project = make_study(
+        turns="document,turn,speaker,text\nA,1,P1,well\nB,1,P2,yes\n",
+        documents="document,phase\nA,1\nB,2\n",
+        codebook=["trust"],
+    )
+    asked = {"coders": ["AB", "CD"], "share": 1.0, "by": []}
+    project.draw_sample("first", where={"phase": "2"}, **asked)
+    with pytest.raises(CodingError) as refused:
+        project.draw_sample("first", where={"phase": ["1", "2"]}, **asked)
+    assert "where was phase = 2, is phase = 1, 2" in str(refused.value)

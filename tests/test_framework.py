@@ -123,7 +123,7 @@ def test_a_coding_of_a_code_that_was_not_read_for_is_in_no_cell(project) -> None
     found = matrix(project, "document")
     assert cell(found, "A2", "delay")["n_codings"] == 0
     assert found.shown()[1] == ["[not yet summarised: 1 coding, 1 participant]", "–"]
-    assert any(note.startswith("1 coding of these codes in no cell") for note in found.notes)
+    assert any(note.startswith("1 coding of these codes in no cell: ") for note in found.notes)
     table = qc.crosstab(project, rows="theme", columns="document", unit="codings")
     assert table.frame.loc["delay", "A2"] is pd.NA
 

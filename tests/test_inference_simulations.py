@@ -193,7 +193,9 @@ def test_intervals_hold_the_expected_share_of_words_that_are_coded_in_stretches(
     """Words of one coding are coded together: 30 at a time, of 800 to 6,000 that a person says."""
     runs = 1_500 if FULL else 60
     inside, rates = {}, {}
-    for cell in ((share, correlation) for share in (0.01, 0.05, 0.2) for correlation in (0.03, 0.15)):
+    for cell in (
+        (share, correlation) for share in (0.01, 0.05, 0.2) for correlation in (0.03, 0.15)
+    ):
         chance = np.random.default_rng([SEED, people, *(round(1000 * part) for part in cell)])
         stretches = chance.integers(27, 201, (people, runs))
         own = shares_of_people(kind, *cell, (people, runs), chance)

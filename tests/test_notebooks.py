@@ -66,7 +66,7 @@ ENDS = {
             "nothing is wrong",
             "Freeman-Halton:    p = 0.075, every table counted",
             "4 participants can be compared (5 or more",
-            "Left out of the test, as their case differs between their turns: IP8, IP10.",
+            "p (permutation) of The burden of proof cannot fall below 1.00 with these people",
             "money, Infrastructure, as printed: …",
             "methods.docx",
         ],

@@ -342,7 +342,7 @@ def test_html_table_has_the_numbers_the_heads_and_nothing_that_runs():
     tree = lxml.html.fromstring(source)
     assert not tree.xpath("//script") and SCRIPT not in source
     first, second = tree.xpath("//thead/tr")
-    assert texts(first.xpath("./th")) == ["code", "Buyer", SCRIPT, "all (n)"]
+    assert texts(first.xpath("./th")) == ["Code", "Buyer", SCRIPT, "all (n)"]
     assert first.xpath("./th/@colspan") == ["2", "2"]
     assert first.xpath("./th/@rowspan") == ["2", "2"]
     assert first.xpath("./th/@scope") == ["col", "colgroup", "colgroup", "col"]

@@ -19,6 +19,14 @@ from qualcode.present.report import Report, Section, shown
     [
         (1234, "n", "1,234"),
         (0.125, "share", "12%"),
+        (1.0, "share", "100%"),
+        (0.0, "share", "0%"),
+        (0.997, "share", "99.7%"),
+        (0.9999, "share", ">99.9%"),
+        (0.003, "share", "0.3%"),
+        (0.0001, "share", "<0.1%"),
+        (1 - 1e-15, "share", "100%"),
+        (0.525 - 1e-16, "coefficient", "0.53"),
         (0.0004, "p", "<0.001"),
         (0.0005, "p", "0.001"),
         (1.0, "p", "1.000"),
@@ -96,7 +104,7 @@ def test_word_has_a_table_and_the_quotation(tmp_path) -> None:
     story().save(tmp_path / "a.docx")
     document = Document(str(tmp_path / "a.docx"))
     cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert cells[0] == ["code", "kappa", "n units", "why"]
+    assert cells[0] == ["Code", "kappa", "n units", "why"]
     assert cells[1] == ["Trust & <hope>", "0.40 [0.10, 0.70]", "12", ""]
     assert "Price\ncame last 🙂" in [each.text for each in document.paragraphs]
 
@@ -152,3 +160,21 @@ def test_print_obeys_no_words_of_the_study() -> None:
     report = Report("T", [Section("S", pd.DataFrame({"a": ["\x1b[2Jgone"]}), notes=["\x07bell"])])
     assert "\x1b" not in str(report) and "\x07" not in str(report)
     assert "gone" in str(report)
+
+
+def test_a_workbook_shows_no_whole_per_cent_for_what_is_not_whole(tmp_path) -> None:
+    frame = pd.DataFrame({"agreement": [0.997, 1.0, 0.5]})
+    Report("T", [Section("By code", frame, formats={"agreement": "share"})]).save(
+        tmp_path / "a.xlsx"
+    )
+    sheet = load_workbook(tmp_path / "a.xlsx")["By code"]
+    assert [sheet.cell(line, 1).number_format for line in (2, 3, 4)] == ["0.0#####%", "0%", "0%"]
+    assert sheet.cell(2, 1).value == 0.997
+
+
+def test_dates_stay_on_one_line_of_a_page(tmp_path) -> None:
+    frame = pd.DataFrame({"first pass": ["2026-01-05"], "blind": ["since 2026-01-05"]})
+    page = Report("T", [Section("Coders", frame)]).to_html()
+    assert '<td class="l fix" dir="auto">2026-01-05</td>' in page
+    assert '<td class="l" dir="auto">since 2026-01-05</td>' in page
+    assert "td.fix{white-space:nowrap" in page

@@ -253,3 +253,19 @@ def test_a_threshold_is_printed_with_its_digits(six) -> None:
 def test_what_means_nothing_is_refused_by_its_name(six, option, value) -> None:
     with pytest.raises(UsageError, match=option):
         saturation.report(six, **{option: value})
+
+
+def test_a_threshold_that_is_passed_again_is_said_and_the_answer_explained(six) -> None:
+    """Of D1 the base has 2 codes; D2 1 new, D3 none (reached), D4 1 new (above again), then none."""
+    report = saturation.report(six, base=1, run=1)
+    assert report.frame["saturation"].tolist() == ["2+1 at ≤5%"]
+    text = str(report)
+    assert (
+        "“2+1 at ≤5%” reads: 2 documents, then one at a time; new information at most 5%." in text
+    )
+    assert "A later run goes above the threshold again: document 4 (1 new, 50%)." in text
+    runs = saturation.report(six, base=4, run=2)
+    assert "“4+2 at ≤5%” reads: 4 documents, then runs of 2; new information at most 5%." in str(
+        runs
+    )
+    assert "again" not in str(runs)

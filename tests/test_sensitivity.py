@@ -134,6 +134,22 @@ def test_without_suggestions_it_says_so(study):
     assert "Imported codings count as human" in found.notes[0]
 
 
+def test_nothing_significant_is_said_as_that_and_rows_by_their_labels(study, make_study):
+    found = sensitivity(study(*MIXED), rows="code", columns="role", test=True)
+    assert "Nothing is significant at .05 after adjustment, with or without them." in str(found)
+    labelled = make_study(
+        turns="document,turn,speaker,text\nD,1,A,we talk\nD,2,B,we talk\n",
+        participants="participant,role\nA,C\nB,P\n",
+        codebook="codes:\n  - code: trust\n    name: The trust\n  - code: price\n    name: The price\n",
+        codings="document,turn,code,coder,origin\nD,1,trust,AB,manual\nD,1,price,AB,accepted\n"
+        "D,2,price,AB,accepted\n",
+        progress="document,coder\nD,AB\n",
+    )
+    # Two people have the price, both by suggestions; one has trust, by hand.
+    said = sensitivity(labelled, rows="code", columns="role")
+    assert "The price and The trust (all: 2 and 1; human-only: 0 and 1)" in str(said)
+
+
 def test_what_becomes_significant_only_with_suggestions_is_named(study):
     # Trust: all commissioners, no provider, but two of the five by hand.
     project = study("C1 trust h", "C2 trust h", "C3 trust m", "C4 trust m", "C5 trust m")

@@ -968,3 +968,48 @@ def test_two_coders_apart_then_together(make_study, tmp_path):
     assert project.check() == other.check() == []
     with pytest.raises(HistoryError):
         as_coder(project, "GH").undo()
+
+
+def test_turns_that_were_settled_are_counted_as_turns(make_study):
+    """Two turns of A are drawn, with 4 and 3 words; the document itself is not settled."""
+    project = make_study(turns=TURNS, participants=PEOPLE, codebook=CODES)
+    drawn = draw_sample(
+        project.study, "AB", "some", coders=("AB", "CD"), share=1.0, unit="turn", by="role"
+    )
+    number = drawn.plan.size
+    for coder in ("AB", "CD"):
+        complete_sample(project.study, coder, "some", blind=True)
+    report = settle(project.study, "EF", {}, sample="some")
+    documents = len(drawn.plan.parts)
+    assert report.turns == number
+    assert f"settled {number} turns of {documents} documents (" in str(report)
+    (note,) = [n for n in qc.agreement.report(project).notes if "settled into a consensus" in n]
+    assert note.startswith(f"{number} turns of {documents} documents were settled into a consensus")
+    assert f"as_of={report.before} gives the agreement before." in note
+    # Settled, undone and settled again: the coders had met in the first.
+    as_coder(project, "EF").undo()
+    (undone,) = [n for n in qc.agreement.report(project).notes if "taken back" in n]
+    assert f"as_of={report.before} gives" in undone
+    settle(project.study, "EF", {}, sample="some")
+    (again,) = [n for n in qc.agreement.report(project).notes if "settled into a consensus" in n]
+    assert (
+        f"the first in act {report.before + 1}:" in again
+        and f"as_of={report.before} gives" in again
+    )
+
+
+def test_a_consensus_on_some_turns_is_no_other_coder(make_study):
+    project = make_study(turns=TURNS, participants=PEOPLE, codebook=CODES)
+    draw_sample(project.study, "AB", "some", coders=("AB", "CD"), share=1.0, unit="turn", by="role")
+    code(project, [("A", *AGREED, "trust", coder) for coder in ("AB", "CD")])
+    for coder in ("AB", "CD"):
+        complete_sample(project.study, coder, "some", blind=True)
+    settle(project.study, "EF", {}, sample="some")
+    project.complete(["A", "B"])
+    project.set_primary("AB")
+    notes = " ".join(qc.frequencies(project).notes)
+    assert "by other coders in these documents: 1 coding (CD)." in notes
+    assert (
+        "Not counted either, 1 coding of a consensus on some turns: a consensus counts where"
+        in notes
+    )

@@ -106,6 +106,24 @@ def test_three_of_three_against_none_of_three(six):
     assert row(table.residuals, "price") == {"Commissioner": 0, "Provider": 0}
 
 
+def test_notes_of_a_test_name_rows_as_the_table_does(make_study):
+    project = make_study(
+        turns=spoken(TEN),
+        participants=roles(TEN),
+        codebook="codes:\n  - code: trust\n    name: The trust\n  - code: price\n    name: The price\n",
+        codings="document,turn,code,coder\nDC1,1,trust,AB\n",
+        progress=read_by(TEN),
+    )
+    table = tab(project)
+    # One of ten has it, in either role of five: certain, whoever it is.
+    assert "p (permutation) of The trust cannot fall below 1.00 with these people." in table.notes
+    assert "No test of The price: nobody has this code." in table.notes
+    # What a caption may take alone.
+    assert (
+        "V: Cramér's, from 0 to 1; V (corrected): for small samples, after Bergsma." in table.notes
+    )
+
+
 def test_what_is_undefined_is_missing_with_a_reason(six):
     table = tab(six)
     delay = row(table.tests, "delay")

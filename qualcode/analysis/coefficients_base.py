@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from qualcode.analysis.rounding import MINUS, rounded, snapped
 from qualcode.errors import UsageError, counted, one_line
 
 DEFAULT_SEED = 20260101
 DRAWS = 2_000
-MINUS = "−"
-NOTHING = 1e-12  # what rounding leaves of 0
 
 # The rules for units that some coders did not read, in the words that are printed.
 PAIRABLE = "pairable: units that fewer than two coders read are left out"
@@ -27,24 +26,6 @@ def short(number: float | None, places: int = 3) -> str:
         return "undefined"
     text = rounded(number, places)
     return text.replace("0.", ".", 1) if text.lstrip(MINUS).startswith("0.") else text
-
-
-def rounded(number: float, places: int) -> str:
-    """A number with so many decimals, a half rounded away from 0 and with a true minus.
-
-    Sums in another order may leave .525 a hair above or below itself; that must not decide how it is
-    printed, so what is looked at are twelve digits. What rounds to nothing has no sign.
-    """
-    from decimal import ROUND_HALF_UP, Decimal
-
-    exact = Decimal(f"{number:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{abs(exact):f}"
-    return f"{MINUS}{text}" if exact < 0 else text
-
-
-def snapped(number: float) -> float:
-    """What rounding leaves of 0 is 0, and has no sign."""
-    return 0.0 if abs(number) < NOTHING else float(number)
 
 
 @dataclass(frozen=True)

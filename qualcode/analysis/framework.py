@@ -562,8 +562,9 @@ def _notes(
         )
     if outside:
         notes.append(
-            f"{counted(outside, 'coding')} of these codes in no cell: in no such words, on a whole"
-            " document, filtered, or of a code that was not considered there."
+            f"{counted(outside, 'coding')} of these codes in no cell: in words that belong to no"
+            f" {matrix.attribute} shown here, on a whole document, filtered out, or of a code that was not"
+            " considered there."
         )
     if matrix.gone_rows:
         notes.append(
@@ -594,7 +595,7 @@ def _notes(
             notes.append(f"{what}: {listing((f'{c.row} × {c.column}' for c in found), 12)}.")
     states = {cell.state for cell in cells}
     if NOTHING in states:
-        notes.append(f"{_SHOWN[NOTHING]}: read for this code, and none of these words coded.")
+        notes.append(f"{_SHOWN[NOTHING]}: read for this code, and nothing was coded with it.")
     if UNREAD in states:
         notes.append("–: not read for this code yet, or no words there.")
     return notes

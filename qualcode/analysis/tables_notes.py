@@ -9,6 +9,7 @@ import numpy as np
 
 from qualcode.analysis.corpus import REFLECTIVE, SPEECH, Corpus
 from qualcode.analysis.selection import Filters, Selection
+from qualcode.core.records import CONSENSUS
 from qualcode.errors import counted, listing
 
 if TYPE_CHECKING:
@@ -87,10 +88,31 @@ def _by_others(corpus: Corpus, selection: Selection) -> Callable[[Say], str] | N
     others = selection.read[codings.document] & ~selection.coding
     if not (number := int(others.sum())):
         return None
-    names = listing(codings.coders[n] for n in np.unique(codings.coder[others]).tolist())
-    return lambda say: (
-        f"Not counted, by other coders in these documents: {_several(say, number, 'coding')} ({names})."
-    )
+    number_of = {
+        codings.coders[n]: int((codings.coder[others] == n).sum())
+        for n in np.unique(codings.coder[others]).tolist()
+    }
+    settled = number_of.pop(CONSENSUS, 0)
+    number, names = sum(number_of.values()), listing(number_of)
+
+    def said(say: Say) -> str:
+        notes = []
+        if number:
+            notes.append(
+                "Not counted, by other coders in these documents:"
+                f" {_several(say, number, 'coding')} ({names})."
+            )
+        if settled:
+            notes.append(
+                f"Not counted either, {_several(say, settled, 'coding')} of a consensus on some turns: a"
+                " consensus counts where the whole document is settled."
+                if number
+                else f"Not counted: {_several(say, settled, 'coding')} of a consensus on some turns, which"
+                " counts where the whole document is settled."
+            )
+        return " ".join(notes)
+
+    return said
 
 
 def _unread(selection: Selection) -> Callable[[Say], str] | None:

@@ -134,6 +134,7 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
         [[None] * width for _ in range(height)],
     )
     estimated: dict[str, list[str]] = {}
+    names = _labels(corpus, counts)
     for row in range(height):
         if n_people[row] < FEWEST:
             continue
@@ -145,7 +146,7 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
         exact = freeman_halton(table, draws=draws, seed=seed, limit=LIMIT)
         result.p_exact[row] = exact.p
         if exact.p is not None and not exact.exact:
-            estimated.setdefault(exact.method, []).append(counts.rows[row])
+            estimated.setdefault(exact.method, []).append(names[row])
         result.v[row] = cramers_v(table)
         result.v_corrected[row] = cramers_v_corrected(table)
         if found.reasons[row] == "":
@@ -158,8 +159,10 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
     result.notes = [
         _what(counts, shown, number, within),
         f"p (permutation): {found.method}. {_statistic(found, within)}{_ADJUSTED}",
-        *_reasons(counts, found.reasons),
-        *_floor(counts, result.smallest_p, within),
+        _SIZE,
+        _EXPECTED_CELLS,
+        *_reasons(names, found.reasons),
+        *_floor(names, result.smallest_p, within),
         *exactly,
         *_sentences(groups.out, True),
         EXCHANGEABILITY,
@@ -167,6 +170,8 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
     result.nameless = [
         _what(counts, shown, None, within),
         f"p (permutation): {_plain_method(found)}. {_statistic(found, within)}{_ADJUSTED}",
+        _SIZE,
+        _EXPECTED_CELLS,
         *exactly,
         *_sentences(groups.out, False),
         EXCHANGEABILITY,
@@ -174,11 +179,10 @@ def compare(corpus: Corpus, counts: Counts, *, within: str | None, draws: int, s
     return result
 
 
-_ADJUSTED = (
-    "p (adjusted): of these, by Benjamini and Hochberg over the rows. p (exact): Freeman and Halton's. V:"
-    " Cramér's, corrected for small samples after Bergsma. Expected < 5: the share of cells in which chance"
-    " would bring fewer than 5."
-)
+_ADJUSTED = "p (adjusted): of these, by Benjamini and Hochberg over the rows. p (exact): Freeman and Halton's."
+# Sentences of their own, so that a caption can take the one it needs.
+_SIZE = "V: Cramér's, from 0 to 1; V (corrected): for small samples, after Bergsma."
+_EXPECTED_CELLS = "Expected < 5: the share of cells in which chance would bring fewer than 5."
 
 
 def _statistic(found: Permutation, within: str | None) -> str:
@@ -264,18 +268,23 @@ def _what(counts: Counts, shown: list[str], number: int | None, within: str | No
     )
 
 
-def _reasons(counts: Counts, reasons: tuple[str, ...]) -> list[str]:
+def _labels(corpus: Corpus, counts: Counts) -> list[str]:
+    """What print calls the rows."""
+    return [corpus.book[row].label if row in corpus.book else row for row in counts.rows]
+
+
+def _reasons(rows_of: list[str], reasons: tuple[str, ...]) -> list[str]:
     found: dict[str, list[str]] = {}
-    for row, reason in zip(counts.rows, reasons, strict=True):
+    for row, reason in zip(rows_of, reasons, strict=True):
         if reason:
             found.setdefault(reason, []).append(row)
     return [f"No test of {listing(rows, 12)}: {reason}." for reason, rows in found.items()]
 
 
-def _floor(counts: Counts, smallest: list[float | None], within: str | None) -> list[str]:
+def _floor(rows_of: list[str], smallest: list[float | None], within: str | None) -> list[str]:
     """Which rows could not be significant whatever had been said."""
     found: dict[str, list[str]] = {}
-    for row, value in zip(counts.rows, smallest, strict=True):
+    for row, value in zip(rows_of, smallest, strict=True):
         if value is not None and value > LEVEL:
             found.setdefault(f"{value:.2f}", []).append(row)
     people = f"these people within each {within}" if within else "these people"

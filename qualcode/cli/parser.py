@@ -41,7 +41,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _build() -> argparse.ArgumentParser:
-    from qualcode.cli import codebook, coders, framework, notes, numbers, passages, verbs
+    from qualcode.cli import codebook, coders, explore, framework, notes, numbers, passages, verbs
 
     parser = Parser(
         prog="qualcode",
@@ -277,6 +277,7 @@ def _build() -> argparse.ArgumentParser:
     made.add_argument("--out", metavar="F", help="the figure: .png, .pdf or .svg")
 
     numbers.add(top)
+    explore.add(top)
     coders.add(top)
     framework.add(top)
     passages.add(top)

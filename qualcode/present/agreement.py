@@ -305,11 +305,13 @@ def asked_codes(
             if name in rows and left:
                 notes.append(
                     f"{name} is compared as the one code, without those beneath it"
-                    f" ({listing(left, 12)}): name them too, or ask for level=\"theme\"."
+                    f' ({listing(left, 12)}): name them too, or ask for level="theme".'
                 )
             continue
         wanted.update(dict.fromkeys(beneath))
-        notes.append(f"{name} takes no codings; compared are those beneath it: {listing(beneath, 12)}.")
+        notes.append(
+            f"{name} takes no codings; compared are those beneath it: {listing(beneath, 12)}."
+        )
     return list(wanted), notes
 
 

@@ -13,10 +13,10 @@ from qualcode.analysis.agreement_base import MEAN, NAMES, NOTHING_VARIES, SETS, 
 from qualcode.analysis.agreement_figures import Figures
 from qualcode.analysis.coder_units import REASONS, Comparison
 from qualcode.analysis.coefficients import Coefficient
-from qualcode.analysis.coefficients_base import snapped
 from qualcode.analysis.disagreements import Disagreements
 from qualcode.analysis.harmless import harmless
 from qualcode.analysis.places import shortened
+from qualcode.analysis.rounding import snapped
 from qualcode.errors import UsageError, counted, listing
 from qualcode.present.report import Report, Section, shown
 from qualcode.present.table import ABSENT
@@ -190,6 +190,8 @@ class AgreementReport(Report):
             f" {counted(documents, 'document')} that {'both' if len(made.names) == 2 else 'two or more'}"
             f" had passed{' blind' if made.blind_only else ''}:"
         )
+        if not name:
+            return f"{text} no coefficient that is corrected for chance was asked for."
         if not there:
             return f"{text} no coefficient is defined ({counted(len(values), made.level)})."
         text += (

@@ -193,13 +193,19 @@ def cooccurrence(
     tidy = _several(several, results, [_pair_rows(table.rows, each, unit) for each in results])
     matrix = _matrix(table.rows, results, several, level)
     names = _names(found, table.rows)
-    pairs = _section("Pairs of codes", tidy, names[0], several, _hidden(tidy, unit, expected))
-    square = _square(matrix, names[0], unit)
+    hidden = _hidden(tidy, unit, expected)
+    pairs = _section(f"Pairs of {level}s", tidy, names[0], several, hidden, level)
+    square = _square(matrix, names[0], unit, level)
     notes = _what_it_counts(unit, tidy, level)
     of_codings = _notes_of(table, unit)
-    caption = [*([_STRETCH] if unit == "overlap" else []), _C, *_base_note(tidy, unit), *of_codings]
+    caption = [
+        *([_stretch(level)] if unit == "overlap" else []),
+        _C,
+        *_base_note(tidy, unit, level),
+        *of_codings,
+    ]
     if expected:
-        notes += _what_chance_gives(unit, tidy, results, seed)
+        notes += _what_chance_gives(unit, tidy, results, seed, level)
     notes += of_codings
 
     def quotes(one: str, other: str, coder: str | None) -> pd.DataFrame:
@@ -277,9 +283,9 @@ def proximity(
     tidy = _several(several, results, [_near_rows(table.rows, each) for each in results])
     names = _names(found, table.rows)
     hidden = [*_constant(tidy), *([] if expected else ["expected_share", "p", "p_adjusted"])]
-    section = _section("Nearest codings", tidy, names[0], several, hidden)
+    section = _section("Nearest codings", tidy, names[0], several, hidden, level)
     notes = [
-        *_what_is_near(within, tidy, expected, results, seed, interviewers),
+        *_what_is_near(within, tidy, expected, results, seed, interviewers, level),
         *_notes_of(table, "turn"),
     ]
 
@@ -445,9 +451,9 @@ def _matrix(rows: list[str], results: list[Together], several: bool, level: str)
     return frames[0]
 
 
-def _square(matrix: pd.DataFrame, labels: dict[str, str], unit: str) -> Section:
+def _square(matrix: pd.DataFrame, labels: dict[str, str], unit: str, level: str) -> Section:
     """The matrix for print. More codes than fit as heads are numbered, in the rows and over the columns."""
-    notes = [f"Diagonal: {_units(unit)} of the code itself."]
+    notes = [f"Diagonal: {_units(unit)} of the {level} itself."]
     if len(matrix.columns) <= _NAMED:
         said = list(labels.values())
         # Two codes of one name are told apart by their ids.
@@ -458,8 +464,7 @@ def _square(matrix: pd.DataFrame, labels: dict[str, str], unit: str) -> Section:
         return Section("Matrix", matrix.rename(columns=heads), labels=heads, notes=notes)
     numbers = {code: str(at) for at, code in enumerate(matrix.columns, 1)}
     rows = {code: f"{number} {labels[code]}" for code, number in numbers.items()}
-    level = matrix.index.names[-1]
-    numbered = matrix.rename(columns=numbers).rename(index=rows, level=level)
+    numbered = matrix.rename(columns=numbers).rename(index=rows, level=matrix.index.names[-1])
     return Section("Matrix", numbered, notes=notes)
 
 
@@ -480,12 +485,20 @@ def _hidden(tidy: pd.DataFrame, unit: str, expected: bool) -> list[str]:
 
 
 def _section(
-    heading: str, tidy: pd.DataFrame, labels: dict[str, str], several: bool, hidden: list[str]
+    heading: str,
+    tidy: pd.DataFrame,
+    labels: dict[str, str],
+    several: bool,
+    hidden: list[str],
+    level: str,
 ) -> Section:
     index = [*(["coder"] if several else []), "code1", "code2"]
-    return Section(
-        heading, tidy.set_index(index), formats=_formats(tidy), labels=labels, hidden=hidden
-    )
+    frame = tidy.set_index(index)
+    # Print calls themes themes; the frame's columns have one name whatever the level.
+    frame.index.names = [
+        name.replace("code", level) if name[-1].isdigit() else name for name in index
+    ]
+    return Section(heading, frame, formats=_formats(tidy), labels=labels, hidden=hidden)
 
 
 def _formats(tidy: pd.DataFrame) -> dict[str, str]:
@@ -499,10 +512,13 @@ def _units(unit: str) -> str:
     return "stretches" if unit == "overlap" else f"{unit}s"
 
 
-_STRETCH = (
-    "A stretch is what a code covers without a break within one turn; codings of it that overlap one another"
-    " are one."
-)
+def _stretch(level: str) -> str:
+    return (
+        f"A stretch is what a {level} covers without a break within one turn; codings of it that overlap one"
+        " another are one."
+    )
+
+
 _C = (
     "c = n12 / (n1 + n2 − n12), from 0 (never together) to 1 (never apart): Jaccard's index, in ATLAS.ti the"
     " coefficient c."
@@ -512,9 +528,9 @@ _C = (
 def _what_it_counts(unit: str, tidy: pd.DataFrame, level: str) -> list[str]:
     if unit == "overlap":
         notes = [
-            _STRETCH,
+            _stretch(level),
             f"n1, n2: stretches of each {level}. n12: stretches of both that share a character, paired one"
-            " to one. share1, share2: share of the stretches of code1 (code2) that share a character with"
+            f" to one. share1, share2: share of the stretches of {level}1 ({level}2) that share a character with"
             " one of the other. characters: covered by both.",
         ]
     else:
@@ -522,24 +538,25 @@ def _what_it_counts(unit: str, tidy: pd.DataFrame, level: str) -> list[str]:
         notes = [
             f"n1, n2: {unit}s {of}; n12: both. share1 = n12 / n1, share2 = n12 / n2.",
         ]
-    notes += [_C, *_base_note(tidy, unit)]
+    notes += [_C, *_base_note(tidy, unit, level)]
     if tidy["unequal"].any():
         notes.append(
-            f"unequal: one code has more than {UNEQUAL} times the {_units(unit)} of the other, so that c is"
+            f"unequal: one {level} has more than {UNEQUAL} times the {_units(unit)} of the other, so that c is"
             " small however closely the rarer one keeps to it; see the shares."
         )
     return notes
 
 
 def _what_chance_gives(
-    unit: str, tidy: pd.DataFrame, results: list[Together], seed: int
+    unit: str, tidy: pd.DataFrame, results: list[Together], seed: int, level: str
 ) -> list[str]:
     notes = []
     if unit == "overlap":
         how = "each keeping its part of a turn"
-        notes.append(_dealt_note(_draws(results), seed, "stretches", how))
+        notes.append(_dealt_note(_draws(results), seed, "stretches", how, level))
         notes.append(
-            "expected: mean of n12 over the draws." + _p_note(tidy, _draws(results), exact=False)
+            "expected: mean of n12 over the draws."
+            + _p_note(tidy, _draws(results), level, exact=False)
         )
     else:
         over = (
@@ -548,27 +565,30 @@ def _what_chance_gives(
             else f"its {unit}s drawn anew from all of them"
         )
         notes.append(
-            f"expected: n12 if one of the codes had {over}, as often as it occurs there."
-            + _p_note(tidy, [], exact=True)
+            f"expected: n12 if one of the two {level}s had {over}, as often as it occurs there."
+            + _p_note(tidy, [], level, exact=True)
         )
     if unit in ("turn", "overlap"):
         notes.append(
-            "Turns of a document are taken as alike for this: where codes come in runs, or long turns hold"
+            f"Turns of a document are taken as alike for this: where {level}s come in runs, or long turns hold"
             " more of them, they meet more often than so without one calling for the other."
         )
     return notes
 
 
-def _base_note(tidy: pd.DataFrame, unit: str) -> list[str]:
+def _base_note(tidy: pd.DataFrame, unit: str, level: str) -> list[str]:
     unit = "turn" if unit == "overlap" else unit
     if _constant(tidy):
-        return [f"Base: {counted(int(tidy['base'].iloc[0]), unit)} read for both codes."]
-    return [f"base: {unit}s read for both codes."]
+        return [f"Base: {counted(int(tidy['base'].iloc[0]), unit)} read for both {level}s."]
+    return [f"base: {unit}s read for both {level}s."]
 
 
-def _dealt_note(draws: list[int], seed: int, what: str, how: str) -> str:
-    said = f"; {' and '.join(f'{each:,}' for each in draws)} draws, seed {seed}" if draws else ""
-    return f"By chance: each code's {what} dealt at random to the turns of their document, {how}{said}."
+def _dealt_note(draws: list[int], seed: int, what: str, how: str, level: str) -> str:
+    said = ""
+    if draws:
+        number = " and ".join(f"{each:,}" for each in draws)
+        said = f"; {number} {'draw' if draws == [1] else 'draws'}, seed {seed}"
+    return f"By chance: each {level}'s {what} dealt at random to the turns of their document, {how}{said}."
 
 
 def _draws(results: Sequence[Together | Near]) -> list[int]:
@@ -576,7 +596,7 @@ def _draws(results: Sequence[Together | Near]) -> list[int]:
     return sorted({own.draws for own in results if own.draws})
 
 
-def _p_note(tidy: pd.DataFrame, draws: list[int], *, exact: bool) -> str:
+def _p_note(tidy: pd.DataFrame, draws: list[int], level: str, *, exact: bool) -> str:
     from qualcode.analysis.cooccurrence import LEAST_DRAWS
 
     if not exact and (not draws or draws[0] < LEAST_DRAWS):
@@ -591,7 +611,7 @@ def _p_note(tidy: pd.DataFrame, draws: list[int], *, exact: bool) -> str:
         text = f" p: from the draws (at least {least:.2g}, adjusted {min(1.0, least * tests):.2g}),"
     text += " two-sided (the smaller tail, twice); p adjusted: Benjamini–Hochberg over the pairs."
     if tidy["p"].isna().any():
-        text += " “–”: nothing else could have happened, as where a code never occurs."
+        text += f" “–”: nothing else could have happened, as where a {level} never occurs."
     return text
 
 
@@ -602,22 +622,23 @@ def _what_is_near(
     results: list[Near],
     seed: int,
     interviewers: bool,
+    level: str,
 ) -> list[str]:
     others = "interviewers' turns counted" if interviewers else "interviewers' turns not counted"
     near = f"at most {counted(within, 'turn')} away" if within else "in the same turn"
     notes = [
-        "From each stretch of code1 (what it covers without a break within one turn) to the nearest of"
-        f" code2 in the same document. Turns: 0 the same turn, 1 the next or the last one, {others};"
+        f"From each stretch of {level}1 (what it covers without a break within one turn) to the nearest of"
+        f" {level}2 in the same document. Turns: 0 the same turn, 1 the next or the last one, {others};"
         " words: between the two.",
-        f"within: stretches of code1 with code2 {near}; share within: of all n, those in documents without"
-        " any code2 (none) included; medians: of the others.",
-        *_base_note(tidy, "turn"),
+        f"within: stretches of {level}1 with {level}2 {near}; share within: of all n, those in documents without"
+        f" any {level}2 (none) included; medians: of the others.",
+        *_base_note(tidy, "turn", level),
     ]
     if expected:
-        notes.append(_dealt_note(_draws(results), seed, "turns", "as many as it has there"))
+        notes.append(_dealt_note(_draws(results), seed, "turns", "as many as it has there", level))
         notes.append(
             "expected share: exact, over all ways to deal them."
-            + _p_note(tidy, _draws(results), exact=False)
+            + _p_note(tidy, _draws(results), level, exact=False)
         )
     return notes
 

@@ -25,7 +25,7 @@ CAUTION = (
 
 @dataclass(repr=False)
 class Map(Report):
-    """A correspondence map. `frame` has a row for each point: kind ("row", "column"), point, dim1, dim2,
+    """A correspondence map. `frame` has a row for each point: kind ("row", "column"), point, label, dim1, dim2,
     mass (share of the counts), quality (share of the point's inertia that the two dimensions show). dim2 is
     missing where the table has one dimension only."""
 
@@ -39,6 +39,12 @@ class Map(Report):
         return correspondence_map(self, ax=ax, **options)
 
 
+def _spoken(name: Any, labels: dict[str, str]) -> str:
+    """What print calls a row or column, as the figure does."""
+    parts = name if isinstance(name, tuple) else (name,)
+    return " × ".join(str(labels.get(part, part)) for part in parts)
+
+
 def correspondence(table: Table | pd.DataFrame) -> Map:
     """Correspondence analysis of a table of counts, descriptive only.
 
@@ -49,7 +55,9 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
     if isinstance(table, Table):
         if table.what.measure != "n" or not table.what.attributes:
             raise TableError(
-                "correspondence", "not a crosstab of counts", "measure='n' by one attribute or two"
+                "correspondence",
+                "not a crosstab of counts",
+                "a table of counts by one attribute or two",
             )
         frame, labels = table.frame, dict(table.labels)
         title = f"Correspondence map: {table.what.sentence().rstrip('.')}"
@@ -57,7 +65,7 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
     else:
         frame, labels, title, notes, origin = table, {}, "Correspondence map", [], ""
     found = analyse(frame)
-    rows = []
+    rows, printed = [], list[str]()
     for kind, frame_of, mass, quality in (
         ("row", found.rows, found.mass_rows, found.quality_rows),
         ("column", found.columns, found.mass_columns, found.quality_columns),
@@ -66,9 +74,11 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
         for at, name in enumerate(frame_of.index):
             # On a line nothing has a second place.
             second = float(places[at, 1]) if places.shape[1] > 1 else None
-            text = " × ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+            text = _spoken(name, {})
+            printed.append(_spoken(name, {} if kind == "column" else labels))
             rows.append((kind, text, float(places[at, 0]), second, mass.iloc[at], quality.iloc[at]))
     points = pd.DataFrame(rows, columns=["kind", "point", "dim1", "dim2", "mass", "quality"])
+    points.insert(2, "label", printed)
     points["dim2"] = points["dim2"].astype("Float64")
     shown = {"dim1": "coefficient", "dim2": "coefficient", "mass": "share", "quality": "share"}
     inertias = pd.DataFrame(
@@ -81,7 +91,7 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
     if found.left_out:
         notes = [
             "Left out, as they hold nothing or have cells that do not exist:"
-            f" {listing(found.left_out, 12)}.",
+            f" {listing((labels.get(each, each) for each in found.left_out), 12)}.",
             *notes,
         ]
     if found.rows.shape[1] == 1:
@@ -89,7 +99,7 @@ def correspondence(table: Table | pd.DataFrame) -> Map:
     return Map(
         title,
         [
-            Section("Points", points, formats=shown),
+            Section("Points", points, formats=shown, hidden=("point",)),
             Section("Inertia", inertias, formats={"inertia": "number", "share": "share"}),
         ],
         [said(found), CAUTION, *notes],

@@ -429,10 +429,12 @@ _STYLE = """
 """.strip()
 
 
-def html_part(matrix: FrameworkMatrix) -> str:
-    """The matrix as a fragment for notebooks; it needs nothing around it."""
+def html_part(matrix: FrameworkMatrix, *, titled: bool = True) -> str:
+    """The matrix as a fragment for notebooks; it needs nothing around it. titled: with its title."""
     own = matrix.matrix
     out = ['<div class="qualcode-framework">', '<table class="qc-f">']
+    if titled:
+        out.append(f"<caption>{safe(matrix.title)}</caption>")
     heads = [f'<th scope="col">{safe(_corner(matrix))}</th>']
     for code in own.columns:
         label = own.labels[code]
@@ -468,6 +470,6 @@ def html_part(matrix: FrameworkMatrix) -> str:
 def html_page(matrix: FrameworkMatrix, quotations: str) -> HtmlPaper:
     paper = HtmlPaper(matrix.title, wide=True)
     paper.heading(matrix.title)
-    paper.raw([html_part(matrix)])
+    paper.raw([html_part(matrix, titled=False)])  # its heading says it
     _quoted(matrix, paper, quotations)
     return paper

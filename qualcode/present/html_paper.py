@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from qualcode.present.sheets import clean
 from qualcode.present.table import escape
 from qualcode.readers.papers import checked_align, checked_rows, head_spans
 
+# A date is kept on one line, however narrow its column.
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = """
 :root{color-scheme:light dark}
@@ -58,6 +61,7 @@ PART_STYLE = """
 .qualcode-report thead th{border-bottom:2px solid rgba(128,128,128,.7)}
 .qualcode-report .r{text-align:right;font-variant-numeric:tabular-nums}
 .qualcode-report .c{text-align:center}
+.qualcode-report .fix{white-space:nowrap}
 """.strip()
 
 
@@ -131,7 +135,7 @@ class HtmlPaper:
             out.append(f"<{tag}>")
             for row in part:
                 cells = (
-                    f'<td class="{side}" dir="auto">{safe(text)}</td>'
+                    f'<td class="{f"{side} fix" if _DATE.fullmatch(text) else side}" dir="auto">{safe(text)}</td>'
                     for text, side in zip(row, sides, strict=True)
                 )
                 out.append(f"<tr>{''.join(cells)}</tr>")

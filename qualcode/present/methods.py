@@ -136,7 +136,7 @@ def _accumulation(study: Study, facts: MethodFacts, options: Mapping[str, Any]) 
     """How codes accumulated, and whether there is an answer."""
     from inspect import signature
 
-    from qualcode.present.saturation import report
+    from qualcode.present.saturation import above_again, reads, report
 
     allowed = [name for name in signature(report).parameters if name != "project"]
     if unknown := [name for name in options if name not in allowed]:
@@ -163,7 +163,7 @@ def _accumulation(study: Study, facts: MethodFacts, options: Mapping[str, Any]) 
     return (
         f"New {found.level}s were counted {found.unit} by {found.unit} ({found.order}; by {how}; base"
         f" {found.base}, runs of {found.run}{steps}, threshold {found.threshold_text}):"
-        f" {'; '.join(answers)}."
+        + " ".join([f" {'; '.join(answers)}.", *reads(found), *above_again(found)])
     ), any(not each.reason for each in found.strata)
 
 

@@ -153,7 +153,9 @@ def _table(table: Table, links: dict[tuple[int, int], str]) -> str:
     for level in range(levels):
         out.append("<tr>")
         if level == 0:
-            out.append(f'<th class="qc-rows" scope="col"{down}>{_safe(table.what.level)}</th>')
+            out.append(
+                f'<th class="qc-rows" scope="col"{down}>{_safe(table.what.level.capitalize())}</th>'
+            )
         for start, end, text in spans(heads, level):
             if level < levels - 1:
                 scope = f'scope="colgroup" colspan="{end - start + 1}"'

@@ -326,8 +326,10 @@ def describe_table(
                 if values[row, at] == values[row, at]
             ]
             if known:
-                row = max(known, key=lambda each: each[0])[1]
-                largest.append(f"{name} {labels[row]} ({cells[row][at]})")
+                most = max(value for value, _ in known)
+                first, *others = [row for value, row in known if value == most]
+                more = f" and {len(others)} more" if others else ""
+                largest.append(f"{name} {labels[first]}{more} ({cells[first][at]})")
         said = f"{len(labels)} rows by {len(heads)} columns; largest in {'; '.join(largest)}."
     describe(picture, f"{kind}. {title} {said}")
 

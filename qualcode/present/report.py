@@ -15,8 +15,8 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qualcode.analysis.coefficients_base import MINUS, NOTHING, rounded
 from qualcode.analysis.harmless import harmless
+from qualcode.analysis.rounding import MINUS, NOTHING, rounded
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import TableError, UsageError, listing
 from qualcode.present.html_paper import PART_STYLE, HtmlPaper

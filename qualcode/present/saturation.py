@@ -18,9 +18,9 @@ from qualcode.analysis.saturation import (
     summary,
     tidy,
 )
-from qualcode.errors import counted
+from qualcode.errors import counted, listing
 from qualcode.present import OpenProject, study_of
-from qualcode.present.report import Report, Section, provenance
+from qualcode.present.report import Report, Section, provenance, shown
 from qualcode.store import Study
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def report(
     head = Section(
         "Saturation",
         answer,
-        [_procedure(found)],
+        [_procedure(found), *reads(found), *above_again(found)],
         {"share_of_orders": "share"},
     )
     steps = Section("New information by run", runs, formats={"new_information": "share"})
@@ -151,6 +151,48 @@ def _procedure(found: Accumulation) -> str:
         f" new {found.level}s of a run are at most {found.threshold_text} of those of the base (Guest,"
         " Namey & Chen 2020)."
     )
+
+
+def reads(found: Accumulation) -> list[str]:
+    """How an answer such as "6+2 at ≤5%" is read, by the first that there is."""
+    reached = next((each.reached for each in found.strata if each.reached is not None), None)
+    if reached is None:
+        return []
+    before = reached.first - 1
+    runs = f"runs of {found.run}" if found.run > 1 else "one at a time"
+    return [
+        f"“{before}+{found.run} at ≤{found.threshold_text}” reads: {counted(before, found.unit)}, then {runs};"
+        f" new information at most {found.threshold_text}."
+    ]
+
+
+def above_again(found: Accumulation) -> list[str]:
+    """Where a run after the one that reached the threshold goes above it again."""
+    notes = []
+    for each in found.strata:
+        if each.reached is None:
+            continue
+        later = [
+            run
+            for run in each.runs
+            if run.first > each.reached.first and run.ratio is not None
+            and run.ratio > found.threshold + 1e-12
+        ]  # fmt: skip
+        if not later:
+            continue
+        head = "" if each.stratum == WHOLE else f"{each.stratum}: "
+        where = listing((_place(run, found.unit) for run in later), 6)
+        notes.append(
+            f"{head}{'A later run goes' if len(later) == 1 else 'Later runs go'} above the threshold again:"
+            f" {where}."
+        )
+    return notes
+
+
+def _place(run: Run, unit: str) -> str:
+    """`documents 9–10 (2 new, 12%)`."""
+    units = f"{unit}s {run.first}–{run.last}" if run.last > run.first else f"{unit} {run.first}"
+    return f"{units} ({run.new} new, {shown(run.ratio, 'share')})"
 
 
 def _notes(found: Accumulation) -> list[str]:

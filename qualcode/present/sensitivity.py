@@ -89,15 +89,18 @@ def by_origin(table: Table) -> Sensitivity:
     human = table._again({"origin": list(HUMAN)}, tested)
     accepted = table._again({"origin": list(ACCEPTED)}, False)
     sizes = [_totals(each) for each in (table, human, accepted)]
+    said = {str(row): str(table.labels.get(row, row)) for row in table.frame.index}
     swaps = _swaps(sizes[0], sizes[1])
     within = _column_swaps(table, human)
-    gained, lost = _significance(table, human)
+    gained, lost, kept = _significance(table, human)
     machine = _origin_count(table, accepted)
     ties = _ties(sizes[0], sizes[1])
-    lines = [_order_line(table, swaps, ties, sizes, machine)]
-    lines += _column_lines(within)
+    lines = [_order_line(swaps, ties, sizes, machine, said)]
+    lines += _column_lines(within, said)
     if tested and machine:
-        lines.append(_significance_line(gained, lost))
+        lines.append(
+            _significance_line(*([said[row] for row in rows] for rows in (gained, lost, kept)))
+        )
     labels = {row: table.labels.get(row, row) for row in table.frame.index}
     sections = [Section("What changes", _summary(table, human, sizes), lines, labels=labels)]
     if sections[0].frame is not None:
@@ -191,9 +194,10 @@ def _column_swaps(table: Table, human: Table) -> dict[str, list[tuple[str, str]]
     return found
 
 
-def _significance(table: Table, human: Table) -> tuple[list[str], list[str]]:
+def _significance(table: Table, human: Table) -> tuple[list[str], list[str], list[str]]:
+    """Rows that are significant only with the accepted suggestions, only without them, and both ways."""
     if table.tests is None or human.tests is None:
-        return [], []
+        return [], [], []
     found: list[set[str]] = []
     for each in (table.tests, human.tests):
         values = [number(value) for value in each["p_adjusted"]]
@@ -208,6 +212,7 @@ def _significance(table: Table, human: Table) -> tuple[list[str], list[str]]:
     return (
         [row for row in rows if row in found[0] - found[1]],
         [row for row in rows if row in found[1] - found[0]],
+        [row for row in rows if row in found[0] & found[1]],
     )
 
 
@@ -222,10 +227,15 @@ def _origin_count(table: Table, accepted: Table) -> int:
 # -- saying --------------------------------------------------------------------------------------------------
 
 
-def _pairs(swaps: Sequence[tuple[str, str]], sizes: list[dict[str, int]] | None = None) -> str:
+def _pairs(
+    swaps: Sequence[tuple[str, str]],
+    said: dict[str, str],
+    sizes: list[dict[str, int]] | None = None,
+) -> str:
+    """said: row -> what print calls it."""
     shown = []
     for a, b in swaps:
-        text = f"{a} and {b}"
+        text = f"{said[a]} and {said[b]}"
         if sizes:
             text += f" (all: {sizes[0][a]:,} and {sizes[0][b]:,}; human-only: {sizes[1][a]:,} and {sizes[1][b]:,})"
         shown.append(text)
@@ -233,40 +243,42 @@ def _pairs(swaps: Sequence[tuple[str, str]], sizes: list[dict[str, int]] | None 
 
 
 def _order_line(
-    table: Table,
     swaps: list[tuple[str, str]],
     ties: list[tuple[str, str]],
     sizes: list[dict[str, int]],
     machine: int,
+    said: dict[str, str],
 ) -> str:
     if not machine:
         return "No coding of this table began as a suggestion, so nothing depends on them."
     began = f"{counted(machine, 'coding')} of this table began as {'a suggestion' if machine == 1 else 'suggestions'}."
     if not sizes[0]:
         return f"{began} Rows have no totals here, so there is no order of rows."
-    tied = f" Tied only with or only without them: {_pairs(ties, sizes)}." if ties else ""
+    tied = f" Tied only with or only without them: {_pairs(ties, said, sizes)}." if ties else ""
     if not swaps:
         least = ", but for ties." if ties else "."
         return (
             f"{began} The order of rows by their totals does not change without them{least}{tied}"
         )
     pairs = "1 pair of rows changes" if len(swaps) == 1 else f"{len(swaps)} pairs of rows change"
-    return f"{began} Without them the order of rows changes: {pairs} places: {_pairs(swaps, sizes)}.{tied}"
+    return f"{began} Without them the order of rows changes: {pairs} places: {_pairs(swaps, said, sizes)}.{tied}"
 
 
-def _column_lines(within: dict[str, list[tuple[str, str]]]) -> list[str]:
+def _column_lines(within: dict[str, list[tuple[str, str]]], said: dict[str, str]) -> list[str]:
     if not within:
         return []
     if sum(map(len, within.values())) <= _MOST:
-        shown = [f"{column}: {_pairs(swaps)}" for column, swaps in within.items()]
+        shown = [f"{column}: {_pairs(swaps, said)}" for column, swaps in within.items()]
     else:
         shown = [f"{column}: {counted(len(swaps), 'pair')}" for column, swaps in within.items()]
     return [f"Within columns rows change places too: {'; '.join(shown)}."]
 
 
-def _significance_line(gained: list[str], lost: list[str]) -> str:
+def _significance_line(gained: list[str], lost: list[str], kept: list[str]) -> str:
     if not (gained or lost):
-        return "What is significant at .05 after adjustment does not change without them."
+        if not kept:
+            return "Nothing is significant at .05 after adjustment, with or without them."
+        return f"What is significant at .05 after adjustment does not change without them: {listing(kept, 12)}."
     said = []
     if gained:
         said.append(f"only with accepted suggestions: {listing(gained, 12)}")

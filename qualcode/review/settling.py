@@ -51,7 +51,8 @@ _CELLS = ("settle", "code", "start", "end", "reason")
 class SettleReport:
     """What a settling did.
 
-    sample: its name, or None. documents: settled; in_part: documents with rows left open, which got no
+    sample: its name, or None. documents: settled; turns: how many turns of these, None where they were
+    settled as a whole; in_part: documents with rows left open, which got no
     pass. carried: rows that all agreed on; settled: how the others were settled ("as AB", "both", "none",
     "edited", "kept") -> how many. added, kept, retracted: codings of the consensus. passes: recorded.
     open: rows left. not_considered: rows that cannot be settled. before: the act before, which agreement
@@ -71,11 +72,16 @@ class SettleReport:
     open: int = 0
     not_considered: int = 0
     before: int | None = None
+    turns: int | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def __str__(self) -> str:
         what = f"sample {self.sample}: " if self.sample else ""
         where = listing([*self.documents, *self.in_part]) or "nothing"
+        if self.turns is not None and self.documents:
+            of = f"{counted(self.turns, 'turn')} of {counted(len(self.documents), 'document')}"
+            where = f"{of} ({listing(self.documents)})"
+            where += f", and in part {listing(self.in_part)}" if self.in_part else ""
         how = [f"{number:,} {said}" for said, number in self.settled.items()]
         lines = [
             f"{what}settled {where}, coded by {' and '.join(self.coders)}:"
@@ -104,6 +110,7 @@ class SettleReport:
             "sample": self.sample,
             "coders": list(self.coders),
             "documents": self.documents,
+            "turns": self.turns,
             "in_part": self.in_part,
             "carried": self.carried,
             "settled": self.settled,
@@ -293,6 +300,8 @@ class _Settling:
                     rows.append((scope, key, sources, instead.get(key)))
             open_ = any(each.keys is None for each in own)
             (report.in_part if open_ else report.documents).append(scope.document)
+            if scope.turns is not None and not open_:
+                report.turns = (report.turns or 0) + len(scope.turns)
         report.added, report.retracted = len(rows), len(retract)
         if retract:
             draft.event("retract", {"ids": retract})
