@@ -366,10 +366,14 @@ class AgreementReport(Report):
             del columns["kind"]
             told = [self._sides(at, row) for at, (_, row) in enumerate(full.iterrows())]
             columns["codings"] = ["; ".join(lines) for lines in told]
-        columns["text"] = full["text"].tolist()
+        # The words of a unit once: with many codes a long turn would fill page after page.
+        columns["text"] = [
+            text if at == 0 or where != columns["where"][at - 1] else "″"
+            for at, (where, text) in enumerate(zip(columns["where"], full["text"], strict=True))
+        ]
         if (full["memos"] != "").any():
             columns["memos"] = full["memos"].tolist()
-        notes = []
+        notes = ["″: the words of the row before."] if "″" in columns["text"] else []
         if len(self.listed) > most:
             notes.append(
                 f"The first {most:,} of {len(self.listed):,}; the workbook (.xlsx) has all of them."
