@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from qualcode.ingest.codebook import CodebookReport
     from qualcode.present import agreement as _agreement
     from qualcode.present import saturation as _saturation
+    from qualcode.present.automation import AutomationReport
     from qualcode.present.cooccurrence import cooccurrence as _cooccurrence
     from qualcode.present.cooccurrence import proximity as _proximity
     from qualcode.present.correspondence import Map
     from qualcode.present.double_coding import DoubleCodingReport
+    from qualcode.present.evaluation import EvaluationReport
     from qualcode.present.findings import findings as _findings
     from qualcode.present.framework import FrameworkMatrix
     from qualcode.present.memos import MemoBook
@@ -39,12 +41,16 @@ if TYPE_CHECKING:
     from qualcode.present.sensitivity import sensitivity as _sensitivity
     from qualcode.present.trial import Trial, Workshop
     from qualcode.present.words import distinctive_words as _distinctive_words
+    from qualcode.review.auditing import AuditReport
+    from qualcode.review.bulk import BulkReport, Selection
+    from qualcode.review.checks import ChecksReport
     from qualcode.review.copies import CopyReport, HandOver
     from qualcode.review.decisions import DecideReport
     from qualcode.review.doublecoding import SampleStatus
     from qualcode.review.drawing import SampleReport
     from qualcode.review.framework import FrameworkReport
     from qualcode.review.recoding import RecodeReport
+    from qualcode.review.scores import RefreshReport
     from qualcode.review.settling import SettleReport
     from qualcode.review.suggesting import SuggestReport
 
@@ -520,6 +526,89 @@ class Project:
 
         return before_consensus(self.study, sample, documents)
 
+    # -- the queue -------------------------------------------------------------------------------------
+
+    def queue(self, **options: Any) -> pd.DataFrame:
+        """What this coder has not decided, in order="certain", "uncertain" or "novel", by="code" or "document";
+        see `qualcode.review.queue.queue` for codes, documents, limit and the columns."""
+        from qualcode.review.queue import queue
+
+        return queue(self.study, self.coder or "", **options)
+
+    def refresh_suggestions(self, *, precision: float = 0.8) -> RefreshReport:
+        """Let the scores of the queue move with what is decided by now; says how many moved."""
+        from qualcode.review.queue import refresh_suggestions
+
+        return refresh_suggestions(self.study, self.coder, precision=precision)
+
+    def bulk_sample(self, selection: Selection = None, **options: Any) -> pd.DataFrame:
+        """Draw the random sample (n=20, seed) that has to be decided before the others are accepted
+        together; see `qualcode.review.bulk.bulk_sample` for what a selection can be."""
+        from qualcode.review.bulk import bulk_sample
+
+        return bulk_sample(self.study, self.coder or "", selection, **options)
+
+    def accept_many(
+        self, selection: Selection = None, *, minimum: float | None = None
+    ) -> BulkReport:
+        """Accept what is open of a selection, as one act, after its sample was decided; without a minimum
+        only the share that was right is told."""
+        from qualcode.review.bulk import accept_many
+
+        return accept_many(self.study, self.coder or "", selection, minimum=minimum)
+
+    def hidden_checks(self, on: bool = True, **options: Any) -> ChecksReport:
+        """Put proposals known to be wrong among the suggestions of the queue (share=0.05), or take them out;
+        none of them can become a coding. See `qualcode.review.checks.set_checks`."""
+        from qualcode.review.checks import set_checks
+
+        return set_checks(self.study, self.coder or "", on, **options)
+
+    def automation(self, *, coder: str | None = None, bins: int = 5) -> AutomationReport:
+        """Whether people decide or only agree: shares accepted, by score, by time, and hidden checks."""
+        from qualcode.present.automation import automation
+
+        return automation(self, coder=coder, bins=bins)
+
+    # -- the blind audit sample ------------------------------------------------------------------------
+
+    def draw_audit(self, name: str, n: int, **options: Any) -> AuditReport:
+        """Draw turns that a program coded, to be coded blind by one person, so that its shares can be
+        corrected; see `qualcode.review.auditing.draw_audit` for by, where, codes, auditor, machine, seed."""
+        from qualcode.review.auditing import draw_audit
+
+        return draw_audit(self.study, self.coder or "", name=name, n=n, **options)
+
+    def audits(self) -> pd.DataFrame:
+        """The audit samples that were drawn, one row each."""
+        from qualcode.review.auditing import audits
+
+        return audits(self.study)
+
+    def audit_status(self, name: str) -> AuditReport:
+        """An audit sample as it was drawn, how much of it is coded, and whether it can correct."""
+        from qualcode.review.auditing import audit_status
+
+        return audit_status(self.study, name)
+
+    def complete_audit(
+        self,
+        name: str,
+        documents: str | Iterable[str] | None = None,
+        *,
+        blind: bool | None = None,
+    ) -> list[Pass]:
+        """Record that this coder has coded an audit sample, or its turns in some documents."""
+        from qualcode.review.auditing import complete_audit
+
+        return complete_audit(self.study, self.coder or "", name, documents, blind=blind)
+
+    def use_audit_for_learning(self, name: str) -> AuditReport:
+        """Let suggesters learn from the answers of an audit sample; it then corrects no later codes."""
+        from qualcode.review.auditing import use_for_learning
+
+        return use_for_learning(self.study, self.coder or "", name)
+
     # -- the framework matrix --------------------------------------------------------------------------
 
     def framework(
@@ -661,6 +750,17 @@ class Project:
         return suggest(
             self.study, self._signed(), engines=chosen, codes=codes, pipeline=pipeline, watch=watch
         )
+
+    def evaluate(self, **options: Any) -> EvaluationReport:
+        """How good suggestions are on this project's own blind codings, code by code, by documents left out.
+
+        options: codes, engines, coders, precision, folds, seed, curve, draws, watch; see
+        `qualcode.review.evaluating.evaluate`.
+        """
+        from qualcode.present.evaluation import evaluation_report
+        from qualcode.review.evaluating import evaluate
+
+        return evaluation_report(evaluate(self.study, **options), self._corpus)
 
     def try_pattern(
         self, pattern: str | Mapping[str, Any] | None = None, **options: Any

@@ -39,6 +39,13 @@ def no_figure_stays_open() -> Iterator[None]:
         sys.modules["matplotlib.pyplot"].close("all")
 
 
+@pytest.fixture(autouse=True)
+def no_sentence_vectors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is suggested must not depend on whether the extra is installed; its own tests ask for it."""
+    if request.module.__name__ != "test_vectors":
+        monkeypatch.setattr("qualcode.suggest.vectors.available", lambda: "left out of the tests")
+
+
 @dataclass
 class Tiny:
     """The tiny study: its folder, its project, the printed report of its ingest, its text."""

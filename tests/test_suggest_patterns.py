@@ -16,6 +16,7 @@ from qualcode.errors import CodebookError
 from qualcode.index import Indexable, build
 from qualcode.suggest import find as find_module
 from qualcode.suggest import language
+from qualcode.suggest.material import Material
 from qualcode.suggest.patterns import PatternSuggester, Run, Source, find, suggest
 
 FORUM = (
@@ -310,7 +311,8 @@ def test_the_suggester_is_the_function_with_a_name():
     engine = PatternSuggester()
     sources = [Source("FG1", text_hash(FORUM), FORUM)]
     assert engine.name == "patterns"
-    assert list(engine.suggest(index, sources, VALUES, codings=[])) == list(forum_run())
+    material = Material.unread(index, sources, VALUES, turns=[[1, 2, 3]])
+    assert list(engine.suggest(material)) == list(forum_run(turns=[[1, 2, 3]]))
 
 
 # --- expressions ---------------------------------------------------------------------------------

@@ -83,6 +83,10 @@ class SampleStatus:
                 f"  {coder}: {self.passed[coder]:,} of {self.units:,} passed, blind: {self.blind[coder]}"
             )
         said = "ready for agreement" if self.ready else "not ready for agreement"
+        if len(self.plan.coders) == 1:
+            # Two or more code a sample for double coding.
+            lines.append("  an audit sample, coded by one person, so that there is no agreement")
+            return "\n".join([*lines, *(f"  {problem}" for problem in self.problems)])
         lines.append(
             f"  passed by all: {self.passed_by_all:,} of {self.units:,}; settled: {self.settled:,}; {said}"
         )

@@ -207,6 +207,8 @@ def ever_drawn(study: Study) -> list[tuple[Plan, bool]]:
         " WHERE a.verb = 'draw sample' AND e.kind = 'setting' ORDER BY a.n, e.n"
     ):
         data = json.loads(event)
+        if not data["key"].startswith(SAMPLE):
+            continue  # what an audit sample keeps beside its plan
         each = _plan(data["key"].removeprefix(SAMPLE), data["value"], act, time, coder)
         found.append((each, (each.name, each.as_setting()) in standing))
     return found

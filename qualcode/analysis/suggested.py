@@ -25,6 +25,29 @@ COLUMNS = [
     "reason",
 ]
 
+# The setting that says that engines ran and brought nothing new: which ones, and for which codes.
+ENGINES_SETTING = "suggested"
+
+
+def engines_since(study: Study) -> set[str]:
+    """The values of that setting, and the engines of stored suggestions, since the texts or the codebook
+    last changed: what has read the study as it is now."""
+    since = study.value(
+        "SELECT max(act) FROM event WHERE kind IN ('document', 'codebook', 'undo', 'redo')"
+    )
+    found = {
+        value
+        for (value,) in study.rows(
+            "SELECT value FROM setting WHERE key = ? AND added > ?", (ENGINES_SETTING, since or 0)
+        )
+    }
+    names = study.names()
+    for (engine,) in study.rows(
+        "SELECT DISTINCT engine FROM suggestion WHERE added > ?", (since or 0,)
+    ):
+        found.add(names[engine])
+    return found
+
 
 def suggestion_rows(study: Study, coder: str | None = None) -> tuple[list[str], list[list[Any]]]:
     """Column names, and one list for each suggestion on a current text: documents in their order, then

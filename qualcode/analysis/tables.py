@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from qualcode.analysis.corpus import REFLECTIVE, Corpus
+from qualcode.analysis.corpus import REFLECTIVE, Attribute, Corpus
 from qualcode.analysis.selection import (
     Filters,
     Selection,
@@ -31,6 +31,8 @@ __all__ = [
     "count",
     "count_block",
     "row_of_code",
+    "table_bases",
+    "table_columns",
     "table_rows",
     "without_people",
 ]
@@ -143,28 +145,10 @@ def count(
     resolved = [corpus.attribute(name) for name in attributes]
     countable = countable_turns(corpus, resolved, interviewers=interviewers, reflective=reflective)
     selections = select(corpus, coders)
-    sizes = [len(attribute.values) for attribute in resolved]
-    # One number for each combination of values.
-    combined = np.zeros(len(corpus), dtype=np.int64)
-    for attribute, size in zip(resolved, sizes, strict=True):
-        combined = combined * max(size, 1) + attribute.index
     present = np.zeros(len(corpus), dtype=bool)
     for selection in selections:
         present |= countable & kept.turn & selection.read[corpus.turn_document]
-    used = [
-        [value for n, value in enumerate(attribute.values) if (attribute.index[present] == n).any()]
-        for attribute in resolved
-    ]
-    columns: list[tuple[str, ...]] = [()]
-    for values in used:
-        columns = [(*column, value) for column in columns for value in values]
-    column_of = np.full(int(np.prod(sizes)) + 1 if sizes else 2, -1, dtype=np.int64)
-    for number, combination in enumerate(columns):
-        code = 0
-        for attribute, value, size in zip(resolved, combination, sizes, strict=True):
-            code = code * size + attribute.values.index(value)
-        column_of[code] = number
-    column = np.where(countable, column_of[np.where(countable, combined, -1)], -1)
+    columns, column = table_columns(corpus, resolved, present, countable)
     result = Counts(
         level, rows, list(attributes), columns, [], kept.words, interviewers, reflective
     )
@@ -173,6 +157,32 @@ def count(
             count_block(corpus, result, selection, kept, column, countable, reflective)
         )
     return result
+
+
+def table_columns(
+    corpus: Corpus, attributes: Sequence[Attribute], present: np.ndarray, countable: np.ndarray
+) -> tuple[list[tuple[str, ...]], np.ndarray]:
+    """The columns of a table: all combinations of the values that turns of `present` have; one, (), without
+    attributes. And for each turn of the corpus its column, -1 for none. present, countable: masks of turns."""
+    sizes = [len(attribute.values) for attribute in attributes]
+    # One number for each combination of values.
+    combined = np.zeros(len(corpus), dtype=np.int64)
+    for attribute, size in zip(attributes, sizes, strict=True):
+        combined = combined * max(size, 1) + attribute.index
+    used = [
+        [value for n, value in enumerate(attribute.values) if (attribute.index[present] == n).any()]
+        for attribute in attributes
+    ]
+    columns: list[tuple[str, ...]] = [()]
+    for values in used:
+        columns = [(*column, value) for column in columns for value in values]
+    column_of = np.full(int(np.prod(sizes)) + 1 if sizes else 2, -1, dtype=np.int64)
+    for number, combination in enumerate(columns):
+        code = 0
+        for attribute, value, size in zip(attributes, combination, sizes, strict=True):
+            code = code * size + attribute.values.index(value)
+        column_of[code] = number
+    return columns, np.where(countable, column_of[np.where(countable, combined, -1)], -1)
 
 
 def table_rows(corpus: Corpus, level: str) -> list[str]:
@@ -262,7 +272,7 @@ def count_block(
     else:
         cell_coding, cell_column = p_coding, p_column
     cell_row = row[cell_coding]
-    base, column_base = _bases(corpus, in_base, column, considered, height, width)
+    base, column_base = table_bases(corpus, in_base, column, considered, height, width)
 
     def counted_unit(unit: str) -> tuple[np.ndarray, np.ndarray]:
         known = p_person >= 0
@@ -433,7 +443,7 @@ def _words(
     return cell.reshape(height, width).astype(np.int64), total.astype(np.int64)
 
 
-def _bases(
+def table_bases(
     corpus: Corpus,
     in_base: np.ndarray,
     column: np.ndarray,

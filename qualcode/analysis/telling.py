@@ -10,8 +10,11 @@ from qualcode.analysis.act_facts import (
     tally,
     unpacked_suggestions,
 )
+from qualcode.analysis.audits import audit_words
+from qualcode.analysis.checks import check_words
 from qualcode.analysis.places import PURGED
 from qualcode.analysis.samples import setting_words
+from qualcode.analysis.suggested import ENGINES_SETTING
 from qualcode.analysis.telling_base import (
     UNROLLED,
     Act,
@@ -39,7 +42,12 @@ class Teller(TellsCodings, TellsNotes):
 
     def _settings(self, act: Act, told: Told) -> None:
         for data in act.kinds.get("setting", ()):
-            said = setting_words(data["key"], data["value"])
+            if data["key"] == ENGINES_SETTING:
+                if "suggestions" not in act.kinds:
+                    told.parts.append(f"{data['value']} proposed nothing new")
+                continue
+            key, value = data["key"], data["value"]
+            said = setting_words(key, value) or audit_words(key, value) or check_words(key, value)
             told.parts.append(
                 said or f"{data['key']} = {'(none)' if data['value'] is None else data['value']}"
             )

@@ -10,7 +10,7 @@ from qualcode.cli.commands import Commands, as_of, coder, where
 from qualcode.cli.numbers import check_files, seeded, shown, written
 from qualcode.cli.shared import Outcome, opened, records, say
 from qualcode.cli.shared import where as filters
-from qualcode.errors import ReadError, UsageError, counted
+from qualcode.errors import ReadError, UsageError, counted, listing
 
 BLIND = {"yes": True, "no": False, "unknown": None}
 HANDED_OVER = ("codings.csv", "progress.csv")
@@ -208,6 +208,11 @@ def status(options: argparse.Namespace) -> Outcome:
         if options.name is None:
             frame = project.samples()
             say(options, frame.to_string(index=False) if len(frame) else "no sample is drawn yet")
+            if audits := list(project.audits()["sample"]):
+                say(
+                    options,
+                    f"audit samples, coded by one person: {listing(audits)}; see qualcode audit status",
+                )
             return {"samples": records(frame)}, []
         found = project.sample_status(options.name)
     say(options, found)

@@ -41,7 +41,19 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _build() -> argparse.ArgumentParser:
-    from qualcode.cli import codebook, coders, explore, framework, notes, numbers, passages, verbs
+    from qualcode.cli import (
+        audit,
+        codebook,
+        coders,
+        explore,
+        framework,
+        learning,
+        notes,
+        numbers,
+        passages,
+        queue,
+        verbs,
+    )
 
     parser = Parser(
         prog="qualcode",
@@ -188,9 +200,13 @@ def _build() -> argparse.ArgumentParser:
         made.add_argument(
             "--unit",
             choices=["participants", "documents", "turns", "codings", "words"],
-            help="what is counted (default: participants)",
+            help="what is counted (default: participants; with --machine turns)",
         )
-        made.add_argument("--measure", choices=["n", "share", "per_1000_words"], default="n")
+        made.add_argument(
+            "--measure",
+            choices=["n", "share", "per_1000_words"],
+            help="default: n; with --machine share",
+        )
         where(made)
         made.add_argument(
             "--coders",
@@ -224,6 +240,23 @@ def _build() -> argparse.ArgumentParser:
             "--test", action="store_true", help="permutation of participants, row by row"
         )
         made.add_argument("--intervals", action="store_true", help="95 %% intervals by participant")
+        made.add_argument(
+            "--machine",
+            choices=["corrected", "uncorrected"],
+            help="also count turns that only a program coded, corrected by --audit or as they are",
+        )
+        made.add_argument("--audit", metavar="NAME", help="the blind audit sample that corrects")
+        made.add_argument(
+            "--target",
+            choices=["corpus", "people"],
+            help="what corrected shares are about: these turns (default), or people like these",
+        )
+        made.add_argument(
+            "--probability",
+            metavar="X",
+            type=float,
+            help="of suggestions that count uncorrected, at least (default: 0.5)",
+        )
         made.add_argument("--within", metavar="ATTR", help="permute within this: case")
         made.add_argument(
             "--draws", metavar="N", type=int, help="permutations of the test (default: 10,000)"
@@ -276,11 +309,14 @@ def _build() -> argparse.ArgumentParser:
     made.add_argument("--coders", metavar="WHOSE", default="record")
     made.add_argument("--out", metavar="F", help="the figure: .png, .pdf or .svg")
 
+    learning.add(top)
     numbers.add(top)
     explore.add(top)
     coders.add(top)
+    audit.add(top)
     framework.add(top)
     passages.add(top)
+    queue.add(top)
 
     notes.add_memos(top)
     notes.add_history(top)

@@ -202,6 +202,15 @@ def _check_table(options: argparse.Namespace) -> None:
         )
 
 
+def _machined(options: argparse.Namespace) -> dict[str, Any]:
+    """What was said of a program's codes."""
+    return {
+        name: getattr(options, name)
+        for name in ("machine", "audit", "target", "probability")
+        if getattr(options, name) is not None
+    }
+
+
 def _permuted(options: argparse.Namespace) -> dict[str, Any]:
     """What was said of the permutations; the rest is left to `crosstab`."""
     said = {name: getattr(options, name) for name in ("within", "draws", "seed")}
@@ -298,12 +307,17 @@ def table_data(table: Table) -> dict[str, Any]:
             "codebook_hash": table.what.codebook_hash,
             "act": table.what.act,
             "program": table.what.program,
+            "machine": table.what.machine,
         },
         "rows": list(table.frame.index),
         "labels": table.labels,
         "columns": [list(head) for head in table.heads],
         "cells": [[plain(value) for value in row] for row in table.numbers()],
         "marks": [[table.mark(row, at) for at in range(width)] for row in range(height)],
+        "intervals": None
+        if table.intervals is None
+        else [[table.ends(row, at) for at in range(width)] for row in range(height)],
+        "beside": [] if table.beside is None else records(table.tidy()),
         "totals": [plain(table.total_number(row)) for row in range(len(table.totals))],
         "bases": {
             name: [plain(table.base_number(name, at)) for at in range(len(table.bases))]
@@ -335,6 +349,7 @@ def frequencies(options: argparse.Namespace) -> Outcome:
             test=options.test,
             intervals=options.intervals,
             **_permuted(options),
+            **_machined(options),
         )
         return _table(options, table)
 
@@ -358,6 +373,7 @@ def crosstab(options: argparse.Namespace) -> Outcome:
             test=options.test,
             intervals=options.intervals,
             **_permuted(options),
+            **_machined(options),
         )
         return _table(options, table)
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode.analysis.contingency import DEFAULT_SEED, asked_draws
 from qualcode.analysis.corpus import Corpus, corpus
+from qualcode.analysis.corrected import TARGETS, Target
+from qualcode.analysis.machined import Machine, machine_counts
 from qualcode.analysis.tables import MEASURES, UNITS, count
 from qualcode.core.asked import called
 from qualcode.errors import TableError, UsageError, listing
 from qualcode.present.counted import add_intervals, add_tests, counted_table, frequency_table
 from qualcode.present.from_frame import table_from_frame
+from qualcode.present.machined import machine_table
 from qualcode.present.table import Table
 from qualcode.present.table_facts import PROGRAM
 from qualcode.store import Study
@@ -58,6 +61,10 @@ class Asked:
     within: str | None
     draws: int
     seed: int
+    machine: Machine | None = None
+    audit: str | None = None
+    target: Target | None = None
+    probability: float | None = None
 
 
 def crosstab(
@@ -66,7 +73,7 @@ def crosstab(
     rows: str = "theme",
     columns: str | Sequence[str] = "role",
     unit: str | None = None,
-    measure: str = "n",
+    measure: str | None = None,
     where: Mapping[str, Any] | None = None,
     coders: str | Iterable[str] = "record",
     interviewers: bool = False,
@@ -76,6 +83,10 @@ def crosstab(
     within: str | None = None,
     draws: int = 10_000,
     seed: int = DEFAULT_SEED,
+    machine: Machine | None = None,
+    audit: str | None = None,
+    target: Target | None = None,
+    probability: float | None = None,
 ) -> Table:
     """Codes or themes by one or two attributes.
 
@@ -85,7 +96,7 @@ def crosstab(
     rows: "code" (each code's own codings) or "theme" (a code at the top of the tree with everything
         beneath it, as a union). columns: one attribute name or two.
     unit: participants (default), documents, turns, codings, or words (words coded, each once).
-    measure: "n"; "share" of the column's base (of its codings for unit codings), 0..1; or
+    measure: "n" (the default); "share" of the column's base (of its codings for unit codings), 0..1; or
         "per_1000_words" spoken, for codings and words.
     where: attribute -> value or values (AND between names, OR within a list; qc.NONE and
         qc.NOT_RECORDED for what is missing), which cut the base too; or coder, origin, blind, stale,
@@ -100,6 +111,12 @@ def crosstab(
         are more arrangements than that. seed: of the draws.
     intervals: also a 95 % interval by participant for each share of participants or turns, and for codings
         and words per 1,000 words; see `Table.intervals`.
+    machine: also count turns that only a program coded, in documents that nobody has passed, beside people's
+        codings in those that were passed. Unit and measure are then turns and share (or n). "uncorrected":
+        the program's codes as they are: those kept with the audit sample `audit` or, without one, the
+        suggestions that stand there with a `probability` of at least .5 (of engines that give none, all).
+        "corrected": shares corrected by the blind audit sample `audit`, each with a 95 % interval, about
+        the `target` "corpus" (these turns; the default) or "people" (people like these). See `Table.beside`.
 
     Returns a Table. A true 0 is 0; a missing cell is a combination that does not exist, was not read or
     was filtered away, and the notes say which. Raises TableError where the table would not mean what it
@@ -116,13 +133,18 @@ def crosstab(
                 "where, coders, interviewers and reflective need the texts",
                 next="Filter the frame first, or pass the project",
             )
+        if machine is not None or audit is not None:
+            raise TableError(
+                "machine", "needs the turns that were not coded, and a frame does not have them",
+                next="Pass the project",
+            )  # fmt: skip
         if _asks_for_test(test) or intervals:
             raise TableError(
                 "test" if test else "intervals",
                 "need the people who said nothing, and a frame of codings does not have them",
                 next="Pass the project",
             )
-        return table_from_frame(project, rows, names, unit or "codings", measure)
+        return table_from_frame(project, rows, names, unit or "codings", measure or "n")
     if not names:
         raise UsageError("columns", "none given", "one attribute or two")
     return _build(
@@ -130,8 +152,8 @@ def crosstab(
         Asked(
             rows,
             tuple(names),
-            unit or "participants",
-            measure,
+            unit or ("participants" if machine is None else "turns"),
+            measure or ("n" if machine is None else "share"),
             where,
             coders,
             interviewers,
@@ -141,6 +163,10 @@ def crosstab(
             within,
             draws,
             seed,
+            machine,
+            audit,
+            target,
+            probability,
         ),
     )
 
@@ -151,7 +177,7 @@ def frequencies(
     by: str | Sequence[str] | None = None,
     level: str = "code",
     unit: str | None = None,
-    measure: str = "n",
+    measure: str | None = None,
     where: Mapping[str, Any] | None = None,
     coders: str | Iterable[str] = "record",
     interviewers: bool = False,
@@ -161,6 +187,10 @@ def frequencies(
     within: str | None = None,
     draws: int = 10_000,
     seed: int = DEFAULT_SEED,
+    machine: Machine | None = None,
+    audit: str | None = None,
+    target: Target | None = None,
+    probability: float | None = None,
 ) -> Table:
     """How often each code or theme occurs.
 
@@ -175,8 +205,8 @@ def frequencies(
         Asked(
             level,
             (by,) if isinstance(by, str) else tuple(by or ()),
-            unit or "participants",
-            measure,
+            unit or ("participants" if machine is None else "turns"),
+            measure or ("n" if machine is None else "share"),
             where,
             coders,
             interviewers,
@@ -186,6 +216,10 @@ def frequencies(
             within,
             draws,
             seed,
+            machine,
+            audit,
+            target,
+            probability,
         ),
     )
 
@@ -208,6 +242,11 @@ def _build(found: Corpus, asked: Asked) -> Table:
     from qualcode.analysis.tested import check_intervals
 
     _check_measure(asked.unit, asked.measure)
+    if asked.machine is not None:
+        return _with_machine(found, asked)
+    for name in ("audit", "target", "probability"):
+        if getattr(asked, name) is not None:
+            raise UsageError(name, repr(getattr(asked, name)), "goes with machine")
     if asked.within is not None and not asked.test:
         raise UsageError("within", repr(asked.within), "goes with test=True")
     if asked.test:
@@ -243,6 +282,55 @@ def _build(found: Corpus, asked: Asked) -> Table:
 
     table._again = again
     return table
+
+
+def _with_machine(found: Corpus, asked: Asked) -> Table:
+    """The table with a program's codes, after what it cannot count is refused."""
+    assert asked.machine is not None
+    corrected = asked.machine == "corrected"
+    measures = ("share",) if corrected else ("share", "n")
+    if asked.unit != "turns" or asked.measure not in measures:
+        raise UsageError(
+            "unit" if asked.unit != "turns" else "measure",
+            f"{asked.measure} of {asked.unit}: a program's codes are of turns",
+            f"{listing(measures)} of turns",
+            "Leave out unit and measure, or machine to count what people coded",
+        )
+    if asked.interviewers or asked.reflective:
+        raise UsageError(
+            "interviewers" if asked.interviewers else "reflective",
+            "their turns are not left to a program",
+            next="Leave it out, or machine",
+        )
+    if asked.test:
+        raise UsageError(
+            "test",
+            "a test would take a program's codes for what people found",
+            next="Leave out the test, or machine to test what people coded",
+        )
+    if asked.intervals and not corrected:
+        raise UsageError(
+            "intervals",
+            "one that takes a program's codes for data is wrong about how sure they are",
+            "corrected shares, which have intervals",
+            "machine='corrected' with an audit sample: qualcode audit sample",
+        )
+    if asked.target is not None and not corrected:
+        raise UsageError("target", repr(asked.target), "goes with machine='corrected'")
+    if asked.target is not None and asked.target not in TARGETS:
+        raise UsageError("target", repr(asked.target), " or ".join(TARGETS))
+    counts = machine_counts(
+        found,
+        asked.machine,
+        level=asked.level,
+        attributes=asked.attributes,
+        where=asked.where,
+        coders=asked.coders,
+        audited=asked.audit,
+        target=asked.target or "corpus",
+        probability=asked.probability,
+    )
+    return machine_table(found, counts, asked.measure)
 
 
 def quotes(

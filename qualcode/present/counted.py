@@ -54,7 +54,7 @@ def _measured(block: Block, unit: str, measure: str) -> np.ndarray:
     return np.divide(factor * n, base, out=np.full(n.shape, np.nan), where=base > 0)
 
 
-def _numbers(values: np.ndarray, measure: str) -> Any:
+def nullable(values: np.ndarray, measure: str) -> Any:
     """A column of the frame: Int64 for counts, Float64 for measures, missing as <NA>."""
     import numpy as np
     import pandas as pd
@@ -69,7 +69,7 @@ def _values(values: Sequence[float | None], measure: str) -> Any:
     """The same from a list in which None is missing."""
     import numpy as np
 
-    return _numbers(np.array([np.nan if v is None else v for v in values], dtype=float), measure)
+    return nullable(np.array([np.nan if v is None else v for v in values], dtype=float), measure)
 
 
 def counted_table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
@@ -88,7 +88,7 @@ def counted_table(found: Corpus, counts: Counts, unit: str, measure: str) -> Tab
     columns = head_index(heads, names) if heads else pd.Index([], name=names[-1], dtype=object)
     index = pd.Index(counts.rows, name=counts.level, dtype=object)
     frame = pd.DataFrame(
-        {number: _numbers(values[:, number], measure) for number in range(values.shape[1])},
+        {number: nullable(values[:, number], measure) for number in range(values.shape[1])},
         index=index,
     )
     frame.columns = columns
@@ -123,7 +123,7 @@ def _totals(counts: Counts, unit: str) -> Any:
     total = np.array([block.totals(unit) for block in counts.blocks])
     overlapping = len(total) > 1 and unit != "codings"
     missing = (total < 0).all(axis=0) | overlapping
-    return _numbers(np.where(missing, np.nan, np.maximum(total, 0).sum(axis=0)), "n")
+    return nullable(np.where(missing, np.nan, np.maximum(total, 0).sum(axis=0)), "n")
 
 
 def frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> Table:
@@ -141,7 +141,7 @@ def frequency_table(found: Corpus, counts: Counts, unit: str, measure: str) -> T
 
         def put(name: str, each: str, kind: str, head=head, block=block) -> None:
             key: Any = (*head, name) if head else name
-            columns[key] = _numbers(_measured(block, each, kind)[:, 0], kind)
+            columns[key] = nullable(_measured(block, each, kind)[:, 0], kind)
             bases[key] = [int(block.column_base[base][0]) for base in BASES]
             behind.append(block.cells(each)[:, 0])
 
@@ -229,7 +229,7 @@ def add_intervals(table: Table, counts: Counts, unit: str, measure: str) -> None
     if table.measures:
         heads = [head for at, head in enumerate(heads) if table.measures[at] != "n"]
     ends = {
-        (*head, end): _numbers(values[:, at], measure)
+        (*head, end): nullable(values[:, at], measure)
         for at, head in enumerate(heads)
         for end, values in (("low", low), ("high", high))
     }
@@ -256,7 +256,7 @@ def add_intervals(table: Table, counts: Counts, unit: str, measure: str) -> None
             parts["low"].append(low[:, columns].ravel())
             parts["high"].append(high[:, columns].ravel())
         for end, values in parts.items():
-            whole[f"{name}_{end}"] = _numbers(np.concatenate(values), measure)
+            whole[f"{name}_{end}"] = nullable(np.concatenate(values), measure)
         return whole
 
     table._tidy = tidy
@@ -347,10 +347,10 @@ def _tidy(counts: Counts) -> pd.DataFrame:
         for level, name in enumerate(counts.attributes):
             part[name] = [column[level] for column in block.columns] * height
         for unit in ("codings", "turns", "documents", "participants", "words"):
-            part[f"n_{unit}"] = _numbers(_measured(block, unit, "n").ravel(), "n")
+            part[f"n_{unit}"] = nullable(_measured(block, unit, "n").ravel(), "n")
         for base in BASES:
             part[f"base_{base}"] = pd.array(block.base[base].ravel(), dtype="Int64")
         for unit in ("codings", "turns", "documents", "participants", "words"):
-            part[f"share_{unit}"] = _numbers(_measured(block, unit, "share").ravel(), "share")
+            part[f"share_{unit}"] = nullable(_measured(block, unit, "share").ravel(), "share")
         parts.append(pd.DataFrame(part))
     return pd.concat(parts, ignore_index=True)

@@ -179,7 +179,7 @@ def appendix(
     from qualcode.present.agreement import asked_intervals
 
     study = study_of(project)
-    own = plan(study, sample)
+    own = _doubly_coded(study, sample)
     # A wrong call is refused also where there is nothing to compare yet.
     check_names(coefficients, unit, len(own.coders))
     asked_intervals(interval, draws, seed, confidence)
@@ -211,6 +211,19 @@ def appendix(
     return result
 
 
+def _doubly_coded(study: Study, sample: str) -> Plan:
+    """A sample for double coding; CodingError for an audit sample, which one person codes."""
+    own = plan(study, sample)
+    if len(own.coders) == 1:
+        raise CodingError(
+            own.name,
+            f"is an audit sample, coded by {own.coders[0]} alone",
+            "a sample for double coding, which has two coders or more",
+            f"qualcode audit status, project.audit_status({own.name!r})",
+        )
+    return own
+
+
 def sample_agreement(
     project: OpenProject | Study,
     sample: str,
@@ -240,7 +253,7 @@ def sample_agreement(
     from qualcode.present.agreement import asked_codes, asked_intervals
 
     study = study_of(project)
-    own = plan(study, sample)
+    own = _doubly_coded(study, sample)
     if as_of is not None:
         study = replay.as_of(study, as_of)
     found = corpus(study)

@@ -93,6 +93,7 @@ def methods_note(
         *_accumulation(study, facts, saturation or {}),
         _themes(study),
         _sampled(study),
+        _audited(study),
     )
     sections = [Section("Methods", paragraphs=told.paragraphs())]
     for name in chosen:
@@ -186,12 +187,42 @@ def _themes(study: Study) -> list[tuple[str, int, int]]:
 
 def _sampled(study: Study) -> str:
     """How documents were chosen for double coding, where a sample was drawn."""
+    from qualcode.analysis.audits import audits
     from qualcode.analysis.samples import plans
 
-    found = []
+    found, audited = [], audits(study)
     for each in plans(study).values():
+        if each.name in audited:
+            continue
         how = f", stratified by {_and(list(each.by))}" if each.by else ""
         found.append(f"The sample “{each.name}” was drawn at random{how}: {each.told()}.")
+    return " ".join(found)
+
+
+def _audited(study: Study) -> str:
+    """The blind audit samples of what a program coded, and how far they are."""
+    from qualcode.analysis.audits import audits
+    from qualcode.analysis.sample_status import status
+
+    found = []
+    for each in audits(study).values():
+        plan, now = each.plan, status(study, each.name)
+        coder = plan.coders[0]
+        how = f", in strata by {_and(list(each.by))}" if each.by else ""
+        blind = {"yes": "blind", "no": "not blind"}.get(
+            now.blind[coder], "whether blind is not known"
+        )
+        done = "all" if now.ready else f"{now.passed[coder]:,}"
+        done += f" coded, {blind}" if now.passed[coder] else " coded so far"
+        learned = (
+            f" Its answers were given to learning in act {each.released}."
+            if each.released is not None
+            else ""
+        )
+        found.append(
+            f"For a blind audit of a program's codes, {each.machine}, the sample “{each.name}” was drawn at"
+            f" random from documents that nobody had read{how}: {plan.told()}; {done}.{learned}"
+        )
     return " ".join(found)
 
 
@@ -204,6 +235,7 @@ class _Told:
     accumulated: bool
     themes: list[tuple[str, int, int]]
     sampled: str
+    audited: str
     _said: list[str] = field(default_factory=list)
 
     # -- sentences, each used by the paragraph and by the checklists ----------------------------------
@@ -385,7 +417,7 @@ class _Told:
         coding = [self.book(), self.derivation(), self.coders(), self.machine()]
         coding.append(self.reading())
         coding.append(blank("methodological orientation, and how themes were developed"))
-        trust = [self.double(), self.accumulation, self.trail()]
+        trust = [self.double(), self.audited, self.accumulation, self.trail()]
         trust.append(blank("what else was done for trustworthiness, and its limits"))
         counts = (
             "Tables count participants unless they say otherwise; denominators are the people, turns and"
@@ -480,7 +512,7 @@ class _Told:
             _full("S12", "Units of study", f"{self.sample()} {self.size()}"),
             _row("S13", "Data processing", self.processing(), "transcription, anonymisation"),
             _row("S14", "Data analysis", " ".join((self.book(), self.derivation(), self.coders(), self.machine())), "paradigm and process of inference"),
-            _row("S15", "Trustworthiness", f"{self.double()} {self.trail()}", "member checks, triangulation"),
+            _row("S15", "Trustworthiness", " ".join(filter(None, [self.double(), self.audited, self.trail()])), "member checks, triangulation"),
             _row("S16", "Synthesis", "", "interpretations, inferences, themes"),
             self.linked(),
             _row("S18", "Prior work and implications", "", "how findings connect to it"),

@@ -13,6 +13,11 @@ from qualcode.present.plots_base import ink as _ink  # noqa: F401
 from qualcode.present.plots_base import save
 from qualcode.present.plots_cooccurrence import cooccurrence_matrix, cooccurrence_network
 from qualcode.present.plots_correspondence import correspondence_map
+from qualcode.present.plots_evaluation import (
+    calibration_plot,
+    evaluation_figure,
+    learning_plot,
+)
 from qualcode.present.plots_heat import COLORS, heat_map
 from qualcode.present.plots_panels import small_multiples
 from qualcode.present.plots_portrait import portrait
@@ -23,12 +28,15 @@ __all__ = [
     "accumulation_plot",
     "alt_text",
     "bar_plot",
+    "calibration_plot",
     "cooccurrence_matrix",
     "cooccurrence_network",
     "correspondence_map",
     "dot_plot",
+    "evaluation_figure",
     "forest_plot",
     "heat_map",
+    "learning_plot",
     "portrait",
     "save",
     "small_multiples",

@@ -42,6 +42,12 @@ def protected(
             "is under disclosure control already",
             next="Protect the table it was made from",
         )
+    if table.what.machine:
+        raise TableError(
+            "table",
+            "holds estimates, and the numbers of turns they rest on would tell small counts",
+            next="Protect the table of people's codings: leave machine out",
+        )
     rule = rule_of(name, threshold, base)
     counts = _counts(table)
     bases = {

@@ -81,6 +81,12 @@ def by_origin(table: Table) -> Sensitivity:
             "is under disclosure control, and differences between its three versions would tell what is hidden",
             next="Split the table it was made from, for your own eyes",
         )
+    if table.what.machine:
+        raise TableError(
+            "table",
+            "counts a program's codes, which nobody accepted",
+            next="Split the table of people's codings: leave machine out",
+        )
     if table._again is None:
         raise TableError("table", "was made from a frame and cannot be counted again")
     if any(words.startswith("origin = ") for words in table.what.where):

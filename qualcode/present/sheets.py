@@ -139,6 +139,21 @@ def _ends(table: Table) -> list[tuple[str, str, list[Any]]]:
     return found
 
 
+def _beside(table: Table) -> list[tuple[str, str, list[Any]]]:
+    """What stands beside a program's counts, as columns."""
+    if table.beside is None:
+        return []
+    found: list[tuple[str, str, list[Any]]] = []
+    for at, head in enumerate(table.beside.frame.columns):
+        own = tuple(map(str, head)) if isinstance(head, tuple) else (str(head),)
+        values = [number(value) for value in table.beside.frame.iloc[:, at]]
+        shown = [ABSENT if value is None else value for value in values]
+        found.append(
+            (": ".join(filter(None, (flat(own[:-1]), own[-1]))), table.beside.kinds[own[-1]], shown)
+        )
+    return found
+
+
 def _tested(table: Table) -> list[tuple[str, str, list[Any]]]:
     """The tests, and the residuals of each column, as columns."""
     if table.tests is None or table.residuals is None:
@@ -175,7 +190,7 @@ def write_csv(table: Table, path: Path) -> None:
     """
     heads = [csv_text(flat(head)) for head in table.heads]
     totals = table.has_totals
-    beside = [*_ends(table), *_tested(table)]
+    beside = [*_ends(table), *_beside(table), *_tested(table)]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         more = [csv_text(name) for name, _, _ in beside]
@@ -301,7 +316,7 @@ def _table(
     heads, totals = table.heads, table.has_totals
     levels = max((len(head) for head in heads), default=1)
     last = 1 + len(heads) + totals
-    beside = _ends(table)
+    beside = [*_ends(table), *_beside(table)]
     widths = [
         _width([row for row, _ in rows_of(table)], 10, 28),
         _width([label for _, label in rows_of(table)], 20, 48),
@@ -555,6 +570,7 @@ def _counted(table: Table, book: SheetBook, sheet: Worksheet, said: list[str]) -
         ("attributes", ", ".join(what.attributes) or "none"),
         ("filters", "; ".join(what.where) or "none"),
         ("coders", what.coders),
+        *([("machine-coded turns", what.machine)] if what.machine else []),
         ("codebook hash", what.codebook_hash),
         ("act", what.act),
         ("program", what.program),

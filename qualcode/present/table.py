@@ -15,6 +15,7 @@ from qualcode.present.table_facts import (
     FORMATS,
     GUARDED,
     TESTS,
+    Beside,
     Part,
     Protection,
     What,
@@ -70,7 +71,10 @@ class Table:
         with the code; missing in columns that are not compared.
     test_notes: those of `notes` that are about the tests.
     intervals: with intervals=True, rows x (columns of `frame`, "low" and "high"): 95 % intervals by
-        participant; missing where the notes say why.
+        participant, or with machine="corrected" those of the corrected shares; missing where the notes say why.
+    beside: with machine=…, what stands beside the cells: `beside.frame` has the columns of the table and, for
+        each, share_machine (the program's, not corrected), share_hand, share_hand_low, share_hand_high (coding
+        the sample by hand alone) and n_sampled; or n_by_people, n_by_program, n_neither and base_turns.
     """
 
     frame: pd.DataFrame
@@ -88,6 +92,7 @@ class Table:
     residuals: pd.DataFrame | None = None
     test_notes: list[str] = field(default_factory=list)
     intervals: pd.DataFrame | None = None
+    beside: Beside | None = None
     protection: Protection | None = None
     _counts: np.ndarray | None = None
     _people: Callable[[], np.ndarray] | None = None
@@ -106,6 +111,11 @@ class Table:
         codings in the column), share_turns, share_documents, share_participants, share_words, each in
         0..1; missing where the combination does not exist. With intervals also their ends: share_turns_low
         and share_turns_high, or as the measure is called.
+
+        Of a table with a program's codes: the code (or theme), the attributes, share_turns (n_turns before it,
+        or of a corrected one its ends, what `beside` has, and n_people), n_by_people, n_by_program, n_neither
+        (which add up to base_turns), n_read (turns that people read), base_turns, reason (why there is no
+        number; "").
         """
         if self._tidy is None:
             raise TableError("table", "was made from a frame and has no bases")
@@ -283,9 +293,12 @@ class Table:
 
     @property
     def parts(self) -> list[Part]:
-        """The tests and the residuals as print shows them, under the table in every format."""
+        """The tests and the residuals, or what stands beside a program's counts, as print shows them, under
+        the table in every format."""
         from qualcode.present.report import shown
 
+        if self.beside is not None:
+            return [self.beside.part]
         if self.tests is None or self.residuals is None:
             return []
         rows = list(self.frame.index)

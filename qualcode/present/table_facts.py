@@ -11,6 +11,7 @@ from qualcode import __version__
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
     from qualcode.analysis.disclosure import Hidden, Rule
 
@@ -37,6 +38,7 @@ class What:
 
     unit, measure, level: as asked for. attributes: the columns. where: filters in words. coders: whose
     codings. codebook_hash, act: the codebook and the latest act it rests on. program: name and version.
+    machine: "corrected" or "uncorrected" where a program's codes stand beside people's, else "".
     """
 
     unit: str
@@ -48,6 +50,7 @@ class What:
     codebook_hash: str = ""
     act: int | None = None
     program: str = ""
+    machine: str = ""
 
     def sentence(self) -> str:
         """`Share of participants with the code, by role × case.`"""
@@ -73,7 +76,12 @@ class What:
             text = f"{things.capitalize()} per 1,000 words spoken"
         else:
             text = f"Number of {things}"
-        return text + (f", by {' × '.join(self.attributes)}" if self.attributes else "") + "."
+        text += f", by {' × '.join(self.attributes)}" if self.attributes else ""
+        if self.machine == "uncorrected":
+            text += "; machine-coded turns counted uncorrected"
+        elif self.machine:
+            text += "; machine-coded turns corrected by a blind audit sample"
+        return text + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,16 @@ class Part:
     title: str
     head: list[list[str]]
     rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the cells of a table with a program's codes. frame: rows x (columns of the table and
+    the names of what stands beside each). kinds: name -> how it is printed. part: the same in print."""
+
+    frame: pd.DataFrame
+    kinds: Mapping[str, str]
+    part: Part
 
 
 def base_sentence(texts: Mapping[str, str]) -> str:

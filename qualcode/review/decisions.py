@@ -1,22 +1,32 @@
-"""Decisions on suggestions: accept, reject, revise, one by one or by spreadsheet."""
+"""Decisions on suggestions: accept, reject, revise, one by one or by spreadsheet.
+
+An answer to a hidden check (a proposal known to be wrong, see `qualcode.analysis.checks`) is kept as what it
+is: no decision on a suggestion, and no coding whatever the answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from qualcode.analysis import checks
 from qualcode.core.ids import new_id
 from qualcode.core.records import DECISIONS
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
 from qualcode.readers.sheets import Row, read_sheet
+from qualcode.review.scores import kept_scores
 from qualcode.store import Draft, Study, codings, moving, state
 from qualcode.store.study import now
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision to be written. start, end, code: of the coding it makes; as suggested unless revised."""
+    """One decision to be written. start, end, code: of the coding it makes; as suggested unless revised.
+    score: the probability that was shown, None where it is the one the suggestion was stored with, or none.
+    check: it answers a hidden check."""
 
     suggestion_id: str
     decision: str
@@ -26,11 +36,15 @@ class Decision:
     start: int
     end: int
     code: str
+    score: float | None = None
+    check: bool = False
 
 
 @dataclass
 class DecideReport:
-    """What a round of decisions did: counts of accept, reject, revise; same as before; changed."""
+    """What a round of decisions did: counts of accept, reject, revise; same as before; changed.
+
+    checks: the hidden checks among them that were accepted or revised, in words; nothing was coded for them."""
 
     counts: dict[str, int] = field(default_factory=dict)
     same: int = 0
@@ -38,6 +52,7 @@ class DecideReport:
     undecided: int = 0
     standing: int = 0
     coding_ids: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -52,7 +67,7 @@ class DecideReport:
         ):
             if number:
                 line += f"; {number} {what}"
-        return line
+        return "\n".join([line, *self.checks])
 
     def as_data(self) -> dict:
         return {
@@ -62,6 +77,7 @@ class DecideReport:
             "changed": self.changed,
             "undecided": self.undecided,
             "already_coded": self.standing,
+            "checks": self.checks,
         }
 
 
@@ -81,7 +97,7 @@ def decide(
 
     For a revision give what changes: start and end, or the quotation within the suggested segment, or
     the code. The same decision again is skipped; a different one takes the place of the first, whose
-    coding is retracted. Raises CodingError where the suggestion is unknown or the revision does not fit.
+    coding is retracted. An answer to a hidden check makes no coding: None. Raises CodingError where the suggestion is unknown or the revision does not fit.
     """
     coder = codings.check_coder(coder, "deciding")
 
@@ -89,7 +105,7 @@ def decide(
         known = _suggestion(study, suggestion)
         return [_decision(study, known, decision, reason, start, end, code, quotation)]
 
-    report = _write(study, coder, wanted)
+    report = write_decisions(study, coder, wanted)
     if report.coding_ids:
         return report.coding_ids[0]
     return study.value(
@@ -144,7 +160,7 @@ def decide_sheet(study: Study, coder: str, path: str | Path) -> DecideReport:
             raise CodingError.gathered(sheet.name, "nothing was decided", problems)
         return decisions
 
-    report = _write(study, coder, wanted)
+    report = write_decisions(study, coder, wanted)
     report.undecided = undecided
     return report
 
@@ -157,19 +173,26 @@ class _Known:
     start: int
     end: int
     code: str
+    score: float | None = None  # as it is shown now, where that is not `stored`
+    check: bool = False
+    stored: float | None = None  # as it was suggested; of a check None
 
 
 def _suggestion(study: Study, suggestion: str) -> _Known:
     rows = study.rows(
-        "SELECT s.version, s.start, s.end, n.text FROM suggestion s JOIN name n ON n.n = s.code"
-        " WHERE s.suggestion_id = ?",
+        "SELECT s.version, s.start, s.end, n.text, s.score FROM suggestion s"
+        " JOIN name n ON n.n = s.code WHERE s.suggestion_id = ?",
         (suggestion,),
     )
+    own = checks.deck(study)
+    check = own.checks.get(suggestion) if own is not None and not rows else None
+    if check is not None:
+        rows = [(check.version, check.start, check.end, check.code, check.score)]
     if not rows:
         raise CodingError(
             suggestion, f"{suggestion!r} is no suggestion of this project", next="Export them again"
         )
-    version, start, end, code = rows[0]
+    version, start, end, code, stored = rows[0]
     document = state.all_versions(study)[version].document
     if state.versions(study)[document].n != version:
         raise CodingError(
@@ -177,7 +200,17 @@ def _suggestion(study: Study, suggestion: str) -> _Known:
         )
     # What was suggested for a code is decided for what became of it.
     code = state.codebook(study).successor(code) or code
-    return _Known(suggestion, document, version, start, end, code)
+    if check is not None:
+        worn = kept_scores(study).get(check.like, stored)
+        return _Known(suggestion, document, version, start, end, code, worn, True)
+    shown = kept_scores(study).get(suggestion, stored)
+    moved = None if shown == stored else shown
+    return _Known(suggestion, document, version, start, end, code, moved, False, stored)
+
+
+def as_suggested(study: Study, suggestion: str, decision: str) -> Decision:
+    """A decision that takes a suggestion as it is. CodingError where it is unknown or cannot be coded."""
+    return _decision(study, _suggestion(study, suggestion), decision, "", None, None, None, None)
 
 
 def _row_decision(study: Study, row: Row) -> Decision:
@@ -203,7 +236,19 @@ def _row_decision(study: Study, row: Row) -> Decision:
             "changes go with revise", "Write revise, or take the changes back",
         )  # fmt: skip
     quotation = given if changed_words and not changed_range else None
+    if "score" in cells:
+        # A sheet shows the score of the day it was written; a program may have written it its own way.
+        shown = _score(cells["score"])
+        known = replace(known, score=None if shown == known.stored else shown)
     return _decision(study, known, decision, cells.get("reason", ""), start, end, code, quotation)
+
+
+def _score(cell: str) -> float | None:
+    try:
+        score = float(cell.replace(",", "."))
+    except ValueError:
+        return None
+    return score if 0 <= score <= 1 else None
 
 
 def _offset(cell: str, name: str) -> int | None:
@@ -253,17 +298,35 @@ def _decision(
         codings.check_range(state.all_versions(study)[known.version], a, b)
         codings.applicable(state.codebook(study), new_code)
     return Decision(
-        known.suggestion_id, decision, reason.strip(), known.document, known.version, a, b, new_code
+        known.suggestion_id,
+        decision,
+        reason.strip(),
+        known.document,
+        known.version,
+        a,
+        b,
+        new_code,
+        known.score,
+        known.check,
     )
 
 
-def _write(study: Study, coder: str, wanted) -> DecideReport:
-    """Write decisions as one act. `wanted` is asked again when somebody else wrote in between."""
+def write_decisions(
+    study: Study,
+    coder: str,
+    wanted: Callable[[], Sequence[Decision]],
+    *,
+    verb: str = "decide",
+    also: Callable[[Draft, DecideReport], None] | None = None,
+) -> DecideReport:
+    """Write decisions as one act. `wanted` is asked again when somebody else wrote in between.
+
+    also: drafts what belongs to the same act, where there is anything to decide."""
     report = DecideReport()
 
     def prepare() -> Draft:
         draft = Draft()
-        report.counts, report.coding_ids = {}, []
+        report.counts, report.coding_ids, report.checks = {}, [], []
         report.same = report.changed = report.standing = 0
         undecide: list[str] = []
         released: list[str] = []
@@ -271,6 +334,9 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
         taken: dict[tuple[int, int, int, str], str] = {}
         events: list[dict] = []
         for each in wanted():
+            if each.check:
+                _answer(study, draft, report, coder, each)
+                continue
             key = (each.version, each.start, each.end, each.code)
             before = _standing(study, coder, each.suggestion_id)
             before_now: list[str] = []
@@ -293,17 +359,17 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
                 elif coding_id not in before_now:
                     report.standing += 1
                 taken[key] = coding_id
-            events.append(
-                {
-                    "id": new_id("d"),
-                    "suggestion": each.suggestion_id,
-                    "decision": each.decision,
-                    "coding": coding_id,
-                    "reason": draft.content("reason", {"text": each.reason})
-                    if each.reason
-                    else None,
-                }
-            )
+            event: dict[str, Any] = {
+                "id": new_id("d"),
+                "suggestion": each.suggestion_id,
+                "decision": each.decision,
+                "coding": coding_id,
+                "reason": draft.content("reason", {"text": each.reason}) if each.reason else None,
+            }
+            # What the coder saw; the suggestion itself keeps the score it was made with.
+            if each.score is not None:
+                event["score"] = each.score
+            events.append(event)
         kept = {event["coding"] for event in events}
         retract = [
             each
@@ -319,10 +385,32 @@ def _write(study: Study, coder: str, wanted) -> DecideReport:
         for event in events:
             draft.event("decision", event)
         report.coding_ids = [coding for _, coding in made]
+        if also is not None and draft.events:
+            also(draft, report)
         return draft
 
-    study.write("decide", coder, prepare)
+    study.write(verb, coder, prepare)
     return report
+
+
+def _answer(study: Study, draft: Draft, report: DecideReport, coder: str, each: Decision) -> None:
+    """Keep an answer to a hidden check. An acceptance is taken back at once: it makes no coding."""
+    if each.suggestion_id in checks.answered(study, coder):
+        report.same += 1
+        return
+    value = json.dumps({"decision": each.decision, "score": each.score})
+    draft.event("setting", {"key": f"{checks.ANSWER}{each.suggestion_id}:{coder}", "value": value})
+    report.counts[each.decision] = report.counts.get(each.decision, 0) + 1
+    if each.decision == "accept":
+        report.checks.append(
+            f"A hidden check was accepted: {each.code} in {each.document}, {each.start}–{each.end}, was put"
+            " there to be rejected. The acceptance was taken back; nothing is coded."
+        )
+    elif each.decision == "revise":
+        report.checks.append(
+            f"A hidden check was revised: {each.document}, {each.start}–{each.end}. Nothing is coded; if"
+            f" {each.code} belongs there, code it by hand."
+        )
 
 
 def _draft_made(

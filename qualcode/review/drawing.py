@@ -155,7 +155,7 @@ def draw_sample(
     history shows that. Raises UsageError and CodingError, changing nothing.
     """
     coder = codings.check_coder(coder, "drawing a sample")
-    name = _checked_name(name)
+    name = checked_name(name)
     check_where(where)
     if share is None and n is None:
         share = DEFAULT_SHARE
@@ -165,7 +165,7 @@ def draw_sample(
         "share": share,
         "n": n,
         "by": asked_texts("by", by, "names of attributes"),
-        "where": {each: _texts(value) for each, value in (where or {}).items()},
+        "where": {each: filter_texts(value) for each, value in (where or {}).items()},
         "codes": None if codes is None else asked_texts("codes", codes, "ids of codes"),
         "least_words": least_words,
         "seed": seed,
@@ -186,7 +186,7 @@ def draw_sample(
                 "Choose another name",
             )
         if known:
-            _check_same(study, known[0], rule)
+            check_same(study, known[0], rule)
             return None
         draft = Draft()
         draft.event(
@@ -207,7 +207,7 @@ def _new(study: Study, draft: Draft, name: str, rule: Mapping[str, Any]) -> Plan
     """Draw, and put the words that go with the plan aside."""
     asked = rule["codes"]
     book = state.codebook(study)
-    about = book.applicable() if asked is None else _checked_codes(book, asked)
+    about = book.applicable() if asked is None else checked_codes(book, asked)
     drawn = draw(
         corpus(study),
         **{
@@ -236,12 +236,12 @@ def _new(study: Study, draft: Draft, name: str, rule: Mapping[str, Any]) -> Plan
     )
 
 
-def _texts(given: Any) -> list[str]:
+def filter_texts(given: Any) -> list[str]:
     """The values of a filter as text, as `selection.filters` takes them."""
     if isinstance(given, bool):
         return ["yes" if given else "no"]
     if isinstance(given, (list, tuple, set, frozenset)):
-        found = [text for each in given for text in _texts(each)]
+        found = [text for each in given for text in filter_texts(each)]
         return found if isinstance(given, (list, tuple)) else sorted(found)
     return [str(given)]
 
@@ -252,7 +252,7 @@ def kept_report(study: Study, plan: Plan) -> SampleReport:
     return SampleReport(plan, strata, where, left_out)
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
     name = asked_text("sample", name, "a name for it").strip()
     if not name or len(name) > _NAME_MOST or not name.isprintable():
         raise UsageError("sample", f"the name {name!r}", f"1 to {_NAME_MOST} printable characters")
@@ -278,7 +278,7 @@ def _checked_coders(coders: Sequence[str]) -> list[str]:
     return names
 
 
-def _checked_codes(book: Codebook, asked: Sequence[str]) -> list[str]:
+def checked_codes(book: Codebook, asked: Sequence[str]) -> list[str]:
     """The codes that can be applied among these and all beneath them, in codebook order."""
     usable = book.applicable()
     found: set[str] = set()
@@ -297,7 +297,7 @@ def _checked_codes(book: Codebook, asked: Sequence[str]) -> list[str]:
     return [code for code in usable if code in found]
 
 
-def _check_same(study: Study, plan: Plan, rule: Mapping[str, Any]) -> None:
+def check_same(study: Study, plan: Plan, rule: Mapping[str, Any]) -> None:
     """CodingError where a sample of this name was drawn by another rule."""
     _, where, _ = kept.strata(study, plan)
     book = state.codebook(study)

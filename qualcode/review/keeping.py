@@ -14,7 +14,7 @@ from qualcode.core.text import Range, overlap_by_half
 from qualcode.core.watch import Watch
 from qualcode.store import Draft, Study, state
 from qualcode.store.events import folded, pack
-from qualcode.suggest.run import Run
+from qualcode.suggest.run import Run, listed
 
 # (document, code) -> ranges that a coder rejected
 Refused = Mapping[tuple[str, str], list[Range]]
@@ -62,9 +62,7 @@ def draft_run(
             continue
         evidence = _evidence(run, here, reasons)
         ranks, rank = np.unique(run.rank_score[here][rows], return_inverse=True)
-        scores: list[float | None] = (
-            [None] * len(ids) if run.score is None else run.score[here].tolist()
-        )
+        scores = listed(None if run.score is None else run.score[here], len(ids))
         if len(rows) < len(ids):
             ids, codes, evidence = ([c[n] for n in rows] for c in (ids, codes, evidence))
             starts, ends, scores = ([c[n] for n in rows] for c in (starts, ends, scores))

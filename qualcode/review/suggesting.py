@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.analysis.suggested import ENGINES_SETTING, engines_since
 from qualcode.core.anchor import refind
 from qualcode.core.ids import suggestion_id
 from qualcode.core.people import asks
@@ -14,14 +19,18 @@ from qualcode.core.text import Range
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import CodebookError, Problem, UsageError, counted, listing
 from qualcode.index import stored, study_index
+from qualcode.review import learning
 from qualcode.review.keeping import draft_run
 from qualcode.review.keeping import was_refused as was_refused
 from qualcode.store import Draft, Study, state
-from qualcode.suggest import Suggester
-from qualcode.suggest.patterns import PatternSuggester
+from qualcode.suggest import Refused, patterns
+from qualcode.suggest import engines as known_engines
+from qualcode.suggest.combined import NAME, OWN, PATTERNS, Fitted
+from qualcode.suggest.engines import PRECISION, proposals
 from qualcode.suggest.run import LeftOut, Run
 
-ENGINES: dict[str, type] = {"patterns": PatternSuggester}
+# So many codes are listed of those of which suggestions were held back.
+_SHOWN = 10
 
 
 @dataclass
@@ -29,8 +38,9 @@ class SuggestReport:
     """What a run brought. proposed: all proposals; new: those stored now; codes: new ones by code.
 
     skipped: patterns that were not searched, each with the reason and the way on. negated: for each
-    pattern that leaves negated hits out how many these were. problems is empty: a run that cannot be
-    made raises.
+    pattern that leaves negated hits out how many these were. held: code -> suggestions that were held
+    back; held_why: the reason, in words; precision: the one that was asked for. notes: what else could
+    not be done, in sentences. engines: what ran. problems is empty: a run that cannot be made raises.
     """
 
     proposed: int = 0
@@ -39,6 +49,11 @@ class SuggestReport:
     skipped: list[Problem] = field(default_factory=list)
     negated: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    held: dict[str, int] = field(default_factory=dict)
+    held_why: str = ""
+    precision: float = PRECISION
+    notes: list[str] = field(default_factory=list)
+    engines: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         known = self.proposed - self.new
@@ -46,12 +61,25 @@ class SuggestReport:
         if self.codes:
             width = max(map(len, self.codes))
             lines += [f"  {code:<{width}}  {n:>6,}" for code, n in self.codes.items()]
+        if self.held:
+            lines.append(f"held back {sum(self.held.values()):,}: {self.held_why}")
+            most = sorted(self.held.items(), key=lambda pair: -pair[1])
+            width = max(len(code) for code, _ in most[:_SHOWN])
+            lines += [f"  {code:<{width}}  {n:>6,}" for code, n in most[:_SHOWN]]
+            if len(most) > _SHOWN:
+                rest = sum(n for _, n in most[_SHOWN:])
+                lines.append(f"  and {rest:,} of {len(most) - _SHOWN:,} other codes")
+            lines.append(
+                "  (a lower --precision shows more; 0 shows the most likely, whatever they are)"
+            )
+        lines += self.notes
         lines += [f"not searched: {problem}" for problem in self.skipped]
         lines += [f"left out as negated: {each}" for each in self.negated if each.hits]
         return "\n".join(lines)
 
     def as_data(self) -> dict:
         return {
+            "engines": list(self.engines),
             "proposed": self.proposed,
             "new": self.new,
             "codes": self.codes,
@@ -60,6 +88,10 @@ class SuggestReport:
                 {"code": each.code, "pattern": each.pattern, "hits": each.hits}
                 for each in self.negated
             ],
+            "precision": self.precision,
+            "held": self.held,
+            "held_why": self.held_why,
+            "notes": self.notes,
         }
 
 
@@ -67,50 +99,67 @@ def suggest(
     study: Study,
     coder: str,
     *,
-    engines: Sequence[str] = ("patterns",),
+    engines: Sequence[str] = OWN,
     codes: Collection[str] | None = None,
+    precision: float = PRECISION,
     pipeline: str | None = None,
+    embeddings: bool | None = None,
     watch: Watch = unwatched,
 ) -> SuggestReport:
     """Let engines propose codings for every segment, and keep the proposals that are new.
 
-    Interviewers' turns and reflective field notes are left out. A proposal that is known, or that
-    overlaps by half one this coder rejected for the same code, is not stored again. Returns the report.
-    Raises CodebookError for a pattern that cannot be searched and where there is no codebook, and
-    UsageError for an unknown engine or code. pipeline: the trained spaCy pipeline for patterns that need
-    one, see `qualcode.suggest.language`. watch: shows how far it is.
+    engines: names; patterns, learned and definitions are combined into one, others run by themselves, see
+    `qualcode.suggest.engines`. Interviewers' turns and reflective field notes are left out. Where nobody
+    has passed a document, and with patterns alone, proposals are ranks without a probability; with passed
+    documents a proposal has one, and those that do not reach the precision are held back and counted.
+    precision: the share of the suggestions that should be right, 0..1; 0 = hold nothing back.
+    A proposal that is known, that this coder coded already, or that overlaps by half one this coder
+    rejected for the same code, is not stored again. A run without anything new is an act where what it
+    read had not been read by these engines before. Returns the report. Raises CodebookError for a pattern
+    that cannot be searched and where there is no codebook, and UsageError for an unknown engine or code
+    and a precision out of range. pipeline: the trained spaCy pipeline for patterns that need one, see
+    `qualcode.suggest.language`. embeddings: whether sentence vectors are used, None = where they are
+    available; see `qualcode.suggest.vectors`. watch: shows how far it is.
     """
     book = state.codebook(study)
     if not len(book):
         raise CodebookError(
             study.path.name, "has no codebook", next="Load one: qualcode codebook load"
         )
-    if unknown := [engine for engine in engines if engine not in ENGINES]:
-        raise UsageError("engine", f"{unknown[0]!r}", listing(ENGINES))
+    if (
+        isinstance(precision, bool)
+        or not isinstance(precision, int | float)
+        or not 0 <= precision < 1
+    ):
+        raise UsageError("precision", f"{precision!r}", "0 to below 1, such as 0.8")
+    own = [engine for engine in OWN if engine in engines]
+    others = [engine for engine in dict.fromkeys(engines) if engine not in OWN]
+    if not own and not others:
+        raise UsageError("engine", "none given", listing(known_engines.names()))
+    foreign = [known_engines.load(engine) for engine in others]
     if unknown := [code for code in codes or () if code not in book]:
         raise UsageError(
             "code", f"{unknown[0]!r} is not in the codebook", listing(book.close_to(unknown[0]))
         )
-    documents, allowed = stored(study), []
-    links = state.links(study)
-    for document in documents:
-        places = []
-        for place, turn in enumerate(state.structure(study, document.stored)["turns"]):
-            _, speaker, _, _, _, part, attributes, _ = turn
-            link = links.get((document.document, speaker)) if part == "speech" else None
-            if part != "reflective" and not (part == "speech" and asks(link, attributes)):
-                places.append(place)
-        allowed.append(places)
-    index = study_index(study, watch)
+    report = SuggestReport(precision=float(precision), engines=(*own, *others))
     runs: list[Run] = []
-    for engine in engines:
-        kind = ENGINES[engine]
-        suggester: Suggester = kind(pipeline) if kind is PatternSuggester else kind()
-        runs.append(suggester.suggest(index, documents, book, codes=codes, turns=allowed))
-    report = SuggestReport()
+    if own:
+        runs += _own_runs(study, coder, own, codes, float(precision), pipeline, embeddings, watch)
+    if foreign:
+        material = learning.material(study, pipeline=pipeline, embeddings=embeddings, watch=watch)
+        refusing = _refusing(study, coder)
+        wanted = None if codes is None else [c for c in material.codes if c in set(codes)]
+        runs += [
+            known_engines.run_foreign(each, material, codes=wanted, skip=refusing)
+            for each in foreign
+        ]
     for run in runs:
         report.skipped += [Problem(s.code, s.pattern, "", s.reason) for s in run.skipped]
         report.negated += run.negated
+        report.notes += [note for note in run.notes if note not in report.notes]
+        for code, number in run.held.items():
+            report.held[code] = report.held.get(code, 0) + number
+        report.held_why = report.held_why or (run.why if run.held else "")
 
     def prepare() -> Draft:
         draft = Draft()
@@ -125,10 +174,145 @@ def suggest(
         report.new = new.total()
         order = {code: n for n, code in enumerate(book.codes)}
         report.codes = dict(sorted(new.items(), key=lambda pair: order[pair[0]]))
+        brought = {run.engine for run in runs if len(run)} if report.new else set()
+        _trace(study, draft, report.engines, codes, brought)
         return draft
 
     study.write("suggest", coder, prepare)
     return report
+
+
+def _trace(
+    study: Study,
+    draft: Draft,
+    engines: Sequence[str],
+    codes: Collection[str] | None,
+    brought: set[str],
+) -> None:
+    """An engine that brought nothing is named, or nobody could tell what it has read; once for the same
+    texts and codebook. brought: the engines whose suggestions say it themselves."""
+    value = ", ".join(engines)
+    if codes is not None:
+        value += f" for {listing(sorted(codes), len(codes))}"
+    read = engines_since(study)
+    known = {
+        each for said in read | brought for each in (OWN if said == NAME else said.split(", "))
+    }
+    if value not in read and not set(engines) <= known:
+        draft.event("setting", {"key": ENGINES_SETTING, "value": value})
+
+
+def _own_runs(
+    study: Study,
+    coder: str,
+    engines: Sequence[str],
+    codes: Collection[str] | None,
+    precision: float,
+    pipeline: str | None,
+    embeddings: bool | None,
+    watch: Watch,
+) -> list[Run]:
+    options: dict[str, Any] = {"pipeline": pipeline, "embeddings": embeddings, "watch": watch}
+    fitted = None
+    if _decided(study):
+        fitted = learning.fitted(study, engines=engines, **options)
+    if list(engines) == [PATTERNS]:
+        found = _patterns(study, codes, pipeline, watch)
+        return [found if fitted is None else _scored(found, fitted)]
+    if fitted is None or not (fitted.parts or (fitted.record and fitted.record.enough)):
+        return _ranks(study, coder, engines, codes, options)
+    name = engines[0] if len(engines) == 1 else NAME
+    return [
+        proposals(
+            fitted,
+            name,
+            precision=precision,
+            skip=_refusing(study, coder),
+            taken=learning.standing(study, fitted, coder),
+            codes=codes,
+        )
+    ]
+
+
+def _ranks(
+    study: Study,
+    coder: str,
+    engines: Sequence[str],
+    codes: Collection[str] | None,
+    options: dict[str, Any],
+) -> list[Run]:
+    """Nothing to learn from yet: each engine speaks for itself, in ranks."""
+    runs = []
+    if PATTERNS in engines:
+        runs.append(_patterns(study, codes, options["pipeline"], options["watch"]))
+    rest = [engine for engine in engines if engine != PATTERNS]
+    fitted = learning.fitted(study, engines=rest, **options)
+    taken = learning.standing(study, fitted, coder)
+    for run in runs:
+        row, column = _places(run, fitted)
+        taken[row[row >= 0], column[row >= 0]] = True
+    run = proposals(fitted, rest[-1], skip=_refusing(study, coder), taken=taken, codes=codes)
+    return [*runs, run]
+
+
+def _refusing(study: Study, coder: str) -> list[Refused]:
+    return [
+        (document, start, end, code)
+        for (document, code), ranges in rejections(study, coder).items()
+        for start, end in ranges
+    ]
+
+
+def _decided(study: Study) -> bool:
+    """Whether anything was passed or decided on, from which a pattern's record could come."""
+    return bool(
+        study.value("SELECT 1 FROM decision WHERE ended IS NULL LIMIT 1")
+        or state.current_passes(study)
+    )
+
+
+def _patterns(
+    study: Study, codes: Collection[str] | None, pipeline: str | None, watch: Watch
+) -> Run:
+    """Every hit of the codebook's patterns where codes may be proposed."""
+    documents, allowed = stored(study), []
+    links = state.links(study)
+    for document in documents:
+        places = []
+        for place, turn in enumerate(state.structure(study, document.stored)["turns"]):
+            _, speaker, _, _, _, part, attributes, _ = turn
+            link = links.get((document.document, speaker)) if part == "speech" else None
+            if part != "reflective" and not (part == "speech" and asks(link, attributes)):
+                places.append(place)
+        allowed.append(places)
+    index = study_index(study, watch)
+    return patterns.suggest(
+        index, documents, state.codebook(study), codes=codes, turns=allowed, pipeline=pipeline
+    )
+
+
+def _scored(run: Run, fitted: Fitted) -> Run:
+    """The hits of patterns with a probability: how often the best pattern of each has been right."""
+    record, hits = fitted.record, fitted.hits
+    if record is None or hits is None or not record.enough:
+        return run
+    row, column = _places(run, fitted)
+    rates = hits.best(record)[:, fitted.columns][row, column]
+    return run.with_score(np.where((row >= 0) & (rates > 0), rates, np.nan))
+
+
+def _places(run: Run, fitted: Fitted) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each proposal of a run its segment, -1 where it is none, and its column of the fitted codes."""
+    material = fitted.material
+    edges = zip(
+        material.group.tolist(), material.start.tolist(), material.end.tolist(), strict=True
+    )
+    place = {key: at for at, key in enumerate(edges)}
+    keys = zip(run.document.tolist(), run.start.tolist(), run.end.tolist(), strict=True)
+    row = np.array([place.get(key, -1) for key in keys], np.int64)
+    number = {code: at for at, code in enumerate(fitted.codes)}
+    columns = np.array([*(number[code] for code in run.codes), 0], np.int64)
+    return row, columns[run.code]
 
 
 def _under_earlier_ids(study: Study) -> dict[str, int]:

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.core.codebook import Code, Codebook, Pattern
-from qualcode.core.records import Coding
 from qualcode.core.text import LONG_TURN, Range, overlap_by_half, segments
 from qualcode.errors import CodebookError, listing
 from qualcode.index import TokenIndex
 from qualcode.suggest import Refused
 from qualcode.suggest.find import Hits, find
+from qualcode.suggest.material import Material
 from qualcode.suggest.run import LeftOut, Run, Skipped, Source, Written
 
 NAME = "patterns"
@@ -33,21 +33,17 @@ class PatternSuggester:
 
     def suggest(
         self,
-        index: TokenIndex,
-        documents: Sequence[Written],
-        codebook: Codebook,
+        material: Material,
         *,
         codes: Collection[str] | None = None,
-        turns: Sequence[Sequence[int] | None] | None = None,
         skip: Iterable[Refused] = (),
-        codings: Sequence[Coding] = (),
     ) -> Run:
         return suggest(
-            index,
-            documents,
-            codebook,
+            material.index,
+            material.documents,
+            material.codebook,
             codes=codes,
-            turns=turns,
+            turns=material.turns,
             skip=skip,
             pipeline=self.pipeline,
         )
@@ -78,7 +74,15 @@ def suggest(
 ) -> Run:
     """Propose a code for each segment in which one of its patterns occurs.
 
-    Arguments and errors are those of `Suggester.suggest`. There is one proposal per segment and code;
+    index: built from the same documents in the same order. documents: objects with `document`, `version`
+    and `text`; a Document of core will do. codes: ids to propose, None = every applicable code of the
+    codebook that is not retired. turns: for each document the places (0 = its first turn) of the turns
+    that may be searched, None = all; leave out interviewers and reflective notes here. skip: refused
+    ranges; a proposal of that code that shares half of the longer range with one is left out. Raises
+    CodebookError, naming code and pattern, for an entry that cannot be searched, and ValueError when index
+    and documents differ.
+
+    There is one proposal per segment and code;
     its evidence is every hit, with the pattern as written for a reason. A hit that crosses two pieces
     of a long turn belongs to the piece in which it starts. A hit that shares a character with one of
     the code's `unless` patterns is dropped.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -56,6 +56,13 @@ class LeftOut:
         return f"{self.code}: {self.pattern}: {self.hits:,}"
 
 
+def listed(score: NDArray[np.float64] | None, n: int) -> list[float | None]:
+    """A column of scores as objects: None where there is none."""
+    if score is None:
+        return [None] * n
+    return [None if each != each else each for each in score.tolist()]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """The proposals of one engine, as columns; n proposals, m pieces of evidence.
@@ -63,11 +70,12 @@ class Run:
     engine: the suggester's name. documents, versions: what the numbers in `document` stand for.
     codes: what the numbers in `code` stand for. reasons: what those in `evidence_reason` stand for.
     document, start, end, code: n integers each; start and end are half-open code points of a segment.
-    rank_score: n floats in 0..1, larger first. score: n probabilities, or None where the engine is not
-    calibrated. evidence_from: n+1; the evidence of proposal i is evidence_from[i] up to
+    rank_score: n floats in 0..1, larger first. score: n probabilities, NaN where one has none, or None
+    where the engine is not calibrated. evidence_from: n+1; the evidence of proposal i is evidence_from[i] up to
     evidence_from[i+1] of the three evidence columns (m integers each).
     skipped: patterns of the codebook that were not searched. negated: for each pattern that leaves
-    negated hits out how many these were, 0 too.
+    negated hits out how many these were, 0 too. held: code -> proposals that the engine keeps to itself,
+    and why: the reason, a clause. notes: what else a person should know of the run, in sentences.
 
     Proposals are in the order of documents, then position, then codebook.
     """
@@ -89,6 +97,9 @@ class Run:
     score: NDArray[np.float64] | None = None
     skipped: Sequence[Skipped] = field(default_factory=tuple)
     negated: Sequence[LeftOut] = field(default_factory=tuple)
+    held: Mapping[str, int] = field(default_factory=dict)
+    why: str = ""
+    notes: Sequence[str] = field(default_factory=tuple)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -99,7 +110,7 @@ class Run:
     def __iter__(self) -> Iterator[Proposal]:
         """The proposals as objects, made one at a time."""
         scores: Iterable[float | None]
-        scores = [None] * len(self) if self.score is None else self.score.tolist()
+        scores = listed(self.score, len(self))
         evidence = list(
             map(
                 Evidence,
@@ -167,6 +178,10 @@ class Run:
             "end": self.evidence_end,
             "reason": reasons[self.evidence_reason],
         }
+
+    def with_score(self, score: NDArray[np.float64]) -> Run:
+        """The same proposals with these probabilities, NaN where there is none."""
+        return replace(self, score=score)
 
     @classmethod
     def of(cls, engine: str, proposals: Iterable[Proposal], skipped: Sequence[Skipped] = ()) -> Run:

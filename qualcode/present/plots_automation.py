@@ -1,0 +1,135 @@
+"""Acceptance of suggestions by the score that was shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.errors import TableError, counted
+from qualcode.present.plots_alt import describe
+from qualcode.present.plots_base import (
+    MARGIN,
+    QUIET,
+    SIZE,
+    SMALL,
+    TITLE,
+    axes_for,
+    drawable,
+    extent,
+    fitted,
+    number_axis,
+    place,
+    plain,
+    resize,
+    room_of,
+    root,
+    title_and_note,
+)
+from qualcode.present.report import percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from qualcode.present.automation import AutomationReport
+
+_SIDE = 260.0
+_LINES = ("-", "--", "-.", ":")
+_MARKERS = ("o", "s", "^", "D", "v", "P")
+_INKS = ("#000000", "#1b6e9c", "#a04000", "#4D4D4D", "#2f6f3e", "#7A7A7A")
+MOST = 6
+_ASIDE = 0.006  # coders decide on the same scores: their bars stand side by side
+
+
+def acceptance_plot(report: AutomationReport, ax: Axes | None = None) -> Axes:
+    """Draw the share that was accepted over the mean score of each bin, a line for each coder.
+
+    ax: drawn into as it stands; without it, into a new figure. Bars are 95 % intervals. On the diagonal as
+    much was accepted as the scores promised. Raises TableError where no decision had a score, and for more
+    than 6 coders.
+    """
+    bins = report.bins
+    if bins is None or not len(bins):
+        raise TableError(
+            "acceptance_plot", "no suggestion that was decided on showed a probability",
+            next="Scores come once documents are coded and passed; refresh the queue",
+        )  # fmt: skip
+    coders = list(dict.fromkeys(bins["coder"]))
+    if len(coders) > MOST:
+        raise TableError(
+            "acceptance_plot", f"{len(coders)} coders cannot be told apart", f"at most {MOST}",
+            "Name one with coder=",
+        )  # fmt: skip
+    own = ax is None
+    with axes_for(ax) as ax:
+        figure = root(ax)
+        if own:
+            place(ax, (0, 0, _SIDE, _SIDE), resize(figure, _SIDE, _SIDE))
+        ax.plot(
+            [0, 1], [0, 1], color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)), label="as promised"
+        )
+        for at, (coder, name) in enumerate(zip(coders, drawable(coders), strict=True)):
+            part = bins[bins["coder"] == coder]
+            x = part["mean_score"].to_numpy(dtype=float) + _ASIDE * (at - (len(coders) - 1) / 2)
+            y = part["share"].to_numpy(dtype=float)
+            ax.vlines(
+                x, part["low"].to_numpy(dtype=float), part["high"].to_numpy(dtype=float),
+                color=_INKS[at], linewidth=0.9,
+            )  # fmt: skip
+            ax.plot(
+                x, y, color=_INKS[at], linestyle=_LINES[at % len(_LINES)], marker=_MARKERS[at],
+                markersize=4.5, linewidth=1.2, label=f"{name} ({int(part['n'].sum()):,})",
+            )  # fmt: skip
+        _axes(ax)
+        legend = ax.legend(loc="lower right", fontsize=SMALL, frameon=False, handlelength=3)
+        for entry in legend.get_texts():
+            plain(entry)
+        title = "Acceptance by the score that was shown"
+        note = (
+            "In brackets: decisions made one by one on suggestions with a probability. Bars: 95% intervals,"
+            f" exact binomial. {report.provenance}"
+        )
+        if own:
+            left = 44.0
+            width = left + _SIDE
+            title_, note_ = (
+                fitted(figure, title, TITLE, width, "bold"),
+                fitted(figure, note, SMALL, width),
+            )
+            over = MARGIN + extent(figure, title_, TITLE, "bold")[1] + 10
+            under = 40 + extent(figure, note_, SMALL)[1] + MARGIN
+            whole = resize(figure, width + 2 * MARGIN, over + _SIDE + under)
+            place(ax, (MARGIN + left, over, _SIDE, _SIDE), whole)
+            title_and_note(ax, title_, note_, indent=left, over=10, drop=40)
+        else:
+            width = room_of(ax)
+            title_and_note(
+                ax,
+                fitted(figure, title, TITLE, width, "bold"),
+                fitted(figure, note, SMALL, width),
+                drop=40,
+            )
+        describe(ax, _alt(title, bins, coders))
+    return ax
+
+
+def _axes(ax: Axes) -> None:
+    # Room for whole markers at 0 and at 1.
+    ax.set_xlim(-0.02, 1.02)
+    ax.set_ylim(-0.02, 1.02)
+    number_axis(ax.yaxis, "share", 1.0)
+    ax.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    ax.tick_params(labelsize=SMALL)
+    ax.set_xlabel("score that was shown (mean of the bin)", size=SIZE)
+    ax.set_ylabel("accepted", size=SIZE)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+
+
+def _alt(title: str, bins: pd.DataFrame, coders: list[str]) -> str:
+    parts = [f"Line chart. {title}."]
+    for coder in coders:
+        part = bins[bins["coder"] == coder].to_dict("records")
+        said = ", ".join(f"{percent(each['share'])} at {each['mean_score']:.2f}" for each in part)
+        number = counted(sum(each["n"] for each in part), "decision")
+        parts.append(f"{coder}, {number}: accepted {said}.")
+    return " ".join(parts)

@@ -1,0 +1,172 @@
+"""Scores of suggestions as they are now: they move as people decide, while a suggestion keeps the score it
+was made with. What was shown when somebody decided stands in the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from qualcode.core.outfiles import write_whole
+from qualcode.errors import counted
+from qualcode.store import Study, state
+
+FILE = "queue-scores.npz"
+# Scores are shown with two decimals; what does not show has not moved.
+PLACES = 2
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Scores as the last refit gave them. act: the last act it knew; 0 = there was no refit. threshold: from
+    which probability on suggestions are right often enough, None where that cannot be said. reason: why."""
+
+    act: int = 0
+    scores: Mapping[str, float] = field(default_factory=dict)
+    threshold: float | None = None
+    reason: str = ""
+
+
+@dataclass
+class RefreshReport:
+    """What a refit did. scored: open suggestions that have a probability now; moved: those that show another
+    one than before; open: all of them. decided: decisions since the refit before."""
+
+    open: int
+    scored: int
+    moved: int
+    decided: int
+    threshold: float | None
+    reason: str
+    act: int
+
+    def __str__(self) -> str:
+        lines = [
+            f"{self.moved:,} of {counted(self.open, 'open suggestion')} show another score, after"
+            f" {counted(self.decided, 'decision')} since the last refit"
+        ]
+        if self.scored < self.open:
+            lines.append(f"{self.open - self.scored:,} have no probability yet")
+        if self.threshold is not None:
+            lines.append(f"at and above {self.threshold:.2f} suggestions are right often enough")
+        elif self.reason:
+            lines.append(f"no threshold: {self.reason}")
+        return "\n".join(lines)
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "open": self.open,
+            "scored": self.scored,
+            "moved": self.moved,
+            "decided": self.decided,
+            "threshold": self.threshold,
+            "reason": self.reason,
+            "act": self.act,
+        }
+
+
+def kept(study: Study) -> Kept:
+    """The scores of the last refit. Nothing where there was none, where its file is damaged, or where acts
+    that it knew are not in this history (a copy of an earlier day)."""
+    folder = study.derived
+    if folder is None:
+        return Kept()
+    path = folder / FILE
+    try:
+        stamp = path.stat()
+    except OSError:
+        return Kept()
+    now = (stamp.st_mtime_ns, stamp.st_size)
+    last: dict[str, Any] = study.remembered("queue scores", dict)
+    if last.get("stamp") != now:
+        last.update(stamp=now, found=_read(path))
+    found: Kept = last["found"]
+    return found if found.act <= study.last_act else Kept()
+
+
+def kept_scores(study: Study) -> Mapping[str, float]:
+    return kept(study).scores
+
+
+def _read(path: Path) -> Kept:
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+            threshold = float(data["threshold"])
+            return Kept(
+                int(data["act"]),
+                dict(zip(data["ids"].tolist(), data["scores"].tolist(), strict=True)),
+                None if np.isnan(threshold) else threshold,
+                str(data["reason"]),
+            )
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return Kept()
+
+
+def keep(study: Study, new: Kept) -> None:
+    """Keep scores beside the project; a study in memory keeps none."""
+    folder = study.derived
+    if folder is None:
+        return
+    folder.mkdir(exist_ok=True)
+
+    def write(part: Path) -> None:
+        with part.open("wb") as file:
+            np.savez(
+                file,
+                act=new.act,
+                ids=np.array(list(new.scores), dtype=np.str_),
+                scores=np.array(list(new.scores.values()), dtype=np.float64),
+                threshold=np.nan if new.threshold is None else new.threshold,
+                reason=new.reason,
+            )
+
+    write_whole(folder / FILE, (".npz",), write)
+
+
+def decided_since(study: Study, act: int) -> int:
+    """Decisions that were made after an act, whoever made them."""
+    return int(
+        study.value("SELECT count(*) FROM decision WHERE ended IS NULL AND added > ?", (act,)) or 0
+    )
+
+
+def fresh(study: Study, precision: float) -> Kept:
+    """Fit the engines to what is decided by now, and score every suggestion on a current text.
+
+    A suggestion whose stretch is no segment of the present texts keeps the score it was made with."""
+    from qualcode.review.learning import fitted
+
+    found = fitted(study)
+    material = found.material
+    scores = found.scores()
+    place = {each.document: at for at, each in enumerate(material.documents)}
+    rows = {
+        key: row
+        for row, key in enumerate(
+            zip(
+                material.group.tolist(), material.start.tolist(), material.end.tolist(), strict=True
+            )
+        )
+    }
+    column = {code: at for at, code in enumerate(found.codes)}
+    names, book = study.names(), state.codebook(study)
+    columns = {n: column.get(book.successor(name) or name, -1) for n, name in names.items()}
+    current = {version.n: place[document] for document, version in state.versions(study).items()}
+    ids: list[str] = []
+    at: list[tuple[int, int]] = []
+    for suggestion, version, start, end, code in study.rows(
+        "SELECT suggestion_id, version, start, end, code FROM suggestion"
+    ):
+        row = rows.get((current.get(version, -1), start, end))
+        if row is not None and columns[code] >= 0:
+            ids.append(suggestion)
+            at.append((row, columns[code]))
+    where = np.array(at, dtype=np.int64).reshape(-1, 2)
+    values = scores[where[:, 0], where[:, 1]]
+    new = {each: value for each, value in zip(ids, values.tolist(), strict=True) if value == value}
+    threshold = found.threshold(precision)
+    return Kept(study.last_act, new, threshold.value, threshold.reason)
