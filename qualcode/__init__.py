@@ -15,6 +15,7 @@ _WHERE = {
     "Project": "qualcode.project",
     "cooccurrence": "qualcode.present.cooccurrence",
     "proximity": "qualcode.present.cooccurrence",
+    "automation": "qualcode.present.automation",
     "sensitivity": "qualcode.present.sensitivity",
     "correspondence": "qualcode.present.correspondence",
     "crosstab": "qualcode.present",
@@ -50,6 +51,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "agreement",
+    "automation",
     "compare_codebooks",
     "cooccurrence",
     "correspondence",
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
         quotes,
         saturation,
     )
+    from qualcode.present.automation import automation
     from qualcode.present.cooccurrence import cooccurrence, proximity
     from qualcode.present.correspondence import correspondence
     from qualcode.present.findings import findings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from qualcode.present.plots_agreement import forest_plot
 from qualcode.present.plots_alt import alt_text
+from qualcode.present.plots_automation import acceptance_plot
 from qualcode.present.plots_bars import bar_plot, dot_plot
 from qualcode.present.plots_base import ink as _ink  # noqa: F401
 from qualcode.present.plots_base import save
@@ -25,6 +26,7 @@ from qualcode.present.plots_saturation import accumulation_plot
 
 __all__ = [
     "COLORS",
+    "acceptance_plot",
     "accumulation_plot",
     "alt_text",
     "bar_plot",

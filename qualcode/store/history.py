@@ -93,12 +93,26 @@ def _summary(events: list[tuple[str, Data]]) -> str:
     )
 
 
+# Settings whose values are for programs -> what people read.
+_SETTINGS = (
+    ("audit:", "blind audit sample"),
+    ("check:", "answer to a hidden check"),
+    ("bulk done:", "accepted after a sample"),
+    ("bulk:", "sample before many are accepted"),
+)
+
+
 def _setting(key: str, value: str | None) -> str:
     """A setting in a few words. What a sample or a settlement holds is told by the journal."""
     if key.startswith("sample:"):
         return f"sample {key.removeprefix('sample:')}"
     if key == "settled":
         return f"settled {listing(json.loads(value)['documents'])}" if value else "nothing settled"
+    if key == "hidden checks":
+        return f"hidden checks {'on' if value and json.loads(value)['on'] else 'off'}"
+    for head, said in _SETTINGS:
+        if key.startswith(head):
+            return said
     return f"{key} = {'(none)' if value is None else value}"
 
 
