@@ -535,11 +535,16 @@ class Project:
 
         return queue(self.study, self.coder or "", **options)
 
-    def refresh_suggestions(self, *, precision: float = 0.8) -> RefreshReport:
-        """Let the scores of the queue move with what is decided by now; says how many moved."""
+    def refresh_suggestions(
+        self, *, precision: float = 0.8, embeddings: bool | None = None
+    ) -> RefreshReport:
+        """Let the scores of the queue move with what is decided by now; says how many moved. embeddings: None
+        = sentence vectors as in the run whose scores are shown."""
         from qualcode.review.queue import refresh_suggestions
 
-        return refresh_suggestions(self.study, self.coder, precision=precision)
+        return refresh_suggestions(
+            self.study, self.coder, precision=precision, embeddings=embeddings
+        )
 
     def bulk_sample(self, selection: Selection = None, **options: Any) -> pd.DataFrame:
         """Draw the random sample (n=20, seed) that has to be decided before the others are accepted
@@ -733,28 +738,35 @@ class Project:
 
     def suggest(
         self,
-        engines: str | Sequence[str] = ("patterns",),
+        engines: str | Sequence[str] = ("patterns", "learned", "definitions"),
         *,
         codes: Collection[str] | None = None,
+        precision: float = 0.8,
         pipeline: str | None = None,
+        embeddings: bool | None = None,
         watch: Watch = unwatched,
     ) -> SuggestReport:
         """Let engines propose codings; nothing is coded until somebody decides.
 
-        pipeline: an installed spaCy pipeline for patterns that ask for parts of speech.
+        patterns, learned and definitions are combined into one; other names are engines of installed
+        packages. With passed documents a suggestion has a probability, and what does not reach the precision is
+        held back and counted; 0 holds nothing back. pipeline: an installed spaCy pipeline for patterns
+        that ask for parts of speech. embeddings: sentence vectors, None = where the extra is installed.
         """
         from qualcode.review.suggesting import suggest
 
         chosen = (engines,) if isinstance(engines, str) else tuple(engines)
         codes = [codes] if isinstance(codes, str) else codes
         return suggest(
-            self.study, self._signed(), engines=chosen, codes=codes, pipeline=pipeline, watch=watch
-        )
+            self.study, self._signed(), engines=chosen, codes=codes, precision=precision,
+            pipeline=pipeline, embeddings=embeddings, watch=watch,
+        )  # fmt: skip
 
     def evaluate(self, **options: Any) -> EvaluationReport:
         """How good suggestions are on this project's own blind codings, code by code, by documents left out.
 
-        options: codes, engines, coders, precision, folds, seed, curve, draws, watch; see
+        options: codes, engines, coders, precision, folds, seed, curve, draws, embeddings (True or False: with
+        or without sentence vectors, None: where they are available), watch; see
         `qualcode.review.evaluating.evaluate`.
         """
         from qualcode.present.evaluation import evaluation_report

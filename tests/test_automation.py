@@ -33,7 +33,7 @@ CODEBOOK = """codes:
 def study(make_study):
     talk = "".join(f"P1: They pay {n} coins for it.\n" for n in range(40))
     project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
-    project.suggest()
+    project.suggest("patterns")
     own = project.suggestions().sort_values("start")["suggestion_id"].tolist()
     given = {suggestion: (at + 1) / 40 for at, suggestion in enumerate(own)}
     scores.keep(project.study, scores.Kept(project.study.last_act, given, None, ""))
@@ -172,7 +172,7 @@ def test_hidden_checks_are_in_the_report_without_their_names(make_study):
         f"P1: They pay {n} coins for it.\nP1: The wind blew from hill {n}.\n" for n in range(20)
     )
     project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
-    project.suggest()
+    project.suggest("patterns")
     with pytest.raises(TableError, match="decided on no suggestion"):
         automation(project)
     set_checks(project.study, "LEAD", share=0.2)

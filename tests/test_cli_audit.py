@@ -94,7 +94,10 @@ def test_from_the_drawing_to_the_corrected_table(folder, capsys):
         15, 15, 0, False,
     )  # fmt: skip
     assert found["coded"] == 6  # two of each of three interviews have a suggestion
-    assert "15 left" in done(capsys, "audit", "status", P, "audit")
+    said = done(capsys, "audit", "status", P, "audit")
+    assert "AB: 0 of 15 passed, blind: not coded yet; 15 left" in said
+    assert "project.complete_audit, qualcode audit complete" in said and "double" not in said
+    assert answer(capsys, "audit", "status", P)["audits"][0]["blind"] == "not coded yet"
     line = refused(capsys, 1, "frequencies", P, "--machine", "corrected", "--audit", "audit")
     assert "15 of its 15 turns are not passed by AB" in line
     code(capsys, folder, ["DP1", "DP2", "DP3"])

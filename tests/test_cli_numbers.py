@@ -156,7 +156,7 @@ def test_small_cells_are_protected_in_everything_that_is_shown_and_written(study
 
 def test_the_split_by_origin_adds_up(study, capsys):
     with qc.open_project(STUDY, coder="AB") as project:
-        project.suggest()
+        project.suggest("patterns")
         suggested = project.suggestions()
         # The second porter's food, which AB had passed over.
         project.accept(suggested[suggested.document == "D07"].suggestion_id.iloc[0])

@@ -145,7 +145,10 @@ def test_a_group_without_a_sampled_segment_is_open():
     half = math.sqrt(square * 0.3 * 0.7 + square**2 / 4) / (1 + square)
     assert found.low == math.floor(80 * (middle - half)) / 100
     assert found.high == (math.ceil(80 * (middle + half)) + 20) / 100
-    assert "none of the 20 segments that the program coded" in found.notes[0]
+    assert found.notes == (
+        "none of the 20 segments that the program coded was drawn; the interval allows for all of them and"
+        " for none",
+    )
     people = one(MACHINE, sampled, values, PEOPLE, target="people")
     assert people.low < 0.20 and people.high > 0.44
 
@@ -293,7 +296,7 @@ def six(make_study):
     project = make_study(turns=turn_rows(), participants=PARTICIPANTS, codebook=BOOK)
     code_truly(project, "AB", "DP0", TRUE)
     project.complete("DP0", blind=True)
-    project.suggest()
+    project.suggest("patterns")
     return project
 
 
@@ -378,7 +381,7 @@ def test_half_of_it_can_be_drawn_from_what_the_program_coded(six):
 
 def test_each_stratum_gives_a_turn_at_least(make_study):
     project = make_study(turns=turn_rows(), participants=PARTICIPANTS, codebook=BOOK)
-    project.suggest()
+    project.suggest("patterns")
     # Coded and left uncoded, in six interviews.
     with pytest.raises(UsageError, match="10 turns for 12 strata"):
         drawn(project, by=["machine", "document"])
@@ -447,7 +450,7 @@ def test_documents_passed_later_are_known_and_late_documents_are_named(six, tmp_
     late.write_text(turn_rows(["P9"]), encoding="utf-8")
     six.ingest(late)
     values = audit_values(six.study, "audit")
-    assert "5 turns of documents that nobody passed" in values.notes[0]
+    assert "In no corrected share: 5 turns that nobody has passed" in values.notes[0]
     assert values.shares()["trust"].n_units == 30
 
 
@@ -501,13 +504,13 @@ def test_audit_samples_are_listed_taken_back_and_told(six):
     drawn(six, auditor="CD", codes="trust")
     row = audits(six.study).iloc[0]
     assert (row["sample"], row["coder"], row["drawn"], row["available"]) == ("audit", "CD", 10, 25)
-    assert (row["codes"], row["passed"], row["blind"]) == ("trust", 0, "unknown")
+    assert (row["codes"], row["passed"], row["blind"]) == ("trust", 0, "not coded yet")
     coded_by(six, "CD")
     values = audit_values(six.study, "audit")
     assert values.rows == ["trust"]
     assert values.left_out["price"] == "the audit sample audit was not coded for it"
     theme = audit_values(six.study, "audit", level="theme")
-    assert theme.left_out == {"values": "the audit sample audit was not coded for price, values"}
+    assert theme.left_out == {"values": "the audit sample audit was not coded for values, price"}
     assert audit_words("audit learned:audit", "yes") == (
         "gave the answers of the audit sample audit to learning"
     )

@@ -11,7 +11,9 @@ import pytest
 
 import qualcode as qc
 from qualcode.analysis.audits import MachineCodes
+from qualcode.analysis.queue_scores import FILE, refreshed
 from qualcode.errors import CodingError, TableError, UsageError
+from qualcode.review.scores import Kept, keep, kept_scores
 
 # Six interviews of five answers. Trust is talked of in three of five, the second, sixth and eighth turn. The
 # pattern finds the first of these, misses two, and takes the fourth turn for one.
@@ -55,7 +57,7 @@ def six(make_study):
     project = make_study(turns=turn_rows(), participants=PARTICIPANTS, codebook=BOOK)
     code_truly(project, "DP0", TRUE)
     project.complete("DP0", blind=True)
-    project.suggest()
+    project.suggest("patterns")
     return project
 
 
@@ -173,7 +175,7 @@ def test_what_was_kept_with_an_audit_sample_counts_whatever_became_of_the_sugges
 def test_where_no_pass_is_recorded_all_is_left_to_the_program(make_study):
     project = make_study(turns=turn_rows(), participants=PARTICIPANTS, codebook=BOOK)
     code_truly(project, "DP0", TRUE)
-    project.suggest()
+    project.suggest("patterns")
     table = project.frequencies(machine="uncorrected")
     assert table.frame.loc["trust", "n_turns"] == 12
     own = table.tidy().set_index("code").loc["trust"]
@@ -189,7 +191,7 @@ def test_a_document_that_was_passed_for_other_codes_is_in_neither_part(six):
     assert (own.loc["trust", "base_turns"], own.loc["trust", "n_turns"]) == (25, 11)
     assert (own.loc["price", "base_turns"], own.loc["price", "n_read"]) == (30, 10)
     assert adds_up(table.tidy())
-    assert "5 turns are in no row or not in all" in table.note
+    assert "In no row or not in all: 5 turns that nobody has passed" in table.note
     assert "20 of 25 to 30 turns (67% to 80%, by row)" in table.note
 
 
@@ -200,7 +202,7 @@ def test_documents_that_came_after_the_suggestions_are_named(six, tmp_path):
     table = six.frequencies(machine="uncorrected")
     assert table.frame.loc["trust", "n_turns"] == 13
     assert "DP9 came after the latest suggestions were made" in table.note
-    six.suggest()
+    six.suggest("patterns")
     table = six.frequencies(machine="uncorrected")
     assert table.frame.loc["trust", "n_turns"] == 15
     assert "came after" not in table.note
@@ -266,8 +268,8 @@ def test_cells_without_a_corrected_share_say_why(six):
     )
     # Two providers and four commissioners are fewer than five people.
     assert table.frame.isna().all(axis=None)
-    assert "no corrected share in Provider: 2 people: an interval for people" in table.note
-    assert "no corrected share in Commissioner: 4 people" in table.note
+    assert "“–” for all rows, Provider (2 people: an interval for people" in table.note
+    assert "“–” for all rows, Commissioner (4 people" in table.note
     assert "2 people" in cell(table.tidy(), "trust", "Provider")["reason"]
     assert set(map(tuple, table.cells())) == {("–", "–")}
 
@@ -294,7 +296,8 @@ def test_a_group_that_no_sampled_turn_is_of_is_open(six):
     assert set(audited(six, 10, machine=one)) == sampled
     table = six.frequencies(machine="corrected", audit="audit")
     assert (
-        "Open of trust: none of the 1 segment that the program coded is in the sample" in table.note
+        "trust: the one turn that the program coded was not drawn; the interval allows for either."
+        in table.notes
     )
 
 
@@ -308,9 +311,117 @@ def test_two_attributes_and_documents_passed_since(six):
     assert pd.isna(table.frame.loc["values", ("Commissioner", "DP1")])
     own = table.tidy().set_index(["role", "document"]).loc[("Provider", "DP1")]
     assert (own["n_read"], own["n_by_people"], own["n_by_program"]) == (5, 3, 0)
-    # Twelve columns would be too wide beside each other.
-    assert table.parts[0].head == [["Theme: role × document", "program", "by hand", "sampled"]]
-    assert ["values: Commissioner × DP2", "40%", "60% [60–60]", "5"] in table.parts[0].rows
+    # Twelve columns, with what stands beside them beneath each other.
+    part = table.parts[0]
+    assert part.head[1] == ["Theme", *2 * [f"D{who}" for who in WHO]]
+    assert [row[0] for row in part.rows] == [
+        "values: program",
+        "values: by hand",
+        "values: sampled",
+    ]
+    program, by_hand, sampled = ([row[0], *row[9:11]] for row in part.rows)
+    # Commissioners: DP2 and DP3.
+    assert program == ["values: program", "40%", "40%"]
+    assert by_hand == ["values: by hand", "60% [60–60]", "60% [60–60]"]
+    assert sampled == ["values: sampled", "5", "5"]
+
+
+def test_what_is_the_same_in_every_row_is_printed_once(six):
+    audited(six, 25)
+    table = six.crosstab(rows="code", columns="document", machine="corrected", audit="audit")
+    names = [row[0] for row in table.parts[0].rows]
+    assert names == [
+        "values: program", "values: by hand", "trust: program", "trust: by hand", "price: program",
+        "price: by hand", "all rows: sampled",
+    ]  # fmt: skip
+    # DP0 was read in full, so that nothing of it was drawn; of the others all five turns were.
+    assert table.parts[0].rows[-1][1:] == ["0", *5 * ["5"]]
+    assert table.tidy()["n_sampled"].tolist() == 3 * [0, 5, 5, 5, 5, 5]
+
+
+def test_notes_name_rows_by_their_labels(make_study):
+    book = BOOK.replace("- code: trust\n", "- code: trust\n        name: Trusting\n")
+    project = make_study(turns=turn_rows(), participants=PARTICIPANTS, codebook=book)
+    code_truly(project, "DP0", TRUE)
+    project.complete("DP0", blind=True)
+    # Of 25 turns 18 are drawn, of the commissioners' 20 at least 13; two of theirs stay out at least.
+    drawn = project.draw_audit("audit", 18)
+    sampled = {(part.document, turn) for part in drawn.audit.plan.parts for turn in part.turns}
+    project.undo()
+    every = [(f"D{who}", str(turn)) for who in WHO[2:] for turn in range(2, 11, 2)]
+    coded: dict[str, list[str]] = {}
+    for document, turn in [each for each in every if each not in sampled][:2]:
+        coded.setdefault(document, []).append(turn)
+    two = MachineCodes("two turns", {"trust": coded})
+    assert set(audited(project, 18, machine=two)) == sampled
+    table = project.crosstab(rows="code", columns="role", machine="corrected", audit="audit")
+    assert (
+        "Trusting, Commissioner: none of the 2 turns that the program coded was drawn; the interval"
+        " allows for all of them and for none."
+    ) in table.notes
+    plain = project.frequencies(machine="uncorrected", audit="audit")
+    assert "The program coded no turn with values, price" in plain.note
+    assert "What the program held back counts as not coded." in plain.note
+
+
+# -- of which day the scores are -----------------------------------------------------------------------
+
+
+def refresh(project, **moved):
+    """Scores as a refresh leaves them beside the project, by turn: t2=0.9."""
+    frame = project.suggestions()
+    scores = {
+        suggestion: moved[turn]
+        for suggestion, turn in zip(frame["suggestion_id"], "t" + frame["turn"], strict=True)
+        if turn in moved
+    }
+    keep(project.study, Kept(project.study.last_act, scores, None, ""))
+
+
+def test_scores_are_those_of_the_last_refresh_where_there_is_one(six):
+    made = six.history().set_index("verb").index.get_loc("suggest") + 1
+    today = str(six.history()["time"].iloc[0])[:10]
+    before = six.frequencies(machine="uncorrected")
+    assert (
+        f"suggestions of patterns (all that stand), as made in act {made} ({today})" in before.note
+    )
+    # Now the first hit of each interview is likely, the second is not.
+    refresh(six, t2=0.9, t4=0.2)
+    act = six.study.last_act
+    table = six.frequencies(machine="uncorrected")
+    assert table.frame.loc["trust", "n_turns"] == 3 + 5
+    assert (
+        f"suggestions of patterns (probability at least 0.5), scores refreshed after act {act}"
+        f" (of {today})." in table.note
+    )
+    assert refreshed(six.study).scores == kept_scores(six.study)
+    # What the refresh did not score stands as it was made.
+    refresh(six, t4=0.2)
+    table = six.frequencies(machine="uncorrected")
+    assert table.frame.loc["trust", "n_turns"] == 3 + 5
+    assert "(probability at least 0.5, without one all that stand)" in table.note
+    assert (
+        f"scores refreshed after act {act} (of {today}), others as made in act {made}" in table.note
+    )
+
+
+def test_scores_are_frozen_at_the_draw_of_an_audit(six):
+    refresh(six, t2=0.9, t4=0.2)
+    act = six.study.last_act
+    six.draw_audit("audit", 10)
+    refresh(six, t2=0.9, t4=0.8)
+    assert six.frequencies(machine="uncorrected").frame.loc["trust", "n_turns"] == 3 + 10
+    kept = six.frequencies(machine="uncorrected", audit="audit")
+    assert kept.frame.loc["trust", "n_turns"] == 3 + 5
+    assert f"scores refreshed after act {act} " in kept.note
+    assert "kept when the audit sample audit was drawn (act" in kept.note
+
+
+def test_damaged_scores_are_none(six):
+    refresh(six, t2=0.9, t4=0.2)
+    assert six.frequencies(machine="uncorrected").frame.loc["trust", "n_turns"] == 3 + 5
+    (six.study.derived / FILE).write_bytes(b"no scores")
+    assert six.frequencies(machine="uncorrected").frame.loc["trust", "n_turns"] == 3 + 10
 
 
 def test_cells_open_the_quotations_of_people(six):

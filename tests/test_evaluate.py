@@ -79,6 +79,68 @@ def row(report, code="money"):
     return report.frame.loc[code]
 
 
+def rare_codes(make_study):
+    """The story with other codes: nobody gave "money" itself, but 3 times its code "coins" (D0 to D2) and 4
+    times "bills", each too few to be learned; "weather" is given twice in each conversation."""
+    book = "codes:\n  - code: money\n    codes:\n      - code: coins\n      - code: bills\n"
+    said = {(d, 9): "with brass coins" for d in range(3)}
+    said |= {(d, 15): "paid by bank bills" for d in range(4)}
+    said |= spoken(words="heavy snow fell again")
+    return make_study(
+        turns=talk(said=said),
+        codebook=book + "  - code: weather\n",
+        codings=codings(spoken(), "weather")
+        + codings([(d, 9) for d in range(3)], "coins", head=False)
+        + codings([(d, 15) for d in range(4)], "bills", head=False),
+        progress=passes(),
+    )
+
+
+class TestCurve:
+    def test_a_theme_is_tried_with_the_codings_that_it_stands_for(self, make_study):
+        # All 7 codings of the theme are those of its rare codes: without them there is nothing to find.
+        curve = rare_codes(make_study).evaluate(codes="money", draws=3).found.curve
+        assert curve.codes == 1
+        assert all(step.found is not None for step in curve.steps)
+        assert all(step.average_precision is not None for step in curve.steps)
+
+
+class TestSentenceVectors:
+    def test_the_report_says_that_there_were_none_and_why(self, make):
+        project = make()
+        assert "Sentence vectors were not used: left out of the tests." in str(
+            project.evaluate(**FAST)
+        )
+        assert "vectors were not used: they were not wanted." in str(
+            project.evaluate(embeddings=False, **FAST)
+        )
+        assert "vectors were not used: patterns have no use for them." in str(
+            project.evaluate(engines="patterns", **FAST)
+        )
+
+    def test_asked_for_where_there_are_none_is_refused(self, make):
+        with pytest.raises(UsageError, match="left out of the tests"):
+            make().evaluate(embeddings=True, **FAST)
+        with pytest.raises(UsageError, match="True, False or None"):
+            make().evaluate(embeddings="yes", **FAST)
+
+    @pytest.mark.parametrize(("asked", "used"), [(None, True), (True, True), (False, False)])
+    def test_they_are_handed_to_what_is_learned(self, make, monkeypatch, asked, used):
+        learned_with = []
+
+        def made(material, embeddings, folder, watch):
+            learned_with.append(embeddings)
+            return material
+
+        monkeypatch.setattr("qualcode.suggest.vectors.available", lambda: None)
+        monkeypatch.setattr("qualcode.review.learning.with_vectors", made)
+        report = make().evaluate(embeddings=asked, **FAST)
+        # What people said is read without them.
+        assert learned_with[0] is used
+        assert not any(learned_with[1:])
+        assert ("Sentence vectors were used." in str(report)) is used
+
+
 class TestWhatIsCounted:
     def test_codings_documents_segments_and_chance(self, make):
         found = row(make().evaluate(**FAST))
@@ -102,6 +164,14 @@ class TestWhatIsCounted:
         assert row(report, "weather")["why_not"] == "no coding made blind"
         assert "no coding made blind" in str(report)
 
+    def test_where_nothing_can_be_graded_each_code_says_why(self, make, tmp_path):
+        report = make().evaluate(codes="weather", **FAST)
+        assert report.sections[0].frame is None
+        assert "No code can be graded" in str(report)
+        assert row(report, "weather")["why_not"] == "no coding made blind"
+        for suffix in ("csv", "xlsx", "md"):
+            assert report.save(tmp_path / f"e.{suffix}").stat().st_size > 50
+
     def test_codings_in_one_document_only_cannot_be_learned_elsewhere(self, make):
         said = spoken() | {(0, 3): "snow", (0, 9): "snow"}
         given = codings(spoken()) + codings([(0, 3), (0, 9)], "weather", head=False)
@@ -117,7 +187,29 @@ class TestWhatIsCounted:
         assert "its theme money is suggested in its place" in row(report, "coins")["why_not"]
         # The theme stands for them: 8 of its own and 3.
         assert row(report)["codings"] == 11
-        assert "money is graded with the codings of coins too" in str(report)
+        assert row(report)["stands_for"] == "coins"
+        # 8 of the 11 are money itself, so that 3 are coins alone.
+        assert "(itself and its rare codes)" in str(report)
+        assert "coins (3 of 11 codings are theirs alone)" in str(report)
+
+    def test_a_theme_that_is_only_its_rare_codes_is_called_so(self, make_study):
+        report = rare_codes(make_study).evaluate(**FAST)
+        assert row(report)["codings"] == 7
+        first = report.sections[0].printed()[1]
+        assert [cells[0] for cells in first] == ["money (its rare codes)", "weather"]
+        assert "not the whole theme" in str(report)
+        assert "money (its rare codes): bills, coins (7 of 7 codings are theirs alone)" in str(
+            report
+        )
+
+    def test_what_cannot_be_graded_is_no_row_of_dashes_among_the_grades(self, make, tmp_path):
+        report = make().evaluate(**FAST)
+        assert list(report.sections[0].frame.index) == ["money"]
+        apart = next(each for each in report.sections if "cannot be graded" in each.heading)
+        assert list(apart.frame.index) == ["weather"]
+        # The frame and the file made of it have both.
+        assert list(report.frame.index) == ["money", "weather"]
+        assert "no coding made blind" in report.save(tmp_path / "e.csv").read_text("utf-8-sig")
 
     def test_only_the_codes_asked_for_are_graded_and_figures_stay(self, make):
         project = make()
@@ -169,7 +261,7 @@ class TestBlindness:
     def test_an_accepted_suggestion_does_not_grade_either_when_the_program_made_it(self, make):
         book = "codes:\n  - code: money\n    patterns: [ducks]\n  - code: weather\n"
         project = make(codebook=book)
-        project.suggest()
+        project.suggest("patterns")
         open_ = project.suggestions(open_only=True)
         other = open_[~open_["quotation"].str.contains("budget")].iloc[0]
         project.accept(other["suggestion_id"])
@@ -412,6 +504,21 @@ class TestOutlook:
         assert found.startswith(said)
         assert "finds 50% of the codings" in found
 
+    @pytest.mark.parametrize(
+        ("steps", "width", "said"),
+        [
+            ((2, 4, 8), 1.2, "the 95% interval of the change is 120 percentage points wide"),
+            ((1, 2), 0.1, "the curve has 2 steps to go by, and 3 are needed"),
+        ],
+    )
+    def test_what_is_too_uncertain_is_not_told(self, steps, width, said):
+        step = Step(steps[-1], (0.4, 0.3, 0.5), (0.87, 0.8, 0.9))
+        gain = grading.Gain(0.13, -0.25, 0.13, steps, width=width)
+        found = outlook(Curve([step], 10, 5, gain, 6, (2, 2), 3, "blind"))
+        assert "finds 87% of the codings. " in found
+        assert f"Whether five more coded documents would help cannot be told: {said}" in found
+        assert "+13" not in found
+
     def test_without_a_curve_it_says_why(self):
         step = Step(1, None, None)
         gain = grading.Gain(None, reason="too few documents to draw a curve")
@@ -445,6 +552,22 @@ class TestReport:
         assert "calibration error" in alt_text(report.plot(kind="calibration"))
         assert alt_text(report.figure()).startswith("Line chart.")
 
+    @pytest.mark.parametrize("drawn", ["alone", "both", "small axes"])
+    def test_the_legend_lies_above_all_points_and_each_step_is_labelled(self, report, drawn):
+        import matplotlib.pyplot as plt
+
+        # All is found: the points lie at 100%, where the legend would be.
+        assert report.curve["found"].tolist() == [1.0, 1.0]
+        if drawn == "both":
+            ax = report.figure().axes[0]
+        else:
+            ax = report.plot(plt.subplots(figsize=(4, 3))[1] if drawn == "small axes" else None)
+        ax.figure.canvas.draw()
+        highest = ax.transData.transform((1, 1.0))[1]
+        assert ax.get_legend().get_window_extent().y0 > highest
+        assert [each.get_text() for each in ax.get_xticklabels()] == ["1", "2"]
+        assert [each.get_text() for each in ax.get_yticklabels()][-1] == "100%"
+
     def test_a_figure_of_another_kind_is_refused(self, report):
         with pytest.raises(UsageError, match="curve"):
             report.plot(kind="pie")
@@ -467,12 +590,13 @@ class TestCommandLine:
         project.close()
         files = [tmp_path / "e.csv", tmp_path / "e.png"]
         code = main(
-            ["evaluate", str(path), "--folds", "2", "--code", "money", "--json",
+            ["evaluate", str(path), "--folds", "2", "--code", "money", "--json", "--no-embeddings",
              "--out", str(files[0]), "--plot", str(files[1])]
         )  # fmt: skip
         answer = json.loads(capsys.readouterr().out)
         assert code == 0
         assert answer["result"]["sections"][0]["rows"][0]["codings"] == 8
+        assert any("they were not wanted" in each for each in answer["result"]["notes"])
         assert all(file.stat().st_size for file in files)
 
     def test_one_document_is_one_line_and_no_traceback(self, make, capsys):

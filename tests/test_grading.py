@@ -174,7 +174,39 @@ class TestGain:
         gain = grading.gain(np.array([1, 2]), found, np.full((2, 2, 2), 10), now=5, more=5)
         assert gain.value == pytest.approx(0.2)
         # The two slopes without one document are 0 and .4: a standard error of .2, t(1) = 12.7.
-        assert gain.low == pytest.approx(0.2 - 12.706 * 0.2, abs=0.001)
+        assert gain.width == pytest.approx(2 * 12.706 * 0.2, abs=0.001)
+        # 8 of 20 are found at present: no more than these can be lost, no more than 12 of 20 gained.
+        assert (gain.low, gain.high) == pytest.approx((-0.4, 0.6))
+
+    def test_no_more_can_be_found_than_there_is(self):
+        # 5, 7, 9 of ten: .2 for each doubling; of two doublings more only the last tenth is possible.
+        found = np.tile(np.array([[5, 5], [7, 7], [9, 9]]), (2, 1, 1))
+        gain = grading.gain(np.array([1, 2, 4]), found, np.full((2, 3, 2), 10), now=4, more=12)
+        assert (gain.value, gain.low, gain.high) == pytest.approx((0.1, 0.1, 0.1))
+        assert gain.width == pytest.approx(0)
+        assert gain.untold == ""
+
+    def test_no_less_can_be_found_than_nothing(self):
+        # 5, 3, 1 of ten: a tenth is left to lose.
+        found = np.tile(np.array([[5, 5], [3, 3], [1, 1]]), (2, 1, 1))
+        gain = grading.gain(np.array([1, 2, 4]), found, np.full((2, 3, 2), 10), now=4, more=12)
+        assert (gain.value, gain.low, gain.high) == pytest.approx((-0.1, -0.1, -0.1))
+
+    def test_two_steps_tell_nothing_however_alike_the_documents_are(self):
+        found = np.tile(np.array([[2, 2], [4, 4]]), (2, 1, 1))
+        gain = grading.gain(np.array([1, 2]), found, np.full((2, 2, 2), 10), now=5)
+        assert gain.value is not None
+        assert "2 steps to go by, and 3 are needed" in gain.untold
+
+    def test_an_interval_over_forty_points_tells_nothing_though_it_is_held_to_the_possible(self):
+        # In one document all of the growth: slopes of 0 and .2, a standard error of .1, 2 · 12.7 · .1.
+        found = np.tile(np.array([[0, 4], [2, 4], [4, 4]]), (2, 1, 1))
+        gain = grading.gain(np.array([1, 2, 4]), found, np.full((2, 3, 2), 10), now=5, more=5)
+        assert "254 percentage points wide, more than 40" in gain.untold
+
+    @pytest.mark.parametrize(("high", "told"), [(0.39, True), (0.4, True), (0.42, False)])
+    def test_forty_points_are_the_limit(self, high, told):
+        assert (grading.Gain(0.2, 0.0, high, (1, 2, 4)).untold == "") == told
 
     def test_one_step_is_no_curve(self):
         gain = grading.gain(np.array([1]), np.ones((2, 1, 2)), np.ones((2, 1, 2)), now=2)

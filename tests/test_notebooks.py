@@ -76,6 +76,18 @@ ENDS = {
         ["nothing is wrong", "2 written, 1 quotation linked, 0 unlinked, 1 conflict left"],
         0,
     ),
+    "06_semi_automated_coding": (
+        [
+            "nothing is wrong",
+            "held back 274: inner validation cannot support a precision of 0.8",
+            "cannot be accepted together: no random sample of it was looked at",
+            "cannot be accepted together: 3 of 10 in the sample",
+            "24 of 56 codings in these documents were suggested",
+            "MW: 80 of 80 passed, blind: yes; ready to correct",
+            "of 36 corrected intervals hold the true share",
+        ],
+        2,
+    ),
 }
 
 

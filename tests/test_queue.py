@@ -12,14 +12,17 @@ import json
 import pandas as pd
 import pytest
 
+import qualcode as qc
 from qualcode.analysis import checks
 from qualcode.analysis.automation import decided
+from qualcode.cli import main
 from qualcode.errors import CodingError, ExportError, UsageError
-from qualcode.review import scores
+from qualcode.review import learning, scores
 from qualcode.review.bulk import accept_many, bulk_sample
 from qualcode.review.checks import set_checks
 from qualcode.review.decisions import decide, decide_sheet
 from qualcode.review.queue import COLUMNS, queue, queue_words, refresh_suggestions, write_queue
+from qualcode.suggest.vectors import available
 
 CODEBOOK = """codes:
   - code: work
@@ -51,7 +54,7 @@ def study(make_study):
         },
         codebook=CODEBOOK,
     )
-    project.suggest()
+    project.suggest("patterns")
     return project
 
 
@@ -108,6 +111,24 @@ def test_certain_is_by_probability_and_uncertain_by_distance_to_the_threshold(st
     assert near.attrs["threshold"] == 0.6
 
 
+def test_certain_says_in_words_why_a_row_stands_where_it_does(study):
+    keep(study, **{**SCORES, "D4_wages": 0.85})
+    frame = queue(study.study, "AB")
+    # .95, .85 twice, .62: the two equal ones share the second place.
+    assert frame["why_here"].tolist()[:4] == [
+        "most likely of 8",
+        "number 2 of 8 by probability",
+        "number 2 of 8 by probability",
+        "number 4 of 8 by probability",
+    ]
+    keep(study, D2_travel=0.9)
+    frame = queue(study.study, "AB")
+    assert frame["why_here"].tolist()[:2] == [
+        "most likely of 1",
+        "no probability yet, ordered by rank",
+    ]
+
+
 def test_without_a_threshold_the_middle_is_least_certain(study):
     keep(study, **SCORES)
     kept = scores.kept(study.study)
@@ -159,7 +180,12 @@ def test_what_is_like_a_rejected_one_sinks_and_says_why(study):
     # D2 has six of seven words of D1; D4 shares one, D3 none.
     assert places(frame) == ["D4 wages", "D3 wages", "D2 wages"]
     assert frame["why_here"].iloc[2].endswith("alike to a segment rejected for wages (D1, turn 1)")
-    assert frame["why_here"].iloc[0] == ""
+    # D2 has .80 and would be first; it is third because of its words.
+    assert [each.partition("; ")[0] for each in frame["why_here"]] == [
+        "number 2 of 3 by probability",
+        "number 3 of 3 by probability",
+        "most likely of 3",
+    ]
     assert places(queue(study.study, "CD", codes="wages")) == before
 
 
@@ -167,7 +193,7 @@ def test_what_is_more_like_an_accepted_one_stays(make_study):
     turns = ("late every month", "late every week", "late every week now", "late every month now")
     talk = "".join(f"P1: The pay here is {each}.\n" for each in turns)
     project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
-    project.suggest()
+    project.suggest("patterns")
     rejected, accepted, *_ = project.suggestions()["suggestion_id"]
     decide(project.study, "AB", rejected, "reject")
     assert queue(project.study, "AB")["why_here"].str.contains("sinks").tolist() == [True] * 3
@@ -185,6 +211,67 @@ def test_novel_puts_last_what_is_most_like_the_decided(study):
     told = dict(zip(places(frame), frame["why_here"], strict=True))
     assert told["D2 travel"] == "0% alike to the nearest segment decided so far"
     assert places(frame) == places(queue(study.study, "AB", order="novel"))
+
+
+CAPTIONS = """WEBVTT
+
+00:01.000 --> 00:02.000
+<v Ann>We talk of work.
+
+00:02.000 --> 00:04.000
+<v Bob>They keep the pay</v>
+
+00:04.000 --> 00:06.000
+<v Bob>of the week.</v>
+
+00:06.000 --> 00:08.000
+<v Ann>I see.
+"""
+
+
+def test_captions_show_words_without_their_marks(make_study, tmp_path):
+    project = make_study(files={"C1.vtt": CAPTIONS}, codebook=CODEBOOK)
+    project.suggest("patterns")
+    row = queue(project.study, "AB").iloc[0]
+    assert row["quotation"] == "They keep the pay of the week."
+    assert (row["before"], row["after"]) == ("Ann: We talk of work. Bob:", "Ann: I see.")
+    # The place is that of the exact words, marks and all.
+    text = project.study.text(project.study.value("SELECT version FROM suggestion"))
+    assert "-->" in text[row["start"] : row["end"]]
+    path = tmp_path / "queue.csv"
+    write_queue(project.study, queue(project.study, "AB"), path)
+    fill(path, "accept")
+    assert decide_sheet(project.study, "AB", path).counts == {"accept": 1}
+    assert project.codings()["start"].tolist() == [row["start"]]
+
+
+def test_evidence_across_a_gap_is_shown_without_marks(make_study):
+    book = CODEBOOK.replace("[pay, money]", "[pay of]")
+    project = make_study(files={"C1.vtt": CAPTIONS}, codebook=book)
+    project.suggest("patterns")
+    assert queue(project.study, "AB")["evidence"].iloc[0].startswith("“pay of” ")
+
+
+def test_a_shorter_quotation_may_go_across_a_gap(make_study):
+    project = make_study(files={"C1.vtt": CAPTIONS}, codebook=CODEBOOK)
+    project.suggest("patterns")
+    (one,) = queue(project.study, "AB")["suggestion_id"]
+    decide(project.study, "AB", one, "revise", quotation="the pay of the week")
+    (made,) = project.codings().itertuples()
+    text = project.study.text(project.study.value("SELECT version FROM suggestion"))
+    assert text[made.start :].startswith("the pay</v>")
+    assert text[: made.end].endswith("of the week")
+
+
+def test_context_is_cut_between_words(make_study):
+    talk = "P1: " + "word " * 50 + "end.\nP2: The pay is late.\nP1: " + "other " * 50 + "\n"
+    project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
+    project.suggest("patterns")
+    (row,) = queue(project.study, "AB").itertuples()
+    # "end." and "P2:" with a space each are 8 of the 200 characters; 38 times "word " fit into 192.
+    assert row.before == "… " + "word " * 38 + "end. P2:"
+    # "P1: " and 32 times "other " are 196 with the last blank, 195 without; the next does not fit.
+    assert row.after == "P1: " + "other " * 32 + "…"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +295,7 @@ def test_turns_to_be_coded_blind_for_an_audit_are_held_back(make_study):
         files={f"D{n}.txt": f"P{n}: The pay is late.\nP{n}: A bus came.\n" for n in range(1, 11)},
         codebook=CODEBOOK,
     )
-    project.suggest()
+    project.suggest("patterns")
     from qualcode.review.auditing import draw_audit
 
     drawn = draw_audit(project.study, "CD", name="audit", n=10, auditor="AB")
@@ -235,7 +322,7 @@ def coded_study(make_study):
         for turn in range(0, 36, 3):
             project.add_coding(document=document, turn=str(turn + 1), code="wages")
         project.complete(document)
-    project.suggest()
+    project.suggest("patterns")
     return project
 
 
@@ -251,6 +338,78 @@ def test_a_refit_says_how_many_scores_moved_and_the_queue_shows_them(make_study)
     assert known.notna().all()
     assert known.min() > frame[frame["code"] == "travel"]["score"].fillna(0).max()
     assert f"{report.moved:,} of {report.open} open suggestions show another score" in str(report)
+
+
+@pytest.fixture
+def vectors(monkeypatch):
+    """Sentence vectors, which other tests go without."""
+    if available() is not None:
+        pytest.skip("no sentence vectors here")
+    monkeypatch.setattr("qualcode.suggest.vectors.available", available)
+
+
+MONEY = ["salary", "wage", "income", "cash", "coins", "earnings", "bonus", "cheque", "fee", "loan"]
+GARDEN = ["roses", "tulips", "beans", "apples", "pears", "weeds", "onions", "herbs", "daisies", "grass"]  # fmt: skip
+
+
+def told_in_other_words(make_study, embeddings):
+    """Three talks of twenty turns; AB coded wages where D1 and D2 speak of money, each time in another
+    word: what D3 says of money is near to it in meaning and not in its words."""
+
+    def talk(at):
+        words = [*MONEY[at:], *MONEY[:at]], [*GARDEN[at:], *GARDEN[:at]]
+        return "".join(
+            f"P1: About the {one}, number {n}.\nP1: About the {other}, number {n}.\n"
+            for n, (one, other) in enumerate(zip(*words, strict=True))
+        )
+
+    project = make_study(files={f"D{n}.txt": talk(3 * n) for n in (1, 2, 3)}, codebook=CODEBOOK)
+    for document in ("D1", "D2"):
+        for turn in range(1, 20, 2):
+            project.add_coding(document=document, turn=str(turn), code="wages")
+        project.complete(document)
+    project.suggest(precision=0, embeddings=embeddings)
+    return project
+
+
+@pytest.mark.parametrize("embeddings", [False, True])
+def test_a_refit_after_no_decision_moves_nothing(make_study, vectors, embeddings):
+    project = told_in_other_words(make_study, embeddings=embeddings)
+    path = project.study.path
+    project.close()
+    # Another day, so that nothing is remembered but what lies on the disk.
+    with qc.open_project(path, coder="AB") as project:
+        report = refresh_suggestions(project.study, "AB")
+        assert report.open and report.scored == report.open
+        assert (report.moved, report.embeddings) == (0, embeddings)
+        assert scores.kept(project.study).embeddings is embeddings
+
+
+def test_vectors_that_another_question_made_do_not_come_into_the_scores(make_study, vectors):
+    project = told_in_other_words(make_study, embeddings=False)
+    learning.fitted(project.study, embeddings=True)
+    report = refresh_suggestions(project.study, "AB")
+    assert (report.moved, report.embeddings) == (0, False)
+
+
+def test_a_refit_keeps_the_choice_of_the_one_before(make_study, vectors):
+    project = told_in_other_words(make_study, embeddings=False)
+    with_them = refresh_suggestions(project.study, "AB", embeddings=True)
+    assert with_them.embeddings and with_them.moved
+    again = refresh_suggestions(project.study, "AB")
+    assert (again.moved, again.embeddings) == (0, True)
+    # Decisions do not change it, and it can be changed back.
+    decide(project.study, "AB", queue(project.study, "AB")["suggestion_id"][0], "reject")
+    assert project.refresh_suggestions().embeddings
+    assert not project.refresh_suggestions(embeddings=False).embeddings
+    assert not project.refresh_suggestions().embeddings
+
+
+def test_after_decisions_the_nearer_choice_is_that_of_the_run(make_study, vectors):
+    project = told_in_other_words(make_study, embeddings=False)
+    learning.fitted(project.study, embeddings=True)
+    decide(project.study, "AB", queue(project.study, "AB")["suggestion_id"][0], "accept")
+    assert not refresh_suggestions(project.study, "AB").embeddings
 
 
 def test_a_decision_keeps_the_score_that_was_shown(study):
@@ -286,6 +445,19 @@ def test_a_precision_is_a_share(study):
         refresh_suggestions(study.study, "AB", precision=1.2)
 
 
+def test_the_command_line_has_a_say_in_vectors(make_study, vectors, capsys):
+    project = told_in_other_words(make_study, embeddings=False)
+    path = str(project.study.path)
+    project.close()
+    verb = ["queue", path, "--coder", "AB", "--json"]
+    for option, used in (([], False), (["--embeddings"], True), (["--no-embeddings"], False)):
+        assert main([*verb, "--refresh", *option]) == 0
+        told = json.loads(capsys.readouterr().out)["result"]["refreshed_now"]
+        assert told["embeddings"] is used
+    assert main([*verb, "--no-embeddings"]) == 2
+    assert "goes with --refresh" in "".join(capsys.readouterr())
+
+
 # -- a sheet -------------------------------------------------------------------------------------------
 
 
@@ -314,7 +486,7 @@ def wide(make_study):
     """Forty suggestions of wages, one in each of forty turns."""
     talk = "".join(f"P1: They pay {n} coins for it.\n" for n in range(40))
     project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
-    project.suggest()
+    project.suggest("patterns")
     return project
 
 
@@ -341,18 +513,29 @@ def test_the_share_is_said_first_and_a_minimum_asked_for(wide):
     assert (said.sample, said.sample_accepted, said.open, said.accepted) == (10, 9, 30, 0)
     # Clopper and Pearson's interval for 9 of 10, from any table of it: .555 to .997.
     assert (round(said.share.low, 3), round(said.share.high, 3)) == (0.555, 0.997)
-    assert "90%, 95% interval 55% to 100%" in str(said) or "90%, 95% interval 56% to 100%" in str(
-        said
-    )
+    assert "90%, 95% interval 55.5% to 99.7%; binomial, exact" in str(said)
     assert "say which share is enough" in str(said)
     assert len(wide.codings()) == 9
 
 
 def test_the_minimum_is_held_against_the_lower_end(wide):
     decide_all(wide, bulk_sample(wide.study, "AB", {"code": "wages"}, n=10), reject=1)
-    with pytest.raises(CodingError, match="the lower end has to be 60%"):
+    with pytest.raises(CodingError) as refused:
         accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.6)
+    assert "; the lower end has to be 60% at least. Look at" in str(refused.value)
+    assert "))" not in str(refused.value) and "((" not in str(refused.value)
     assert len(wide.codings()) == 9
+
+
+def test_a_selection_is_named_as_it_was_given(study):
+    drawn = bulk_sample(study.study, "AB", {"document": ["D3", "D1", "D2"]}, n=5)
+    assert drawn.attrs["selection"] == "document D3, D1, D2"
+    # The same documents in another order are the same selection.
+    acts = study.study.last_act
+    bulk_sample(study.study, "AB", {"document": ["D1", "D2", "D3", "D1"]}, n=5)
+    assert study.study.last_act == acts
+    with pytest.raises(CodingError, match=r"document D2, D3, D1: .* undecided"):
+        accept_many(study.study, "AB", {"document": ["D2", "D3", "D1"]}, minimum=0.5)
 
 
 def test_many_are_one_act_that_undo_takes_back(wide):
@@ -400,7 +583,7 @@ def test_a_sample_is_not_drawn_again_until_it_pleases(wide):
 def test_what_came_after_the_sample_stays_open(wide):
     wide.define_code("travel", patterns=["coins"])
     decide_all(wide, bulk_sample(wide.study, "AB", {"engine": "patterns"}, n=10))
-    wide.suggest()
+    wide.suggest("patterns")
     done = accept_many(wide.study, "AB", {"engine": "patterns"}, minimum=0.5)
     assert (done.accepted, done.later) == (30, 40)
     assert set(wide.codings()["code"]) == {"wages"}
@@ -519,7 +702,7 @@ def test_checks_accepted_together_are_no_codings_either(wide):
     folder.mkdir()
     (folder / "D2.txt").write_text(talk + "P2: They pay nothing to me at all.\n")
     wide.ingest(folder)
-    wide.suggest()
+    wide.suggest("patterns")
     set_checks(wide.study, "LEAD", share=0.2)
     population = queue(wide.study, "AB")
     assert len(population) == 41 + 8

@@ -593,3 +593,24 @@ def test_what_an_entry_excludes_counts_against_it():
     assert order[:2].min() > order[2:].max()
     assert narrow[0] < order[0] and narrow[0] < narrow[1]
     assert narrow[1] == pytest.approx(order[1])
+
+
+def test_words_are_counted_as_one_counts_them_by_hand(monkeypatch):
+    from qualcode.suggest import features
+
+    monkeypatch.setattr(features, "_STRETCH", 5)  # a few segments at one go
+    texts = ["to be or not to be\n?\nbe it so\nto to to", "not so\nso so"]
+    own = _of_texts(texts, Codebook([Code("a")]))
+    words = own.index.vocabulary.words[0]
+    counts = features.word_counts(own.index, own.segments).toarray()
+    said = [{w: int(n) for w, n in zip(words, row, strict=True) if n} for row in counts]
+    assert said == [
+        {"to": 2, "be": 2, "or": 1, "not": 1}, {}, {"be": 1, "it": 1, "so": 1}, {"to": 3},
+        {"not": 1, "so": 1}, {"so": 2},
+    ]  # fmt: skip
+    twos, pairs = features.pair_counts(own.index, own.segments)
+    named = [f"{words[a]} {words[b]}" for a, b in pairs]
+    assert {n: int(c) for n, c in zip(named, twos.toarray()[0], strict=True) if c} == {
+        "to be": 2, "be or": 1, "or not": 1, "not to": 1,
+    }  # fmt: skip
+    assert dict(zip(named, twos.toarray()[3], strict=True))["to to"] == 2

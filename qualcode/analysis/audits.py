@@ -18,6 +18,7 @@ import numpy as np
 
 from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.analysis.corrected import Corrected, Target, corrected_shares
+from qualcode.analysis.queue_scores import refreshed
 from qualcode.analysis.samples import Plan, Readings, plans, present_part, wanted_codes
 from qualcode.analysis.selection import countable_turns, filters, select
 from qualcode.analysis.tables import considered_rows, row_of_code, table_rows
@@ -63,8 +64,10 @@ def standing_suggestions(
     """What the suggestions that stand say of each turn.
 
     A turn has a code where a suggestion of it touches the turn whose probability (`score`) is at least
-    `threshold` or, from an engine that gives none, whose `rank_score` is at least `rank`. What anybody
-    rejected does not stand. codes: only these. Raises UsageError for a threshold out of range.
+    `threshold` or, where there is none, whose `rank_score` is at least `rank`. Probabilities are those that
+    the queue shows: of its last refresh and, where that gave none, as the suggestion was made; the name says
+    of which act they are. What anybody rejected does not stand. codes: only these. Raises UsageError for a
+    threshold out of range.
     """
     for what, value in (("threshold", threshold), ("rank", rank)):
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
@@ -80,9 +83,11 @@ def standing_suggestions(
         )
     }
     starts, ends, which = [], [], []
-    engines: dict[str, bool] = {}
-    for suggestion, version, start, end, code, engine, score, ranked in study.rows(
-        "SELECT suggestion_id, version, start, end, code, engine, score, rank_score FROM suggestion"
+    engines: dict[str, set[bool]] = {}  # engine -> whether its suggestions have a probability
+    shown = refreshed(study)
+    moved, made = 0, set[int]()
+    for suggestion, version, start, end, code, engine, score, ranked, act in study.rows(
+        "SELECT suggestion_id, version, start, end, code, engine, score, rank_score, added FROM suggestion"
     ):
         code = book.successor(names[code]) or names[code]
         if (
@@ -91,7 +96,12 @@ def standing_suggestions(
             or (codes is not None and code not in codes)
         ):
             continue
-        engines[names[engine]] = engines.get(names[engine], False) or score is not None
+        if suggestion in shown.scores:
+            score = shown.scores[suggestion]
+            moved += 1
+        else:
+            made.add(act)
+        engines.setdefault(names[engine], set()).add(score is not None)
         if (ranked < rank) if score is None else (score < threshold):
             continue
         starts.append(base[version] + start)
@@ -103,12 +113,28 @@ def standing_suggestions(
         document = own.documents[int(own.turn_document[turn])]
         found.setdefault(which[at], {}).setdefault(document, set()).add(own.turn_number[turn])
     rules = []
-    for engine, calibrated in sorted(engines.items()):
-        least = f"probability at least {threshold:g}" if calibrated else "all that stand"
-        if not calibrated and rank:
-            least = f"rank at least {rank:g}"
-        rules.append(f"{engine} ({least})")
-    return MachineCodes("suggestions of " + listing(rules) if rules else "no suggestions", found)
+    for engine, kinds in sorted(engines.items()):
+        least = [f"probability at least {threshold:g}"] if True in kinds else []
+        if False in kinds:
+            ranks = f"rank at least {rank:g}" if rank else "all that stand"
+            least.append(f"without one {ranks}" if least else ranks)
+        rules.append(f"{engine} ({', '.join(least)})")
+    if not rules:
+        return MachineCodes("no suggestions", found)
+    since = listing(_of_which_acts(study, shown.act if moved else 0, sorted(made)))
+    return MachineCodes(f"suggestions of {listing(rules)}, {since}", found)
+
+
+def _of_which_acts(study: Study, refresh: int, made: Sequence[int]) -> list[str]:
+    """Of which acts the scores are, with the day: they move as people decide."""
+    days = dict(study.rows("SELECT n, substr(time, 1, 10) FROM act"))
+    found = []
+    if refresh:
+        found.append(f"scores refreshed after act {refresh} (of {days[refresh]})")
+    if made:
+        which = f"act {made[0]}" if len(made) == 1 else f"acts {made[0]} to {made[-1]}"
+        found.append(f"{'others ' if refresh else ''}as made in {which} ({days[made[-1]]})")
+    return found
 
 
 # -- what is kept --------------------------------------------------------------------------------------
@@ -322,6 +348,7 @@ class AuditValues:
                 coded=block.coded[there],
                 coded_people=self.person[coded_in[there]].astype(np.int64),
                 level=level,
+                unit="turn",
             )
             found |= dict(zip(block.rows.tolist(), answers, strict=True))
         return {row: found[number] for number, row in enumerate(self.rows)}
@@ -453,18 +480,24 @@ def audit_values(
             )
         )
     if uncovered := max((each.uncovered for each in blocks), default=0):
+        every = all(each.uncovered == uncovered for each in blocks)
         notes.append(
-            f"{counted(uncovered, 'turn')} of documents that nobody passed were not there when the audit"
-            f" sample {of.name} was drawn, or were left out of it; they are in no corrected share."
+            f"In {'no corrected share' if every else 'no corrected share of some rows'}:"
+            f" {counted(uncovered, 'turn')} that nobody has passed for the row's codes, of documents that came"
+            f" after the audit sample {of.name} was drawn or were left out of it."
         )
     if from_suggestions := int(
         (answers & np.isin(own.codings.origin, _FROM_SUGGESTIONS) & _touching(own, sampled)).sum()
     ):
         notes.append(
-            f"{counted(from_suggestions, 'coding')} in the audit sample {of.name} came from suggestions:"
-            " these answers were not given blind."
+            f"{counted(from_suggestions, 'coding')} in the audit sample {of.name} came from suggestions,"
+            " so not all of its answers were given blind."
         )
     return AuditValues(of, rows, blocks, own.turn_person, left_out, notes)
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _touching(own: Corpus, turns: np.ndarray) -> np.ndarray:
@@ -497,9 +530,9 @@ def _passed(study: Study, of: Audit) -> tuple[list[tuple[str, str]], list[str]]:
     if left:
         raise CodingError(
             of.name,
-            f"{left:,} of its {counted(len(units), 'turn')} are not passed by {coder}",
+            f"{left:,} of its {counted(len(units), 'turn')} {_are(left)} not passed by {coder}",
             "what is left may differ from what is done",
-            "Finish it: qualcode audit status, project.complete_audit",
+            "Code what is left, then qualcode audit complete, project.complete_audit",
         )
     if "no" in said:
         raise CodingError(
@@ -531,7 +564,8 @@ def _rows(
     left_out = {}
     for row, codes in codes_of.items():
         if missing := (codes & usable) - wanted:
-            names = listing(sorted(missing)) if level == "theme" else "it"
+            labels = (own.book[code].label for code in own.book.codes if code in missing)
+            names = listing(labels) if level == "theme" else "it"
             left_out[row] = f"the audit sample {of.name} was not coded for {names}"
         elif not codes & wanted:
             left_out[row] = f"the audit sample {of.name} is not about it"

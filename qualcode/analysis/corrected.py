@@ -110,6 +110,7 @@ def corrected_shares(
     coded: Any = None,
     coded_people: Any = None,
     level: float = 0.95,
+    unit: str = "segment",
 ) -> list[Corrected]:
     """The shares of segments with a code, corrected by a blind audit sample; one answer for each code.
 
@@ -120,7 +121,7 @@ def corrected_shares(
     person who said it, negative for nobody; needed for the target "people", which leaves out what nobody
     said. weights: for each sampled segment how many it stands for, available / drawn of its stratum, where
     strata were drawn from unequally; None = all the same. coded, coded_people: the same of segments that
-    people coded in full, whose values are known.
+    people coded in full, whose values are known. unit: what reasons and notes call a segment.
 
     The target "people" needs 5 people with segments, either target 10 sampled segments; otherwise there is
     no interval and `reason` says so. Nothing is assumed of how often the program errs, nor that all people
@@ -142,7 +143,7 @@ def corrected_shares(
         given = given.of_somebody()
     segments = len(given.machine) + len(given.coded)
     n_people = len(given.persons)
-    reason = _why_not(given, target, n_people, segments)
+    reason = _why_not(given, target, n_people, segments, unit)
     codes = given.machine.shape[1]
     share: list[float | None] = [None] * codes
     if segments:
@@ -175,7 +176,7 @@ def corrected_shares(
     ends = _corpus if target == "corpus" else _people
     ours, theirs = ends(given, groups, level), ends(given, alone, level)
     return [
-        answer(column, ours[column], theirs[column], groups.notes(column))
+        answer(column, ours[column], theirs[column], groups.notes(column, unit))
         for column in range(codes)
     ]
 
@@ -296,9 +297,9 @@ def _checked(
     return _Given(own, positions, said, stands_for, known, who, coded_who)
 
 
-def _why_not(given: _Given, target: Target, people: int, segments: int) -> str:
+def _why_not(given: _Given, target: Target, people: int, segments: int, unit: str) -> str:
     if not segments:
-        return "there is no segment"
+        return f"there is no {unit}"
     if target == "people" and people < FEWEST:
         return (
             f"{counted(people, 'person', 'people')}: an interval for people like these needs {FEWEST};"
@@ -306,7 +307,7 @@ def _why_not(given: _Given, target: Target, people: int, segments: int) -> str:
         )
     n = len(given.sampled)
     if len(given.machine) and n < min(FEWEST_SAMPLED, len(given.machine)):
-        return f"{counted(n, 'segment')} of the audit sample: a correction needs {FEWEST_SAMPLED}"
+        return f"{counted(n, unit)} of the audit sample: a correction needs {FEWEST_SAMPLED}"
     return ""
 
 
@@ -373,14 +374,16 @@ class _Groups:
         own = self.size**2 * self.share * (1 - self.share) * one_less / self.effective
         return more, np.maximum(more - np.where(self.empty, 0, own).sum(axis=0), 0)
 
-    def notes(self, column: int) -> tuple[str, ...]:
+    def notes(self, column: int, unit: str) -> tuple[str, ...]:
         found = []
         for which, said in enumerate(("left uncoded", "coded")):
             size = int(self.all[which, column])
             if size and not self.n[which, column]:
                 found.append(
-                    f"none of the {counted(size, 'segment')} that the program {said} is in the sample:"
-                    " what is in them is open"
+                    f"the one {unit} that the program {said} was not drawn; the interval allows for either"
+                    if size == 1
+                    else f"none of the {counted(size, unit)} that the program {said} was drawn;"
+                    " the interval allows for all of them and for none"
                 )
         return tuple(found)
 

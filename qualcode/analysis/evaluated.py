@@ -35,7 +35,8 @@ class CodeGrade:
     kappa, alpha: of the program's yes (probability at least SAYS_YES) with the person. people_kappa,
     people_alpha: of the people with each other on those of the segments that two of them read
     (`people_segments`), None where there are none. program_kappa: the program with the same person on
-    these segments.
+    these segments. own: those of `codings` that have the code itself, for a theme that stands for codes
+    too fine to be learned; the others have only such a code. None where it stands for none.
     """
 
     code: str
@@ -55,6 +56,7 @@ class CodeGrade:
     people_alpha: Coefficient | None = None
     program_kappa: Coefficient | None = None
     people_segments: int = 0
+    own: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +133,8 @@ class Evaluation:
     from. set_aside: code -> coded segments there that grade nothing, because they came from suggestions or
     were made with suggestions or others' work in sight. asked: codes that were asked for, None = all.
     stands_for: theme -> codes too fine to be learned, whose codings count as its own in the grades.
-    unread: segments that nobody has read, which grade nothing.
+    unread: segments that nobody has read, which grade nothing. vectors: whether sentence vectors were used;
+    without, why_no_vectors.
     """
 
     blind: Graded
@@ -148,6 +151,8 @@ class Evaluation:
     seed: int
     asked: tuple[str, ...] | None
     stands_for: dict[str, list[str]] = field(default_factory=dict)
+    vectors: bool = False
+    why_no_vectors: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property

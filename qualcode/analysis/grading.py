@@ -12,12 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from qualcode.errors import counted
+
 DEFAULT_SEED = 20260101
 BINS = 10
 DRAWS = 1000
 # Of fewer shown suggestions than this, ten bins say nothing.
 LEAST_SHOWN = 30
 RECALL = 0.95
+# An outlook needs so many steps of the curve (two lie on a line whatever happened), and an interval of at
+# most this width, a share, before it is held to what is possible.
+LEAST_STEPS = 3
+WIDEST = 0.4
 
 
 # -- ranking -----------------------------------------------------------------------------------------------
@@ -210,8 +216,10 @@ def calibration(
 class Gain:
     """What more coded documents would bring by the curve so far.
 
-    value: the change of the share found, None where nothing can be said, with the reason. low, high: 95 %
-    by Student's t. steps: the numbers of documents that the slope rests on.
+    value: the change of the share found, None where it cannot be worked out, with the reason. low, high:
+    95 % by Student's t. All three are held to what is possible: less than nothing and more than all cannot
+    be found. width: of the interval before that, a share; None without one. steps: the numbers of documents
+    that the slope rests on.
     """
 
     value: float | None
@@ -219,6 +227,22 @@ class Gain:
     high: float | None = None
     steps: tuple[int, ...] = ()
     reason: str = ""
+    width: float | None = None
+
+    @property
+    def untold(self) -> str:
+        """Why nothing should be concluded from it, "" where it may be."""
+        if self.value is None or self.low is None or self.high is None:
+            return self.reason
+        if len(self.steps) < LEAST_STEPS:
+            return f"the curve has {counted(len(self.steps), 'step')} to go by, and {LEAST_STEPS} are needed"
+        width = self.high - self.low if self.width is None else self.width
+        if width > WIDEST + 1e-9:
+            return (
+                f"the 95% interval of the change is {100 * width:,.0f} percentage points wide, more than"
+                f" {100 * WIDEST:.0f}"
+            )
+        return ""
 
 
 def gain(sizes: NDArray, found: NDArray, cases: NDArray, now: int, more: int = 5) -> Gain:
@@ -228,7 +252,8 @@ def gain(sizes: NDArray, found: NDArray, cases: NDArray, now: int, more: int = 5
     document lay in the test of a draw and how many of them were found (0 and 0 where it was not). The share
     found is taken to grow by the same amount with each doubling, as it did over the upper part of the
     curve (from a quarter of the largest number on); it is their common slope. Its uncertainty is the larger
-    of two: documents left out one by one (jackknife), and the spread over draws.
+    of two: documents left out one by one (jackknife), and the spread over draws. The change and its
+    interval are held to what the share found at the largest number (mean over draws) leaves possible.
     """
     sizes = np.asarray(sizes, dtype=float)
     upper = np.flatnonzero(sizes >= sizes.max(initial=0) / 4)
@@ -273,7 +298,18 @@ def gain(sizes: NDArray, found: NDArray, cases: NDArray, now: int, more: int = 5
         )
     half = max(halves) * reach
     value = whole * reach
-    return Gain(value, value - half, value + half, steps)
+    last = int(np.argmax(sizes))
+    lately = mean_and_range(_shares(found, cases)[:, last])
+    level = lately[0] if lately is not None else 0.0
+    held, low, high = np.clip([value, value - half, value + half], -level, 1 - level).tolist()
+    return Gain(held, low, high, steps, width=2 * half)
+
+
+def _shares(found: NDArray, cases: NDArray) -> NDArray[np.float64]:
+    """draws × s: the share found over all documents of a draw, nan where it had no cases."""
+    total = np.asarray(cases, float).sum(axis=2)
+    hits = np.asarray(found, float).sum(axis=2)
+    return np.where(total > 0, hits / np.where(total > 0, total, 1.0), np.nan)
 
 
 def mean_and_range(values: NDArray) -> tuple[float, float, float] | None:

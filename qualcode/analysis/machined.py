@@ -251,8 +251,8 @@ def machine_counts(
         notes.append(f"Filtered: {'; '.join(kept.words)}.")
     if uncovered:
         notes.append(
-            f"{counted(uncovered, 'turn')} are in no row or not in all: nobody has passed them for the row's"
-            " codes, and they are not among those left to the program."
+            f"In no row or not in all: {counted(uncovered, 'turn')} that nobody has passed for the row's codes,"
+            " not among those left to the program."
         )
     if lost := int((covered & kept.turn & ~countable).sum()):
         notes.append(
@@ -260,7 +260,7 @@ def machine_counts(
             f" {counted(lost, 'turn')}."
         )
     if values is not None and of is not None:
-        _correct(found, values, target, notes)
+        _correct(own, found, values, target, notes)
     else:
         notes += _warned(own, found, of, program)
     found.notes = notes
@@ -402,7 +402,7 @@ def _who_coded(
     turns = f"{_between(int(left.min()), int(left.max()))} of {_between(int(base.min()), int(base.max()))}"
     notes.append(
         f"Machine-coded: {turns} turns ({part}), in documents that nobody has passed; the codes there are the"
-        f" program's: {found.program}{kept}."
+        f" program's: {found.program}{kept}. What the program held back counts as not coded."
     )
     return notes
 
@@ -426,8 +426,8 @@ def _warned(
     left = (found.base - found.read).sum(axis=1) > 0
     if silent := [row for at, row in enumerate(found.rows) if at not in spoken and left[at]]:
         notes.append(
-            f"The program coded no turn with {listing(silent, 12)}: all that was left to it counts as"
-            " without."
+            f"The program coded no turn with {listing(_labels(own, silent), 12)}: all that was left to it"
+            " counts as without."
         )
     if of is None:
         # A run that proposes nothing new leaves no trace, so what came later may have been looked at.
@@ -443,14 +443,20 @@ def _warned(
     return notes
 
 
-def _correct(found: MachineCounts, values: AuditValues, target: Target, notes: list[str]) -> None:
+def _labels(own: Corpus, rows: Iterable[str]) -> list[str]:
+    return [own.book[row].label for row in rows]
+
+
+def _correct(
+    own: Corpus, found: MachineCounts, values: AuditValues, target: Target, notes: list[str]
+) -> None:
     """Write the corrected shares and what is to be said of them."""
     of, place = values.audit, {row: at for at, row in enumerate(found.rows)}
     shares: list[list[Corrected | None]] = [[None] * len(found.columns) for _ in found.rows]
-    names = [" × ".join(column) for column in found.columns]
     methods: dict[str, None] = {}
-    reasons: dict[str, dict[str, list[str]]] = {}
-    open_: dict[str, dict[str, list[str]]] = {}
+    # What is said -> row -> columns.
+    reasons: dict[str, dict[str, list[int]]] = {}
+    open_: dict[str, dict[str, list[int]]] = {}
     nobodys = 0
     for at in range(len(found.columns)):
         answers = values.shares(target, turns=found.column == at)
@@ -459,12 +465,12 @@ def _correct(found: MachineCounts, values: AuditValues, target: Target, notes: l
             shares[place[row]][at] = answer
             if answer.reason:
                 if found.base[place[row], at]:
-                    reasons.setdefault(answer.reason, {}).setdefault(row, []).append(names[at])
+                    reasons.setdefault(answer.reason, {}).setdefault(row, []).append(at)
                 continue
             methods[answer.method] = None
             nobody = max(nobody, int(found.base[place[row], at]) - answer.n_units)
             for note in answer.notes:
-                open_.setdefault(note, {}).setdefault(row, []).append(names[at])
+                open_.setdefault(note, {}).setdefault(row, []).append(at)
         nobodys += nobody
     found.shares = shares
     notes.append(
@@ -479,33 +485,49 @@ def _correct(found: MachineCounts, values: AuditValues, target: Target, notes: l
         notes.append(f"Intervals: 95 %, of each corrected share by itself; {'; '.join(methods)}.")
     if nobodys:
         notes.append(
-            f"{counted(nobodys, 'turn')} that no participant speaks are in no share for people like these."
+            f"In no share for people like these: {counted(nobodys, 'turn')} that no participant speaks."
         )
     notes += values.notes
-    for reason, of_rows in reasons.items():
-        notes += _by_place(
-            "“–”, no corrected share", f"{reason}.", of_rows, len(values.rows), names
-        )
-    for note, of_rows in open_.items():
-        notes += _by_place("Open", f"{note}.", of_rows, len(values.rows), names)
+    labels = dict(zip(found.rows, _labels(own, found.rows), strict=True))
+    for reason, places in reasons.items():
+        notes.append(f"“–” for {_places(places, labels, found)} ({reason}).")
+    for note, places in open_.items():
+        cells = sum(len(columns) for columns in places.values())
+        each = ", each" if cells > 1 else ""
+        notes.append(f"{_places(places, labels, found)}{each}: {note}.")
     without: dict[str, list[str]] = {}
     for row, why in values.left_out.items():
         without.setdefault(why, []).append(row)
-    notes += [f"“–” for {listing(rows, 12)}: {why}." for why, rows in without.items()]
+    notes += [
+        f"“–” for {listing([labels[row] for row in own_rows], 12)}: {why}."
+        for why, own_rows in without.items()
+    ]
 
 
-def _by_place(
-    head: str, said: str, of_rows: Mapping[str, list[str]], rows: int, names: Sequence[str]
-) -> list[str]:
-    """What is said with the cells that it is about, rows with the same columns together."""
-    together: dict[tuple[str, ...], list[str]] = {}
+def _places(
+    of_rows: Mapping[str, list[int]],
+    labels: Mapping[str, str],
+    found: MachineCounts,
+) -> str:
+    """Cells in words: rows with the same columns together, a single column without a name not mentioned."""
+    together: dict[tuple[int, ...], list[str]] = {}
     for row, columns in of_rows.items():
         together.setdefault(tuple(columns), []).append(row)
-    found = []
-    for where, own in together.items():
-        which = "" if len(own) == rows else f" of {listing(own, 12)}"
-        place = f" in {listing(where, 12)}" if any(where) else ""
-        if len(where) == len(names) > 1:
-            place = " in any column"
-        found.append(f"{head}{which}{place}: {said}")
-    return found
+    known = len(found.rows) - len(found.left_out)
+    words = []
+    for at, rows in together.items():
+        place = _and([labels[row] for row in rows])
+        if len(rows) == known > 1:
+            place = "all other rows" if found.left_out else "all rows"
+        if found.attributes:
+            names = [" × ".join(found.columns[each]) for each in at]
+            whole = len(at) == len(found.columns) > 1
+            place += f", {'all columns' if whole else _and(names)}"
+        words.append(place)
+    return "; ".join(words)
+
+
+def _and(names: Sequence[str]) -> str:
+    if len(names) == 1 or len(names) > 12:
+        return listing(names, 12)
+    return f"{listing(names[:-1], 12)} and {listing(names[-1:])}"

@@ -76,11 +76,15 @@ class SampleStatus:
             found[coder] = "no" if "no" in said else "yes" if said == {"yes"} else "unknown"
         return found
 
+    def told_blind(self, coder: str) -> str:
+        """How blind a coder was, in words: nothing is unknown of what is still to come."""
+        return self.blind[coder] if self.passed[coder] else "not coded yet"
+
     def __str__(self) -> str:
         lines = [f"sample {self.plan.name}: {self.plan.told()}"]
         for coder in self.plan.coders:
             lines.append(
-                f"  {coder}: {self.passed[coder]:,} of {self.units:,} passed, blind: {self.blind[coder]}"
+                f"  {coder}: {self.passed[coder]:,} of {self.units:,} passed, blind: {self.told_blind(coder)}"
             )
         said = "ready for agreement" if self.ready else "not ready for agreement"
         if len(self.plan.coders) == 1:
@@ -344,6 +348,15 @@ def touches(ranges: Iterable[tuple[int, int]], start: int, end: int) -> bool:
 
 def _problems(own: Plan, frame: pd.DataFrame, total: int, wanted: Sequence[str]) -> list[Problem]:
     problems = []
+    # Two or more code a sample for double coding, one an audit sample.
+    audited = len(own.coders) == 1
+    way = (
+        "Passed by its coder: project.complete_audit, qualcode audit complete"
+        if audited
+        else "Each is passed by its coder: project.complete_sample, qualcode double complete"
+    )
+    seen = "suggestions were" if audited else "the other coder's work was"
+    figures = "the corrected shares" if audited else "the agreement"
     for coder in own.coders:
         rows = frame[frame["coder"] == coder]
         left = rows[(rows["passed"] < rows["units"])]
@@ -356,7 +369,7 @@ def _problems(own: Plan, frame: pd.DataFrame, total: int, wanted: Sequence[str])
                     coder,
                     f"has not passed {listing(left['document'])}",
                     f"codes not considered there: {some}" if len(open_) < len(wanted) else "",
-                    "Each is passed by its coder: project.complete_sample, qualcode double complete",
+                    way,
                 )
             )
         done = rows[rows["passed"] > 0]
@@ -380,7 +393,7 @@ def _problems(own: Plan, frame: pd.DataFrame, total: int, wanted: Sequence[str])
                     coder,
                     f"saw {counted(number, 'suggestion')} in {listing(where)} before passing it",
                     "a blind coder sees none",
-                    "Say so beside the agreement, or have somebody else code the sample",
+                    f"Say so beside {figures}, or have somebody else code the sample",
                 )
             )
         if number := int(rows["changed_after"].sum()):
@@ -390,7 +403,7 @@ def _problems(own: Plan, frame: pd.DataFrame, total: int, wanted: Sequence[str])
                     coder,
                     f"made or took back {counted(number, 'coding')} in {listing(where)} after passing it",
                     "",
-                    "If the other coder's work was seen by then, say so beside the agreement",
+                    f"If {seen} seen by then, say so beside {figures}",
                 )
             )
     first = frame[frame["coder"] == own.coders[0]]

@@ -41,6 +41,12 @@ def add(top: Commands) -> None:
     made.add_argument(
         "--folds", metavar="N", type=int, help="parts of the documents (default: up to 10)"
     )
+    made.add_argument(
+        "--embeddings",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="with or without sentence vectors (default: with them where they are available)",
+    )
     made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
     as_of(made)
     written(made, plot="also draw learning curve and calibration")
@@ -56,6 +62,7 @@ def evaluate(options: argparse.Namespace) -> Outcome:
             precision=options.precision,
             folds=options.folds,
             seed=options.seed,
+            embeddings=options.embeddings,
             watch=bar(options),
         )
         return shown(options, found, plot=found.figure)

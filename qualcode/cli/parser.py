@@ -176,10 +176,29 @@ def _build() -> argparse.ArgumentParser:
     made = verb(
         "suggest",
         verbs.suggest,
-        "let the codebook's patterns propose codings; nothing is coded until you decide",
-        "qualcode suggest study.qualcode --out suggestions.csv",
+        "let patterns, what was learned and the codebook's words propose codings; nothing is coded"
+        " until you decide",
+        "qualcode suggest study.qualcode --precision 0.7 --out suggestions.csv",
     )
-    made.add_argument("--engine", metavar="E", action="append", help="patterns (the default)")
+    made.add_argument(
+        "--engine",
+        metavar="E",
+        action="append",
+        help="patterns, learned, definitions, or an installed package's; may be given again"
+        " (default: these three together)",
+    )
+    made.add_argument(
+        "--precision",
+        metavar="P",
+        type=float,
+        default=0.8,
+        help="hold back what is less likely to be right (default: 0.8; 0 holds nothing back)",
+    )
+    made.add_argument(
+        "--embeddings",
+        action=argparse.BooleanOptionalAction,
+        help="sentence vectors (default: where the extra is installed)",
+    )
     made.add_argument("--code", metavar="C", action="append", help="only these codes")
     made.add_argument(
         "--pipeline", metavar="NAME", help="an installed spaCy pipeline for parts of speech"

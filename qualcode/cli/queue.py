@@ -39,6 +39,12 @@ def add(top: Commands) -> None:
     made.add_argument(
         "--refresh", action="store_true", help="first let the scores move with what is decided"
     )
+    made.add_argument(
+        "--embeddings",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="with --refresh: sentence vectors or none (default: as in the run that made the scores)",
+    )
     made.add_argument("--out", metavar="F", help="a .csv to fill in and hand in with decide")
     coder(made)
 
@@ -97,10 +103,13 @@ def add(top: Commands) -> None:
 def queue(options: argparse.Namespace) -> Outcome:
     from qualcode.review.queue import queue_words, write_queue
 
+    if options.embeddings is not None and not options.refresh:
+        given = "--embeddings" if options.embeddings else "--no-embeddings"
+        raise UsageError(given, "goes with --refresh")
     with opened(options) as project:
         refreshed = None
         if options.refresh:
-            refreshed = project.refresh_suggestions()
+            refreshed = project.refresh_suggestions(embeddings=options.embeddings)
             say(options, refreshed)
         limit = options.limit
         if limit is None and not options.out:

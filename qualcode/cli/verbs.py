@@ -142,10 +142,13 @@ def progress_primary(options: argparse.Namespace) -> Outcome:
 
 def suggest(options: argparse.Namespace) -> Outcome:
     with opened(options) as project:
+        asked = {"engines": options.engine} if options.engine else {}
         report = project.suggest(
-            options.engine or ("patterns",),
+            **asked,
             codes=options.code,
+            precision=options.precision,
             pipeline=options.pipeline,
+            embeddings=options.embeddings,
             watch=bar(options),
         )
         say(options, report)

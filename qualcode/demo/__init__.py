@@ -46,7 +46,8 @@ def build(project: Any, folder: Path, coder: str = FIRST) -> None:
         documents=data / "documents.csv",
     )
     project.load_codebook(folder / "codebooks" / "commissioning.yaml")
-    project.suggest()
+    # The recorded review is about what the patterns found.
+    project.suggest("patterns")
     project.decide(data / "review" / "decisions.csv")
     project.import_codings(data / "review" / "codings.csv")
     project.import_progress(data / "review" / "progress.csv")

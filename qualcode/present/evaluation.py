@@ -20,12 +20,14 @@ from qualcode.analysis.evaluated import (
     Evaluation,
     Graded,
 )
-from qualcode.analysis.grading import BINS, DRAWS, LEAST_SHOWN
+from qualcode.analysis.grading import BINS, DRAWS, LEAST_SHOWN, LEAST_STEPS, WIDEST
 from qualcode.analysis.rounding import rounded
 from qualcode.errors import counted, listing
 from qualcode.present.report import Report, Section, percent, provenance
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
     from matplotlib.axes import Axes
 
@@ -41,25 +43,37 @@ _FORMATS = {
     **dict.fromkeys(
         ("kappa", "alpha", "kappa_same", "kappa_people", "alpha_people"), "coefficient"
     ),
+    "stands_for": "text",
     "why_not": "text",
 }
 
 
 @dataclass(repr=False)
 class EvaluationReport(Report):
-    """How good suggestions are. `frame` has one row for each code with all its figures; `curve` the
-    learning curve; `calibration` the bins; `found` the measured figures as they are.
+    """How good suggestions are. `frame` has one row for each code with all its figures, also those that
+    cannot be graded (print shows these apart), and is what .csv holds; `curve` the learning curve; `calibration` the bins; `found` the measured figures as they are.
 
     Columns of `frame` (index: code): codings, documents, segments (that grade it), chance,
     average_precision, work_saved (WSS@95), shown, precision, recall (at the threshold), looked_at,
     calibration_error, calibration_by_chance, kappa, alpha (the program with the coder), kappa_people,
     alpha_people, kappa_same (the program with the coder on the same segments), segments_people,
-    not_blind and unknown (coded segments that grade nothing, or apart), why_not (why it is not graded).
+    not_blind and unknown (coded segments that grade nothing, or apart), stands_for (codes too fine to be
+    learned whose codings count as the theme's; it is not the whole theme), why_not (why it is not graded).
     Missing where there is nothing to say.
     """
 
     found: Evaluation | None = None
     labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row for each code that was asked for, graded or not."""
+        assert self.found is not None
+        return _frame(self.found, self.found.main)
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write `frame`: all codes with all figures."""
+        Report(self.title, [Section("", self.frame, formats=_FORMATS)]).to_csv(path)
 
     @property
     def curve(self) -> pd.DataFrame:
@@ -99,19 +113,19 @@ class EvaluationReport(Report):
 
 def evaluation_report(found: Evaluation, columns: Corpus) -> EvaluationReport:
     """What `review.evaluating.evaluate` measured, as it is printed."""
-    labels = {entry.code: entry.label for entry in columns.book}
     main = found.main
+    labels = _labels(found, {entry.code: entry.label for entry in columns.book})
     frame = _frame(found, main)
     graded = frame[frame["why_not"].isna()]
     sections = [
         Section(
             "How well suggestions are ordered",
-            frame,
+            graded if len(graded) else None,
             _ordering(found, main),
             _FORMATS,
             labels,
             hidden=[name for name in frame.columns if name not in _ORDERING],
-            notes=_ordering_notes(main, labels),
+            notes=_ordering_notes(found, main, labels),
         )
     ]
     if main.graded:
@@ -171,8 +185,20 @@ def _row(grade: CodeGrade, found: Evaluation) -> dict[str, Any]:
         "segments_people": grade.people_segments if grade.people_kappa is not None else None,
         "not_blind": found.set_aside[grade.code],
         "unknown" if found.main.kind == BLIND else "blind": elsewhere.get(grade.code, 0),
+        "stands_for": ", ".join(found.stands_for.get(grade.code, [])) or None,
         "why_not": grade.reason or None,
     }
+
+
+def _labels(found: Evaluation, labels: dict[str, str]) -> dict[str, str]:
+    """With what the rows of themes are about that stand for codes too fine to be learned: these codes, and
+    not the whole theme, whose other codes have rows of their own."""
+    named = dict(labels)
+    for each in found.main.graded:
+        if each.own is not None:
+            inside = "itself and its rare codes" if each.own else "its rare codes"
+            named[each.code] = f"{labels[each.code]} ({inside})"
+    return named
 
 
 def _frame(found: Evaluation, main: Graded) -> pd.DataFrame:
@@ -254,7 +280,7 @@ def _ordering(found: Evaluation, main: Graded) -> list[str]:
     return lines
 
 
-def _ordering_notes(main: Graded, labels: dict[str, str]) -> list[str]:
+def _ordering_notes(found: Evaluation, main: Graded, labels: dict[str, str]) -> list[str]:
     few = [each.code for each in main.graded if each.codings < FEW_CODINGS]
     notes = [
         "codings: segments (a turn, or a part of a long one) with the code. average precision: the mean precision"
@@ -262,6 +288,18 @@ def _ordering_notes(main: Graded, labels: dict[str, str]) -> list[str]:
         " that say nothing reach. work saved (WSS@95): the share of segments that need not be read to find"
         " 95% of them, less the 5% that reading at random saves; below 0 is worse than reading at random."
     ]
+    themes = [
+        f"{labels[each.code]}: {listing((labels[code] for code in found.stands_for[each.code]), 40)}"
+        f" ({each.codings - each.own} of {each.codings} codings are theirs alone)"
+        for each in main.graded
+        if each.own is not None
+    ]
+    if themes:
+        notes.append(
+            "its rare codes: not the whole theme, whose other codes have rows of their own. Codes with too few"
+            " codings to be learned in some or all folds are suggested as their theme, and their codings count as"
+            f" the theme's. {'; '.join(themes)}."
+        )
     if few:
         notes.append(
             f"Fewer than {FEW_CODINGS} codings, so that one more or less moves every figure far:"
@@ -392,8 +430,16 @@ def outlook(curve: Curve) -> str:
     """Whether a few documents more are likely to help, in one or two sentences."""
     gain, more = curve.gain, curve.more
     last = curve.steps[-1]
-    if gain.value is None or gain.low is None or gain.high is None or last.found is None:
-        return f"Whether {more} more coded documents would help cannot be told: {gain.reason}."
+    now = ""
+    if last.found is not None:
+        now = (
+            f"earned from {counted(last.documents, 'document')}, one suggestion per segment finds"
+            f" {percent(last.found[0])} of the codings"
+        )
+    if untold := gain.untold:
+        said = f"Whether {_number(more)} more coded documents would help cannot be told: {untold}."
+        return f"L{now}. {said}" if now else said
+    assert gain.value is not None and gain.low is not None and gain.high is not None
     points, low, high = (_points(each) for each in (gain.value, gain.low, gain.high))
     expected = (
         f"if the curve goes on as it went, {_number(more)} more change that by {points} percentage points"
@@ -409,10 +455,7 @@ def outlook(curve: Curve) -> str:
         verdict = f"{some.capitalize()} may help, but that is not certain"
     else:
         verdict = f"It cannot be told whether {some} would help"
-    return (
-        f"{verdict}: learned from {counted(last.documents, 'document')}, one suggestion per segment finds"
-        f" {percent(last.found[0])} of the codings; {expected}."
-    )
+    return f"{verdict}: l{now}; {expected}."
 
 
 def _points(share: float) -> str:
@@ -449,8 +492,11 @@ def _curve_section(found: Evaluation) -> list[Section]:
         notes.append(
             "The outlook takes the curve to go on as it went from"
             f" {steps[0]} to {steps[-1]} documents, by the same amount for each doubling; its interval is the wider"
-            " of documents left out one by one and of the spread over draws (Student's t). A curve that flattens"
-            f" brings less. Much is {100 * WORTH:.0f} percentage points or more."
+            " of documents left out one by one and of the spread over draws (Student's t), and change and interval are"
+            " held to what is possible. A curve that flattens brings less. Much is"
+            f" {100 * WORTH:.0f} percentage points or more. Nothing is told of the outlook where it rests on fewer"
+            f" than {counted(LEAST_STEPS, 'step')} or where the interval, before it is held to what is possible,"
+            f" is wider than {100 * WIDEST:.0f} percentage points."
         )
     return [
         Section(
@@ -568,10 +614,11 @@ def _notes(found: Evaluation, main: Graded, columns: Corpus) -> list[str]:
         f"Engines: {listing(found.engines)} ({PROGRAM}). Threshold for a precision of"
         f" {percent(found.precision)}. Seed {found.seed}."
     )
-    for theme, own in sorted(found.stands_for.items()):
-        notes.append(
-            f"{theme} is graded with the codings of {listing(own)} too, where these were too few to be learned."
-        )
+    notes.append(
+        "Sentence vectors were used."
+        if found.vectors
+        else f"Sentence vectors were not used: {found.why_no_vectors.rstrip('.')}."
+    )
     if found.asked is not None:
         notes.append(f"Only these codes are graded; all were learned: {listing(found.asked, 20)}.")
     notes.append(

@@ -186,7 +186,7 @@ def _beside(counts: MachineCounts, table: Table) -> Beside:
         else f"Turns with the {level} by people, where they read, and by the program elsewhere; with neither"
     )
     printed = [each for each in columns if each[1]]
-    part = (_wide if len(counts.columns) <= _WIDE else _long)(counts, table, numbers, printed)
+    part = (_wide if len(counts.columns) <= _WIDE else _grouped)(counts, table, numbers, printed)
     kinds = {name: kind for name, _, kind in columns}
     return Beside(frame, kinds, Part(title, *part))
 
@@ -213,23 +213,37 @@ def _wide(
     return head, rows
 
 
-def _long(
+def _grouped(
     counts: MachineCounts, table: Table, numbers: dict[str, np.ndarray], printed: _Printed
 ) -> tuple[_Lines, _Lines]:
-    """Head and rows with a row for each cell that has turns: several columns beside each of many would be
-    too wide for any page."""
-    head = [[f"{counts.level.capitalize()}: {' × '.join(counts.attributes)}"]]
-    head[0] += [word for _, word, _ in printed]
-    rows = [
-        [
-            f"{table.labels.get(row, row)}: {' × '.join(column)}",
-            *(_said(numbers, name, kind, place, at) for name, _, kind in printed),
-        ]
-        for place, row in enumerate(counts.rows)
-        for at, column in enumerate(counts.columns)
-        if counts.base[place, at]
+    """Head and rows with a block of lines for each row and the columns of the table across: several columns
+    beside each of many would be too wide for any page. What is the same in every row is said once."""
+    head = [
+        ["", *(column[at] for column in counts.columns)] for at in range(len(counts.attributes))
     ]
-    return head, rows
+    head[-1][0] = counts.level.capitalize()
+    known = [at for at, row in enumerate(counts.rows) if row not in counts.left_out]
+
+    def line(label: str, name: str, kind: str, place: int) -> list[str]:
+        cells = (_said(numbers, name, kind, place, at) for at in range(len(counts.columns)))
+        return [label, *cells]
+
+    once: _Lines = []
+    own = []
+    for name, word, kind in printed:
+        lines = [line(f"all rows: {word}", name, kind, place) for place in known]
+        if kind == "n" and len(lines) > 1 and all(each == lines[0] for each in lines):
+            once.append(lines[0])
+        else:
+            own.append((name, word, kind))
+    rows = [
+        line(
+            f"{table.labels.get(counts.rows[place], counts.rows[place])}: {word}", name, kind, place
+        )
+        for place in known
+        for name, word, kind in own
+    ]
+    return head, rows + once
 
 
 def _said(numbers: dict[str, np.ndarray], name: str, kind: str, row: int, at: int) -> str:

@@ -45,7 +45,7 @@ def learning_plot(report: EvaluationReport, ax: Axes | None = None) -> Axes:
 
     ax: drawn into as it stands; without it, into a new figure. Filled circles on a solid line: the share of
     codings found at one suggestion per segment. Open squares on a dashed line: mean average precision.
-    Bars: from the lowest to the highest draw. The dotted line is the average precision of chance. Raises TableError
+    Bars: from the lowest to the highest draw; the legend has room above them. The dotted line is the average precision of chance. Raises TableError
     where no curve was made.
     """
     return _alone(
@@ -93,6 +93,8 @@ def evaluation_figure(report: EvaluationReport) -> Figure:
         left = MARGIN
         for ax, note, head, (_, _, width, height) in zip(axes, notes, heads, parts, strict=True):
             place(ax, (left + _LEFT, over + tall - height, width, height), whole)
+            if ax.get_legend() is not None:
+                _settled(ax, report)
             title_and_note(ax, head, note, indent=_LEFT, over=10, drop=_DROP)
             left += _LEFT + width + _GAP
         return figure
@@ -121,6 +123,8 @@ def _alone(
                 fitted(figure, note, SMALL, room),
                 drop=_DROP,
             )
+        if draw is _learning:
+            _settled(ax, report)
     return ax
 
 
@@ -137,7 +141,7 @@ def _has_bins(report: EvaluationReport) -> bool:
 
 def _learning(report: EvaluationReport, ax: Axes) -> str:
     """Draws the curve; returns what stands beneath it."""
-    from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
+    from matplotlib.ticker import NullLocator
 
     from qualcode.present.evaluation import outlook
 
@@ -159,7 +163,6 @@ def _learning(report: EvaluationReport, ax: Axes) -> str:
         ),
         ("average_precision", "mean average precision", PALETTE[4], "--", "s", "none", 1.015),
     )
-    highest = 0.0
     for name, label, color, dash, marker, fill, aside in series:
         steps = [each for each in curve.steps if getattr(each, name) is not None]
         x = [each.documents * aside for each in steps]
@@ -172,24 +175,15 @@ def _learning(report: EvaluationReport, ax: Axes) -> str:
             x, middle, color=color, linestyle=dash, marker=marker, fillstyle=fill, markersize=5,
             linewidth=1.4, label=label,
         )  # fmt: skip
-        highest = max([highest, *high])
     chance = found.main.chance
     if chance is not None:
-        ax.axhline(chance, color=QUIET, linestyle=":", linewidth=1.0)
-        ax.annotate(
-            "average precision by chance", (1, chance), xycoords=("axes fraction", "data"),
-            xytext=(-2, 2), textcoords="offset points", ha="right", va="bottom", size=SMALL, color=QUIET,
-        )  # fmt: skip
+        ax.axhline(
+            chance, color=QUIET, linestyle=":", linewidth=1.2, label="average precision by chance"
+        )
     sizes = [each.documents for each in curve.steps]
     ax.set_xscale("log", base=2)
-    shown = [size for size in sizes[:-1] if sizes[-1] / size > 1.25] + sizes[-1:]
-    ax.xaxis.set_major_locator(FixedLocator(shown))
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     ax.set_xlim(sizes[0] / 1.15, sizes[-1] * 1.15)
-    top = min(1.0, highest * 1.3 + 0.05)
-    ax.set_ylim(0, top)
-    number_axis(ax.yaxis, "share", top)
     ax.set_xlabel("documents learned from (log scale)", size=SIZE)
     ax.set_ylabel("share found; average precision", size=SIZE)
     ax.tick_params(labelsize=SMALL)
@@ -212,6 +206,39 @@ def _learning(report: EvaluationReport, ax: Axes) -> str:
         f"{said} Bars: lowest and highest of {curve.draws} draws, seed {found.seed};"
         f" {counted(curve.codes, 'code')} graded. {report.provenance}"
     )
+
+
+def _settled(ax: Axes, report: EvaluationReport) -> None:
+    """What depends on the size of the axes: room for the legend above all points, and a label for each
+    step of the curve."""
+    import math
+
+    from matplotlib.ticker import FixedLocator
+
+    assert report.found is not None and report.found.curve is not None
+    legend = ax.get_legend()
+    assert legend is not None
+    frame = ax.get_window_extent()
+    # A little more than the legend is high, for markers and the ends of bars.
+    taken = (legend.get_window_extent().height + root(ax).dpi * 10 / 72) / frame.height
+    highest = max(float(ax.dataLim.y1), 0.05)
+    top = highest / (1 - min(taken, 0.6))
+    end = min(top, 1.0)
+    number_axis(ax.yaxis, "share", end)
+    ticks = ax.yaxis.get_major_locator().tick_values(0, end)
+    ax.yaxis.set_major_locator(FixedLocator([each for each in ticks if each <= end + 1e-9]))
+    ax.set_ylim(0, top)
+    ax.spines["left"].set_bounds(0, end)  # no share is above one
+    # Steps that lie too close for two labels share one.
+    sizes = [each.documents for each in report.found.curve.steps]
+    low, high = ax.get_xlim()
+    octave = room_of(ax) / math.log2(high / low)
+    labels = [f"{size:,}" for size in sizes]
+    for at in range(len(sizes) - 1, 0, -1):
+        wanted = 0.35 * SMALL * (len(labels[at]) + len(labels[at - 1])) + 4
+        if octave * math.log2(sizes[at] / sizes[at - 1]) < wanted:
+            labels[at], labels[at - 1] = f"{labels[at - 1]}, {labels[at]}", ""
+    ax.set_xticks(sizes, labels)
 
 
 def _calibrated(report: EvaluationReport, ax: Axes) -> str:

@@ -96,7 +96,7 @@ class AuditReport:
         coder = plan.coders[0]
         lines.append(
             f"  {coder}: {self.now.passed[coder]:,} of {self.now.units:,} passed, blind:"
-            f" {self.now.blind[coder]}; "
+            f" {self.now.told_blind(coder)}; "
             + (
                 "ready to correct"
                 if self.ready
@@ -137,7 +137,7 @@ class AuditReport:
             "documents": {part.document: list(part.turns or ()) for part in plan.parts},
             "units": self.now.units,
             "passed": self.now.passed[coder],
-            "blind": self.now.blind[coder],
+            "blind": self.now.told_blind(coder),
             "ready": self.ready,
             "learned_from": self.audit.released,
             "problems": [problem.as_dict() for problem in self.now.problems],
@@ -439,7 +439,7 @@ def audits(study: Study) -> pd.DataFrame:
     """One row for each audit sample, in the order they were drawn.
 
     Columns: sample, coder (who codes it), machine (the program's codes), drawn and available (turns),
-    documents, by, codes (what it is about; "" = all), seed, passed (turns), blind (yes, no, unknown),
+    documents, by, codes (what it is about; "" = all), seed, passed (turns), blind (yes, no, unknown, not coded yet),
     learned_from (the act that gave its answers to learning; missing), act, time, drawn_by.
     """
     import pandas as pd
@@ -452,7 +452,7 @@ def audits(study: Study) -> pd.DataFrame:
             [
                 plan.name, coder, of.machine, plan.size, plan.available, len(plan.parts), "; ".join(of.by),
                 "" if plan.asked is None else "; ".join(plan.codes), plan.seed, now.passed[coder],
-                now.blind[coder], of.released, plan.act, plan.time, plan.drawn_by,
+                now.told_blind(coder), of.released, plan.act, plan.time, plan.drawn_by,
             ]
         )  # fmt: skip
     frame = pd.DataFrame(rows, columns=AUDIT_COLUMNS)
@@ -484,11 +484,12 @@ def use_for_learning(study: Study, coder: str, name: str) -> AuditReport:
     coder = codings.check_coder(coder, "giving an audit sample to learning")
     of = kept.audit(study, name)
     now = status(study, of.name)
+    left = now.units - now.passed_by_all
     if not now.ready:
         raise CodingError(
             of.name,
-            f"{now.units - now.passed_by_all:,} of its {counted(now.units, 'turn')} are not passed yet",
-            "", "Finish it first: qualcode audit status",
+            f"{left:,} of its {counted(now.units, 'turn')} {'is' if left == 1 else 'are'} not passed yet",
+            "", "Finish it first: qualcode audit status, qualcode audit complete",
         )  # fmt: skip
 
     def prepare() -> Draft | None:

@@ -76,8 +76,8 @@ class BulkReport:
         if self.share.low is None or self.share.high is None or self.share.estimate is None:
             return text
         return (
-            f"{text}: {self.share.estimate:.0%}, 95% interval {self.share.low:.0%} to"
-            f" {self.share.high:.0%} ({self.share.method})"
+            f"{text}: {self.share.estimate:.0%}, 95% interval {self.share.low:.1%} to"
+            f" {self.share.high:.1%}; {self.share.method}"
         )
 
     def as_data(self) -> dict[str, Any]:
@@ -137,7 +137,12 @@ def _selected(study: Study, coder: str, selection: Selection) -> _Selected:
         if "max_score" in rule:
             said.append(f"scores up to {rule['max_score']:g}")
         asked = ", ".join(said) or "all open suggestions"
-        packed = json.dumps(rule, sort_keys=True, ensure_ascii=False)
+        # The same selection in another order is the same.
+        plain = {
+            name: sorted(value) if isinstance(value, list) else value
+            for name, value in rule.items()
+        }
+        packed = json.dumps(plain, sort_keys=True, ensure_ascii=False)
     else:
         ids = set(asked_texts("selection", selection, "ids of suggestions"))
         _known(study, ids)
@@ -157,7 +162,7 @@ def _rule(selection: Mapping[str, Any]) -> dict[str, Any]:
         if value is None:
             continue
         if name in ("code", "document", "engine"):
-            rule[name] = sorted(set(asked_texts(name, value, "text")))
+            rule[name] = list(dict.fromkeys(asked_texts(name, value, "text")))
         elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise UsageError(name, called(value), "0 to 1")
         else:
@@ -337,8 +342,9 @@ def accept_many(
         if own.share.low is None or own.share.low < minimum:
             raise CodingError(
                 chosen.asked,
-                f"cannot be accepted together: {own.said}",
-                f"the lower end has to be {minimum:.0%} at least",
+                f"cannot be accepted together: {own.said}; the lower end has to be"
+                f" {100 * minimum:g}% at least",
+                "",
                 "Look at a larger sample, ask for less, or decide one by one",
             )
         return [decisions.as_suggested(study, each, "accept") for each in ids]

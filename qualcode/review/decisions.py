@@ -7,6 +7,7 @@ is: no decision on a suggestion, and no coding whatever the answer.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -225,8 +226,13 @@ def _row_decision(study: Study, row: Row) -> Decision:
     text = study.text(known.version)
     given = cells.get("quotation", "")
     suggested = text[known.start : known.end]
-    # A spreadsheet may fold line breaks; only other words are a changed quotation.
-    changed_words = bool(given.strip()) and given.split() != suggested.split()
+    # A spreadsheet may fold line breaks, and a queue shows the words as they are printed; only other words
+    # are a changed quotation.
+    changed_words = (
+        bool(given.strip())
+        and given.split() != suggested.split()
+        and given.split() != _printed(study, known)[0].split()
+    )
     changed_range = (start not in (None, known.start)) or (end not in (None, known.end))
     if decision != "revise" and (
         changed_range or changed_words or (code is not None and code != known.code)
@@ -241,6 +247,36 @@ def _row_decision(study: Study, row: Row) -> Decision:
         shown = _score(cells["score"])
         known = replace(known, score=None if shown == known.stored else shown)
     return _decision(study, known, decision, cells.get("reason", ""), start, end, code, quotation)
+
+
+def _printed(study: Study, known: _Known) -> tuple[str, list[int]]:
+    """The words of a suggestion as print shows them (`core.text.printed`), and where each character of
+    them stands."""
+    text = study.text(known.version)
+    speech = state.speech(study, state.all_versions(study)[known.version])
+    stretches = [(max(a, known.start), min(b, known.end)) for a, b in speech]
+    words: list[str] = []
+    places: list[int] = []
+    for a, b in [each for each in stretches if each[0] < each[1]] or [(known.start, known.end)]:
+        for word in re.finditer(r"\S+", text[a:b]):
+            if words:
+                words.append(" ")
+                places.append(a + word.start())
+            words.append(word[0])
+            places += range(a + word.start(), a + word.end())
+    return "".join(words), places
+
+
+def _quoted(study: Study, known: _Known, quotation: str) -> tuple[int, int]:
+    """Where a quotation stands in a suggestion; given exactly, or as it is printed."""
+    text, within = study.text(known.version), (known.start, known.end)
+    folded = " ".join(quotation.split())
+    if text.find(quotation, *within) < 0 and folded:
+        words, places = _printed(study, known)
+        if folded in words:
+            a, b = codings.find_once(words, (0, len(words)), folded, known.document)
+            return places[a], places[b - 1] + 1
+    return codings.find_once(text, within, quotation, known.document)
 
 
 def _score(cell: str) -> float | None:
@@ -280,12 +316,7 @@ def _decision(
         a = known.start if start is None else start
         b = known.end if end is None else end
         if quotation is not None and start in (None, known.start) and end in (None, known.end):
-            a, b = codings.find_once(
-                study.text(known.version),
-                (known.start, known.end),
-                quotation.strip(),
-                known.document,
-            )
+            a, b = _quoted(study, known, quotation.strip())
         new_code = code or known.code
         if (a, b, new_code) == (known.start, known.end, known.code):
             raise CodingError(

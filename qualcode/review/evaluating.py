@@ -45,7 +45,7 @@ from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.review.learning import material
 from qualcode.store import Study, state
-from qualcode.suggest import combined
+from qualcode.suggest import combined, vectors
 from qualcode.suggest.material import Material
 
 FOLDS_MOST = 10
@@ -69,6 +69,7 @@ def evaluate(
     seed: int = DEFAULT_SEED,
     curve: bool = True,
     draws: int = CURVE_DRAWS,
+    embeddings: bool | None = None,
     watch: Watch = unwatched,
 ) -> Evaluation:
     """Fit the suggester on all documents but some, try it on these, and go on until each was left out.
@@ -79,17 +80,23 @@ def evaluate(
     the coder of record where blind, else of another person who read it blind. precision: that the
     threshold is set for. folds: parts of the documents, 10 or as many as there are documents; seed: of
     the parts and all draws. curve: whether to learn from ever more documents too; draws: how often.
+    embeddings: whether sentence vectors are used, None = where they are available, as for suggestions; patterns
+    alone have no use for them.
 
-    Raises UsageError for an option out of range, TableError where fewer than two documents have codings
+    Raises UsageError for an option out of range or vectors that were asked for and cannot be made, TableError where fewer than two documents have codings
     that can grade, and where no document teaches, as when several coders read all and none is of record.
     """
     if coders not in ("record", "any") and coders not in (known := coder_names(corpus(study))):
         raise UsageError(
             "coders", f"{coders!r}", f"record, any, or one of {listing(known) or 'none yet'}"
         )
-    taught = material(study, coders=coders)
-    asked = _asked(taught, codes)
     chosen = _engines(engines)
+    if embeddings is not None and not isinstance(embeddings, bool):
+        raise UsageError("embeddings", f"{embeddings!r}", "True, False or None")
+    useful = bool({combined.LEARNED, combined.DEFINITIONS} & set(chosen))
+    used = useful and vectors.in_use(embeddings)
+    taught = material(study, coders=coders, embeddings=used, watch=watch)
+    asked = _asked(taught, codes)
     if (
         isinstance(precision, bool)
         or not isinstance(precision, int | float)
@@ -109,7 +116,7 @@ def evaluate(
         scores, thresholds = _left_out(taught, reference, parts, fit, precision, watch)
         blind, unknown = (_graded(taught, reference, kind, scores, asked, seed) for kind in _KINDS)
         main = blind if blind.graded or not unknown.graded else unknown
-        course = _curve(taught, reference, main, fit, seed, draws, watch) if curve else None
+        course = _curve(taught, reference, scores, main, fit, seed, draws, watch) if curve else None
     counts = (reference.aside & taught.coded).sum(axis=0).tolist()
     return Evaluation(
         blind=blind,
@@ -126,8 +133,18 @@ def evaluate(
         seed=seed,
         asked=None if codes is None else tuple(asked),
         stands_for={theme: sorted(own) for theme, own in scores.stands_for.items()},
+        vectors=used,
+        why_no_vectors=_why_no_vectors(used, useful, embeddings),
         notes=[*taught.notes, *_kept_back(study)],
     )
+
+
+def _why_no_vectors(used: bool, useful: bool, embeddings: bool | None) -> str:
+    if used:
+        return ""
+    if not useful:
+        return "patterns have no use for them"
+    return "they were not wanted" if embeddings is False else vectors.available() or ""
 
 
 def _kept_back(study: Study) -> list[str]:
@@ -206,7 +223,7 @@ def _reference(study: Study, taught: Material, coders: str) -> _Reference:
     names = [coders] if coders not in ("record", "any") else coder_names(own)
     readings = {}
     for name in names if coders in ("record", "any") else coder_names(own):
-        made = material(study, coders=name)
+        made = material(study, coders=name, embeddings=False)
         considered = made.considered & made.open[:, None]
         readings[name] = _Reading(considered, made.coded & considered, _blindness(own, made, name))
     people = list(readings)
@@ -502,6 +519,7 @@ def _graded(
                 chance=float(truth.mean()),
                 average_precision=grading.average_precision(truth, as_float(scores.rank[mine, at])),
                 shown=grading.at_threshold(truth, scores.shown[mine, at]),
+                own=int(reference.coded[mine, at].sum()) if code in scores.stands_for else None,
                 looked=int(top.sum()),
                 top=grading.calibration(targets[top, inner], chances[top, inner], seed=seed),
                 saved=grading.work_saved(truth, as_float(scores.rank[mine, at])),
@@ -634,13 +652,19 @@ def _alpha(values: NDArray) -> Coefficient:
 def _curve(
     taught: Material,
     reference: _Reference,
+    scores: _Scores,
     main: Graded,
     fit: Fit,
     seed: int,
     draws: int,
     watch: Watch,
 ) -> Curve | None:
-    """Learn from 1, 2, 4 … documents and try on others that stay the same throughout a draw."""
+    """Learn from 1, 2, 4 … documents and try on others that stay the same throughout a draw.
+
+    What is to be found is what the grades are held against: a theme that stands there for codes too fine to
+    be learned has their codings here, at every step the same, though fewer documents leave more codes too
+    fine. Else the steps would be about different things.
+    """
     if not main.graded:
         return None
     columns = np.array([taught.place[each.code] for each in main.graded], np.int64)
@@ -670,7 +694,7 @@ def _curve(
         fitted = fit(np.isin(taught.group, rest[: sizes[step]]))
         rows = np.flatnonzero(np.isin(taught.group, test) & cells.any(axis=1))
         inside = cells[rows]
-        targets = reference.coded[rows][:, columns] & inside
+        targets = scores.targets[rows][:, columns] & inside
         ranks = _placed(fitted.rank(rows), fitted, taught)[:, columns]
         order = np.where(inside, as_float(ranks), -np.inf)
         first = grading.first(order.reshape(-1), len(rows)).reshape(order.shape)

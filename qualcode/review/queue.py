@@ -7,6 +7,7 @@ A program proposes and orders; only the coder decides. Scores are those of the l
 from __future__ import annotations
 
 import csv
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,7 @@ from qualcode.core.asked import asked_number, asked_texts
 from qualcode.core.codebook import Codebook
 from qualcode.core.outfiles import target, write_whole
 from qualcode.core.records import DECISIONS
+from qualcode.core.text import Range, printed
 from qualcode.errors import CodingError, ExportError, ReadError, UsageError, counted, listing
 from qualcode.readers.sheets import read_sheet
 from qualcode.review import scores as now
@@ -68,7 +70,8 @@ def queue(
     left out. So are turns that this coder is to code blind in an audit sample.
 
     Columns: suggestion_id, document, turn, speaker (missing in field notes), before, quotation, after (the
-    segment in its context), start, end, code, name, definition, score (missing = no probability yet),
+    segment in its context, as print shows words: what stands between the parts of a turn, such as the marks
+    of captions, is left out; start and end give the exact place), start, end, code, name, definition, score (missing = no probability yet),
     rank_score, engine, evidence, why_here, decided (how many suggestions of this code the coder has
     decided), decision and reason (empty, to be filled in). `attrs`: open (how many there are in all), decided,
     threshold (None = none), refreshed (act of the last refit, 0 = none), decided_since (decisions after it),
@@ -155,13 +158,19 @@ def queue_words(frame: pd.DataFrame) -> str:
 
 
 def refresh_suggestions(
-    study: Study, coder: str | None = None, *, precision: float = PRECISION
+    study: Study,
+    coder: str | None = None,
+    *,
+    precision: float = PRECISION,
+    embeddings: bool | None = None,
 ) -> RefreshReport:
     """Fit the engines again to what is decided by now; says how many open suggestions show another score.
 
     coder: whose open suggestions are counted; None = those that nobody decided. precision: the share of right
-    suggestions that the threshold is to keep. Nothing is written into the project: scores lie beside it. Raises
-    UsageError for a precision out of range.
+    suggestions that the threshold is to keep. embeddings: whether sentence vectors are used; None = as in the run
+    whose scores are shown, so that a refit after no decision moves nothing, see `scores.choice`. Nothing is
+    written into the project: scores lie beside it. Raises UsageError for a precision out of range, and where
+    sentence vectors are asked for and not available.
     """
     if (
         isinstance(precision, bool)
@@ -171,7 +180,7 @@ def refresh_suggestions(
         raise UsageError("precision", f"{precision!r}", "between 0 and 1")
     rows = _light(study, coder)
     before = now.kept(study)
-    new = now.fresh(study, precision)
+    new = now.fresh(study, precision, now.choice(study, embeddings))
     now.keep(study, new)
     moved = scored = 0
     for row in rows:
@@ -187,6 +196,7 @@ def refresh_suggestions(
         new.threshold,
         new.reason,
         new.act,
+        bool(new.embeddings),
     )
 
 
@@ -450,6 +460,14 @@ def _ordered(
             why.setdefault(at, []).insert(0, f"{abs(score[at] - middle):.2f} from {name}")
     else:
         key = -score * (1 - sink)
+        likest_first = -np.sort(-score[known])
+        for at in np.flatnonzero(known).tolist():
+            # Equal probabilities share a number.
+            number = int(np.searchsorted(-likest_first, -score[at], side="left")) + 1
+            text = f"number {number:,} of {len(likest_first):,} by probability"
+            if number == 1:
+                text = f"most likely of {len(likest_first):,}"
+            why.setdefault(at, []).insert(0, text)
     for at in np.flatnonzero(~known).tolist():
         why.setdefault(at, []).insert(0, "no probability yet, ordered by rank")
     # A probability and a rank are not of one kind: they are never compared.
@@ -458,7 +476,7 @@ def _ordered(
 
 def _read(study: Study, book: Codebook, row: Open, held: dict[int, Any]) -> list[Any]:
     """A row of the frame, up to evidence. held: content rows of evidence that were read already."""
-    text, entry = study.text(row.version), book[row.code]
+    page, entry = _page(study, row.document), book[row.code]
     turn, speaker = _turn_at(study, row.document, row.start)
     evidence: Any = row.evidence
     if isinstance(evidence, tuple):
@@ -471,9 +489,9 @@ def _read(study: Study, book: Codebook, row: Open, held: dict[int, Any]) -> list
         row.document,
         turn,
         speaker,
-        before(text, row.start),
-        text[row.start : row.end],
-        after(text, row.end),
+        page.before(row.start),
+        page.words(row.start, row.end),
+        page.after(row.end),
         row.start,
         row.end,
         row.code,
@@ -482,26 +500,79 @@ def _read(study: Study, book: Codebook, row: Open, held: dict[int, Any]) -> list
         row.score,
         row.rank_score,
         row.engine,
-        evidence_words(text, [list(piece) for piece in evidence]),
+        evidence_words(page.spoken, [list(piece) for piece in evidence]),
     ]
 
 
-def before(text: str, start: int) -> str:
-    """What stands before a segment, on one line, cut between words."""
-    part = text[max(0, start - CONTEXT) : start]
-    if start > CONTEXT and not text[start - CONTEXT - 1].isspace():
-        part = part.partition(" ")[2]
-    folded = " ".join(part.split())
-    return f"… {folded}" if start > CONTEXT else folded
+class _Page:
+    """A document as print shows it. spoken: its text with blanks for all that is no turn, so that places
+    stay what they are."""
+
+    def __init__(self, text: str, turns: Iterable[Sequence[Any]]) -> None:
+        found: list[tuple[Range, str]] = []
+        for turn in turns:
+            pairs = sorted(zip(turn[2][::2], turn[2][1::2], strict=True))
+            names = [f"{turn[1]}:" if turn[1] else "", *[""] * (len(pairs) - 1)]
+            found += zip(pairs, names, strict=True)
+        found.sort()
+        self.text = text
+        self.spans = [span for span, _ in found]
+        self.starts = [a for a, _ in self.spans]
+        self.speakers = [name for _, name in found]  # at the first stretch of a turn
+        parts, at = [], 0
+        for a, b in self.spans:
+            parts += [" " * (a - at), text[max(a, at) : b]]
+            at = max(at, b)
+        self.spoken = "".join([*parts, " " * (len(text) - at)])
+
+    def words(self, start: int, end: int) -> str:
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_left(self.starts, end)
+        return printed(self.text, start, end, self.spans[first:last])
+
+    def before(self, start: int) -> str:
+        """What is said before a segment, with who says it, on one line, cut between words."""
+        at = bisect_right(self.starts, start) - 1
+        parts: list[str] = []
+        while at >= 0 and sum(map(len, parts)) <= CONTEXT:
+            a, b = self.spans[at]
+            parts += [*reversed(self.text[a : min(b, start)].split()), self.speakers[at]]
+            at -= 1
+        words, cut = _fitting(parts)
+        return " ".join(["…", *words[::-1]] if cut or at >= 0 else words[::-1])
+
+    def after(self, end: int) -> str:
+        """What is said after a segment."""
+        at = max(bisect_right(self.starts, end) - 1, 0)
+        parts: list[str] = []
+        while at < len(self.spans) and sum(map(len, parts)) <= CONTEXT:
+            a, b = self.spans[at]
+            if a >= end:
+                parts.append(self.speakers[at])
+            parts += self.text[max(a, end) : max(b, end)].split()
+            at += 1
+        words, cut = _fitting(parts)
+        return " ".join([*words, "…"] if cut or at < len(self.spans) else words)
 
 
-def after(text: str, end: int) -> str:
-    """What stands after a segment."""
-    part, cut = text[end : end + CONTEXT], end + CONTEXT
-    if cut < len(text) and not text[cut].isspace():
-        part = part.rpartition(" ")[0]
-    folded = " ".join(part.split())
-    return f"{folded} …" if cut < len(text) else folded
+def _fitting(words: Iterable[str]) -> tuple[list[str], bool]:
+    """The first words that stay within the context, and whether any was left out."""
+    found: list[str] = []
+    length = 0
+    for word in filter(None, words):
+        length += len(word) + bool(found)
+        if length > CONTEXT:
+            return found, True
+        found.append(word)
+    return found, False
+
+
+def _page(study: Study, document: str) -> _Page:
+    def make() -> _Page:
+        version = state.versions(study)[document]
+        return _Page(study.text(version.n), state.structure(study, version)["turns"])
+
+    return study.cached(("page of", document), make)
 
 
 # -- a sheet -------------------------------------------------------------------------------------------

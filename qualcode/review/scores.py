@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -15,26 +15,34 @@ from qualcode.core.outfiles import write_whole
 from qualcode.errors import counted
 from qualcode.store import Study, state
 
+if TYPE_CHECKING:
+    from qualcode.suggest.combined import Fitted
+
 FILE = "queue-scores.npz"
 # Scores are shown with two decimals; what does not show has not moved.
 PLACES = 2
+_CHOICES = (None, False, True)  # of sentence vectors, as the file numbers them
+_SAME = 1e-6  # scores of the same models, up to rounding
 
 
 @dataclass(frozen=True)
 class Kept:
     """Scores as the last refit gave them. act: the last act it knew; 0 = there was no refit. threshold: from
-    which probability on suggestions are right often enough, None where that cannot be said. reason: why."""
+    which probability on suggestions are right often enough, None where that cannot be said. reason: why.
+    embeddings: whether sentence vectors were used, None = not known."""
 
     act: int = 0
     scores: Mapping[str, float] = field(default_factory=dict)
     threshold: float | None = None
     reason: str = ""
+    embeddings: bool | None = None
 
 
 @dataclass
 class RefreshReport:
     """What a refit did. scored: open suggestions that have a probability now; moved: those that show another
-    one than before; open: all of them. decided: decisions since the refit before."""
+    one than before; open: all of them. decided: decisions since the refit before. embeddings: whether sentence
+    vectors were used."""
 
     open: int
     scored: int
@@ -43,6 +51,7 @@ class RefreshReport:
     threshold: float | None
     reason: str
     act: int
+    embeddings: bool = False
 
     def __str__(self) -> str:
         lines = [
@@ -66,6 +75,7 @@ class RefreshReport:
             "threshold": self.threshold,
             "reason": self.reason,
             "act": self.act,
+            "embeddings": self.embeddings,
         }
 
 
@@ -101,8 +111,9 @@ def _read(path: Path) -> Kept:
                 dict(zip(data["ids"].tolist(), data["scores"].tolist(), strict=True)),
                 None if np.isnan(threshold) else threshold,
                 str(data["reason"]),
+                _CHOICES[int(data["embeddings"])] if "embeddings" in data.files else None,
             )
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, ValueError, KeyError, IndexError, EOFError, BadZipFile):
         return Kept()
 
 
@@ -122,6 +133,7 @@ def keep(study: Study, new: Kept) -> None:
                 scores=np.array(list(new.scores.values()), dtype=np.float64),
                 threshold=np.nan if new.threshold is None else new.threshold,
                 reason=new.reason,
+                embeddings=_CHOICES.index(new.embeddings),
             )
 
     write_whole(folder / FILE, (".npz",), write)
@@ -134,13 +146,64 @@ def decided_since(study: Study, act: int) -> int:
     )
 
 
-def fresh(study: Study, precision: float) -> Kept:
+def choice(study: Study, embeddings: bool | None) -> bool:
+    """Whether a refit uses sentence vectors. None: as the run did whose scores are shown.
+
+    That is the last refit, or a run of suggest after it. A run does not say whether it used any: the choice
+    whose scores come nearest to those it left is taken. Where no suggestion has a score it is as in suggest: where
+    they are available. Raises UsageError where they were asked for and are not available.
+    """
+    from qualcode.suggest.patterns import NAME as PATTERNS
+    from qualcode.suggest.vectors import FILE as VECTORS
+    from qualcode.suggest.vectors import in_use
+
+    if embeddings is not None or not in_use(None):
+        return in_use(embeddings)
+    last = kept(study)
+    # What patterns propose by themselves has nothing to do with vectors.
+    scored = (
+        "FROM suggestion s JOIN name n ON n.n = s.engine WHERE s.score IS NOT NULL AND n.text <> ?"
+    )
+    run = study.value(f"SELECT max(s.added) {scored}", (PATTERNS,))
+    if last.embeddings is not None and (run or 0) <= last.act:
+        return last.embeddings
+    if run is None:
+        return True
+    made = dict(
+        study.rows(f"SELECT s.suggestion_id, s.score {scored} AND s.added = ?", (PATTERNS, run))
+    )
+    # A run with vectors left them beside the project; the likelier choice is tried first, since what
+    # gives the same scores again needs no second fit.
+    folder = study.derived
+    first = folder is not None and (folder / VECTORS.format(name="segments")).is_file()
+    apart = {}
+    for option in (first, not first):
+        given = _fitted_scores(study, option)[0]
+        both = [abs(given[each] - score) for each, score in made.items() if each in given]
+        apart[option] = float(np.mean(both)) if both else np.inf
+        if both and max(both) < _SAME:
+            return option
+    return min(apart, key=lambda option: apart[option])  # the first of equal ones
+
+
+def fresh(study: Study, precision: float, embeddings: bool | None = None) -> Kept:
     """Fit the engines to what is decided by now, and score every suggestion on a current text.
 
-    A suggestion whose stretch is no segment of the present texts keeps the score it was made with."""
+    A suggestion whose stretch is no segment of the present texts keeps the score it was made with.
+    embeddings: whether sentence vectors are used, None = where they are available."""
+    from qualcode.suggest.vectors import in_use
+
+    used = in_use(embeddings)
+    new, found = _fitted_scores(study, used)
+    threshold = found.threshold(precision)
+    return Kept(study.last_act, new, threshold.value, threshold.reason, used)
+
+
+def _fitted_scores(study: Study, embeddings: bool) -> tuple[dict[str, float], Fitted]:
+    """Suggestions and their scores by what can be learned now, and what was learned."""
     from qualcode.review.learning import fitted
 
-    found = fitted(study)
+    found = fitted(study, embeddings=embeddings)
     material = found.material
     scores = found.scores()
     place = {each.document: at for at, each in enumerate(material.documents)}
@@ -168,5 +231,4 @@ def fresh(study: Study, precision: float) -> Kept:
     where = np.array(at, dtype=np.int64).reshape(-1, 2)
     values = scores[where[:, 0], where[:, 1]]
     new = {each: value for each, value in zip(ids, values.tolist(), strict=True) if value == value}
-    threshold = found.threshold(precision)
-    return Kept(study.last_act, new, threshold.value, threshold.reason)
+    return new, found

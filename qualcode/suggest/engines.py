@@ -220,13 +220,18 @@ def proposals(
     unknown = usable & np.isnan(chance)
     shown |= unknown & hit
     if DEFINITIONS in fitted.engines:
-        shown |= _first(np.where(unknown, order, -1.0), _alike(fitted, unknown & ~hit), most)
+        there = hit if taken is None else hit | taken
+        alike = _alike(fitted, unknown & ~there, there)
+        shown |= _first(np.where(unknown, order, -1.0), alike, most)
     rows, cols = np.nonzero(shown)
     return _run(fitted, engine, rows, cols, held, why)
 
 
-def _alike(fitted: Fitted, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Those pairs that are much like the codebook's entry, and share a word with it."""
+def _alike(fitted: Fitted, among: NDArray[np.bool_], there: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Those pairs that are much like the codebook's entry, and share a word with it.
+
+    there: codes that are proposed or coded already: where a code is, those above it go without saying.
+    """
     likeness = np.where(among, fitted.material.likeness[:, fitted.columns], -np.inf)
     result = likeness >= ALIKE
     best = np.argsort(-likeness, axis=0, kind="stable")[:FEW]
@@ -235,6 +240,12 @@ def _alike(fitted: Fitted, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
         result[best[at, column], column] = True
     for row, column in np.argwhere(result).tolist():
         result[row, column] = fitted.explainer.shares_a_word(row, column)
+    place = {code: at for at, code in enumerate(fitted.codes)}
+    for code, column in place.items():
+        below = fitted.material.codebook.beneath(code)
+        under = [place[other] for other in below if other in place and other != code]
+        if under:
+            result[:, column] &= ~(result[:, under] | there[:, under]).any(axis=1)
     return result
 
 

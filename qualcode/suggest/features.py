@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from qualcode.index import TokenIndex, Vocabulary
 
+# Words that are counted at one go.
+_STRETCH = 1 << 15
 # Lengths of the character sequences. Shorter ones say nothing, longer ones are words.
 CHARACTERS = (2, 5)
 
@@ -75,7 +78,7 @@ def whole_turns(
 def word_counts(index: TokenIndex, segments: Segments) -> sp.csr_matrix:
     """n × W: how often each word of `index.vocabulary.words` is said in each segment."""
     distinct, number = index.vocabulary.words
-    words, bounds = _tokens(number[index.forms], segments)
+    words, bounds = _tokens(number.astype(np.uint32).take(index.forms), segments)
     return _counted(words, bounds, len(distinct))
 
 
@@ -146,26 +149,45 @@ def spelling(
     return sp.csr_matrix((ones, (row, column)), shape=(len(distinct), len(names))), names
 
 
-def _tokens(words: NDArray, segments: Segments) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _tokens(words: NDArray, segments: Segments) -> tuple[NDArray, NDArray[np.int64]]:
     """The words of all segments one after the other, and where each segment's begin (n+1)."""
     sizes = segments.last - segments.first
     bounds = np.concatenate([[0], np.cumsum(sizes)])
     if len(segments) and np.array_equal(segments.first[1:], segments.last[:-1]):
-        return words[segments.first[0] : segments.last[-1]].astype(np.int64), bounds
+        return words[segments.first[0] : segments.last[-1]], bounds
     at = np.repeat(segments.first - bounds[:-1], sizes) + np.arange(bounds[-1])
-    return words[at].astype(np.int64), bounds
+    return words.take(at), bounds
 
 
 def _counted(columns: NDArray, bounds: NDArray, width: int) -> sp.csr_matrix:
-    small = np.int32 if max(width, int(bounds[-1])) < 2**31 else np.int64
-    counts = sp.csr_matrix(
-        (np.ones(len(columns), np.float32), columns.astype(small), bounds.astype(small)),
-        shape=(len(bounds) - 1, width),
-    )
-    # There and back puts every row in order in two passes, where sorting each row takes far longer.
-    counts = counts.tocsc().tocsr()
-    counts.sum_duplicates()
-    return counts
+    """How often each column occurs in each row; columns of row i are columns[bounds[i]:bounds[i+1]]."""
+    n, size = len(bounds) - 1, len(columns)
+    small = np.int32 if max(width, size) < 2**31 else np.int64
+    found = np.empty(size, small)
+    counts = np.empty(size, np.float32)
+    edges = np.zeros(n + 1, small)
+    last, filled = 0, 0
+    while last < n:
+        # A stretch of rows that stays near the processor. A row and a column are one number in it: these
+        # sort several times faster than a matrix is put in order.
+        first = last
+        last = int(np.searchsorted(bounds, bounds[first] + _STRETCH, "right")) - 1
+        last = min(max(last, first + 1), n)
+        kind = np.uint32 if (last - first) * width < 2**32 else np.uint64
+        base: NDArray[Any] = (np.arange(last - first) * max(width, 1)).astype(kind)
+        keys = np.repeat(base, np.diff(bounds[first : last + 1]))
+        keys += columns[bounds[first] : bounds[last]].astype(kind, copy=False)
+        keys.sort()
+        new = np.ones(len(keys) + 1, np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=new[1:-1])
+        at = np.flatnonzero(new)  # with the end
+        ends = np.searchsorted(at, bounds[first : last + 1] - bounds[first])
+        more = len(at) - 1
+        edges[first + 1 : last + 1] = filled + ends[1:]
+        found[filled : filled + more] = keys[at[:-1]] - np.repeat(base, np.diff(ends))
+        counts[filled : filled + more] = np.diff(at)
+        filled += more
+    return sp.csr_matrix((counts[:filled], found[:filled], edges), shape=(n, width))
 
 
 def tfidf(counts: sp.csr_matrix, least: int = 1) -> tuple[sp.csr_matrix, NDArray[np.int64]]:
