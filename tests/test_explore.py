@@ -12,9 +12,9 @@ import pytest
 
 import qualcode as qc
 from qualcode import explore
+from qualcode.core.stop_words import is_stop_word
 from qualcode.errors import CodingError, TableError, UsageError
 from qualcode.explore.linked_words import log_likelihood
-from qualcode.explore.stop_words import is_stop_word
 from qualcode.explore.terms import terms_of
 from qualcode.present.plots import alt_text, save
 from qualcode.readers.codebooks import read_codebook

@@ -16,7 +16,7 @@ _WHERE = {
     "coherence_plot": "qualcode.explore.plots",
     "topic_plot": "qualcode.explore.plots",
     "neighbour_plot": "qualcode.explore.plots",
-    "STOP_WORDS": "qualcode.explore.stop_words",
+    "STOP_WORDS": "qualcode.core.stop_words",
 }
 
 __all__ = [
@@ -31,11 +31,11 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from qualcode.core.stop_words import STOP_WORDS
     from qualcode.explore.candidates import candidate_patterns
     from qualcode.explore.linked_words import collocations
     from qualcode.explore.neighbours import near_words
     from qualcode.explore.plots import coherence_plot, neighbour_plot, topic_plot
-    from qualcode.explore.stop_words import STOP_WORDS
     from qualcode.explore.topic_models import topics
 
 

@@ -15,12 +15,12 @@ from qualcode.analysis.selection import select
 from qualcode.analysis.words import log_odds
 from qualcode.core.asked import asked_number
 from qualcode.core.codebook import Pattern
+from qualcode.core.stop_words import CONNECTORS
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.explore.idea import IDEA, Drafted, Idea
 from qualcode.explore.lines import hits_of, lines_of, taken
 from qualcode.explore.neighbours import check_code
-from qualcode.explore.stop_words import CONNECTORS
 from qualcode.explore.terms import Terms, terms_of
 from qualcode.present import OpenProject
 from qualcode.present.report import Section, provenance

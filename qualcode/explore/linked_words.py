@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from qualcode.core.asked import asked_number
 from qualcode.core.codebook import Pattern
+from qualcode.core.stop_words import CONNECTORS
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import UsageError, counted, listing
 from qualcode.explore.idea import IDEA, Drafted, Idea, new_id
 from qualcode.explore.lines import found_of, lines_of
-from qualcode.explore.stop_words import CONNECTORS
 from qualcode.explore.terms import Terms, terms_of
 from qualcode.present import OpenProject
 from qualcode.present.report import Section, provenance

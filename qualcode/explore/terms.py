@@ -16,10 +16,10 @@ from qualcode.analysis.selection import filters
 from qualcode.analysis.trial import searchable
 from qualcode.core.asked import asked_number, asked_texts
 from qualcode.core.codebook import Pattern
+from qualcode.core.stop_words import is_stop_word
 from qualcode.core.text import printed
 from qualcode.core.watch import Watch, unwatched
 from qualcode.errors import TableError, UsageError, counted
-from qualcode.explore.stop_words import is_stop_word
 from qualcode.index import TokenIndex, parse_glob, study_index
 from qualcode.present import OpenProject, study_of
 from qualcode.store import Study

@@ -68,10 +68,9 @@ class SuggestReport:
             lines += [f"  {code:<{width}}  {n:>6,}" for code, n in most[:_SHOWN]]
             if len(most) > _SHOWN:
                 rest = sum(n for _, n in most[_SHOWN:])
-                lines.append(f"  and {rest:,} of {len(most) - _SHOWN:,} other codes")
-            lines.append(
-                "  (a lower --precision shows more; 0 shows the most likely, whatever they are)"
-            )
+                others = counted(len(most) - _SHOWN, "further code")
+                lines.append(f"  and {rest:,} of {others}")
+            lines.append("  (precision 0 shows the most likely, whatever they are)")
         lines += self.notes
         lines += [f"not searched: {problem}" for problem in self.skipped]
         lines += [f"left out as negated: {each}" for each in self.negated if each.hits]

@@ -222,5 +222,5 @@ def threshold(
     best = int(good[-1])
     among = len(np.unique(where[: best + 1]))
     shown = f"{counted(best + 1, 'suggestion')} of {counted(among, 'document')}"
-    said = f"{shown}: too few to tell that {target:.0%} are right"
+    said = f"in documents left out it would have shown {shown}: too few to tell that {target:.0%} are right"
     return Threshold(None, float(precision[best]), best + 1, said)

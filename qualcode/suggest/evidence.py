@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.core.records import Evidence
+from qualcode.core.stop_words import is_stop_word
 from qualcode.core.text import WORD
 from qualcode.errors import counted
 from qualcode.index.tokens import fold
@@ -58,7 +59,7 @@ class Explainer:
         found = self._patterns(row, self.fitted.material.place[self.fitted.codes[column]])
         learned = self._learned(row, column)
         found += learned
-        found += self._definitions(row, column, {(e.start, e.end) for e in learned})
+        found += self._definitions(row, column, {(e.start, e.end) for e in found})
         if not found:
             start, end = int(self.material.start[row]), int(self.material.end[row])
             found = [
@@ -179,7 +180,8 @@ class Explainer:
             found: dict[str, list[str]] = {}
             for word in dict.fromkeys(fold(each) for each in WORD.findall(f"{name} {rest}")):
                 at = number.get(word)
-                if len(word) < 3 or (at is not None and self._segments_with[at] > most):
+                common = at is not None and self._segments_with[at] > most
+                if len(word) < 3 or common or is_stop_word(word):
                     continue
                 found.setdefault(word[:_ALIKE], []).append(word)
             self._entries[code] = found
