@@ -18,7 +18,7 @@ import numpy as np
 
 from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.analysis.corrected import Corrected, Target, corrected_shares
-from qualcode.analysis.queue_scores import refreshed
+from qualcode.analysis.queue_scores import kept
 from qualcode.analysis.samples import Plan, Readings, plans, present_part, wanted_codes
 from qualcode.analysis.selection import countable_turns, filters, select
 from qualcode.analysis.tables import considered_rows, row_of_code, table_rows
@@ -84,7 +84,7 @@ def standing_suggestions(
     }
     starts, ends, which = [], [], []
     engines: dict[str, set[bool]] = {}  # engine -> whether its suggestions have a probability
-    shown = refreshed(study)
+    shown = kept(study)
     moved, made = 0, set[int]()
     for suggestion, version, start, end, code, engine, score, ranked, act in study.rows(
         "SELECT suggestion_id, version, start, end, code, engine, score, rank_score, added FROM suggestion"

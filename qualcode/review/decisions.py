@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.analysis import checks
+from qualcode.analysis.queue_scores import kept_scores
 from qualcode.core.ids import new_id
 from qualcode.core.records import DECISIONS
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
 from qualcode.readers.sheets import Row, read_sheet
-from qualcode.review.scores import kept_scores
 from qualcode.store import Draft, Study, codings, moving, state
 from qualcode.store.study import now
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from qualcode.analysis import checks
 from qualcode.analysis.audits import audits
+from qualcode.analysis.queue_scores import kept, kept_scores
 from qualcode.analysis.suggested import evidence_words
 from qualcode.core.asked import asked_number, asked_texts
 from qualcode.core.codebook import Codebook
@@ -93,9 +94,9 @@ def queue(
     rows, held_back = open_suggestions(study, coder)
     in_all = len(rows)
     rows = _chosen(study, rows, codes, documents)
-    kept = now.kept(study)
+    known = kept(study)
     done = _decided(study, coder)
-    ordered, why = _ordered(study, rows, done, order, kept.threshold)
+    ordered, why = _ordered(study, rows, done, order, known.threshold)
     if by is not None:
         place = {each: at for at, each in enumerate(_groups(study, by))}
         ordered.sort(key=lambda at: place.get(getattr(rows[at], by), len(place)))
@@ -121,9 +122,9 @@ def queue(
     frame.attrs.update(
         open=in_all,
         decided=len(done),
-        threshold=kept.threshold,
-        refreshed=kept.act,
-        decided_since=now.decided_since(study, kept.act),
+        threshold=known.threshold,
+        refreshed=known.act,
+        decided_since=now.decided_since(study, known.act),
         held_back=held_back,
         checks=deck is not None and deck.on,
         checks_accepted=sum(
@@ -179,7 +180,7 @@ def refresh_suggestions(
     ):
         raise UsageError("precision", f"{precision!r}", "between 0 and 1")
     rows = _light(study, coder)
-    before = now.kept(study)
+    before = kept(study)
     new = now.fresh(study, precision, now.choice(study, embeddings))
     now.keep(study, new)
     moved = scored = 0
@@ -228,7 +229,7 @@ def open_suggestions(study: Study, coder: str) -> tuple[list[Open], int]:
     """What a coder has not decided, hidden checks among it, in the order of the texts, with the scores of
     the last refit; and how many suggestions are held back for an audit."""
     blind = _to_be_blind(study, coder)
-    scores = now.kept_scores(study)
+    scores = kept_scores(study)
     found, held_back = [], 0
     for row in _light(study, coder):
         if blind and _turn_at(study, row.document, row.start)[0] in blind.get(row.document, ()):
@@ -312,7 +313,7 @@ def _checks(study: Study, coder: str, blind: Mapping[str, set[str]]) -> list[Ope
     deck = checks.deck(study)
     if deck is None or not deck.on:
         return []
-    scores = now.kept_scores(study)
+    scores = kept_scores(study)
     done, versions, book = (
         checks.answered(study, coder),
         state.versions(study),

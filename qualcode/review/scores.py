@@ -3,14 +3,13 @@ was made with. What was shown when somebody decided stands in the decision."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import numpy as np
 
+from qualcode.analysis.queue_scores import CHOICES, FILE, Kept, kept
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import counted
 from qualcode.store import Study, state
@@ -18,24 +17,9 @@ from qualcode.store import Study, state
 if TYPE_CHECKING:
     from qualcode.suggest.combined import Fitted
 
-FILE = "queue-scores.npz"
 # Scores are shown with two decimals; what does not show has not moved.
 PLACES = 2
-_CHOICES = (None, False, True)  # of sentence vectors, as the file numbers them
 _SAME = 1e-6  # scores of the same models, up to rounding
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Scores as the last refit gave them. act: the last act it knew; 0 = there was no refit. threshold: from
-    which probability on suggestions are right often enough, None where that cannot be said. reason: why.
-    embeddings: whether sentence vectors were used, None = not known."""
-
-    act: int = 0
-    scores: Mapping[str, float] = field(default_factory=dict)
-    threshold: float | None = None
-    reason: str = ""
-    embeddings: bool | None = None
 
 
 @dataclass
@@ -79,44 +63,6 @@ class RefreshReport:
         }
 
 
-def kept(study: Study) -> Kept:
-    """The scores of the last refit. Nothing where there was none, where its file is damaged, or where acts
-    that it knew are not in this history (a copy of an earlier day)."""
-    folder = study.derived
-    if folder is None:
-        return Kept()
-    path = folder / FILE
-    try:
-        stamp = path.stat()
-    except OSError:
-        return Kept()
-    now = (stamp.st_mtime_ns, stamp.st_size)
-    last: dict[str, Any] = study.remembered("queue scores", dict)
-    if last.get("stamp") != now:
-        last.update(stamp=now, found=_read(path))
-    found: Kept = last["found"]
-    return found if found.act <= study.last_act else Kept()
-
-
-def kept_scores(study: Study) -> Mapping[str, float]:
-    return kept(study).scores
-
-
-def _read(path: Path) -> Kept:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
-            threshold = float(data["threshold"])
-            return Kept(
-                int(data["act"]),
-                dict(zip(data["ids"].tolist(), data["scores"].tolist(), strict=True)),
-                None if np.isnan(threshold) else threshold,
-                str(data["reason"]),
-                _CHOICES[int(data["embeddings"])] if "embeddings" in data.files else None,
-            )
-    except (OSError, ValueError, KeyError, IndexError, EOFError, BadZipFile):
-        return Kept()
-
-
 def keep(study: Study, new: Kept) -> None:
     """Keep scores beside the project; a study in memory keeps none."""
     folder = study.derived
@@ -133,7 +79,7 @@ def keep(study: Study, new: Kept) -> None:
                 scores=np.array(list(new.scores.values()), dtype=np.float64),
                 threshold=np.nan if new.threshold is None else new.threshold,
                 reason=new.reason,
-                embeddings=_CHOICES.index(new.embeddings),
+                embeddings=CHOICES.index(new.embeddings),
             )
 
     write_whole(folder / FILE, (".npz",), write)
