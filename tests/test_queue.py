@@ -21,6 +21,7 @@ from qualcode.review import learning, scores
 from qualcode.review.bulk import accept_many, bulk_sample
 from qualcode.review.checks import set_checks
 from qualcode.review.decisions import decide, decide_sheet
+from qualcode.review.learning import material
 from qualcode.review.queue import COLUMNS, queue, queue_words, refresh_suggestions, write_queue
 from qualcode.suggest.vectors import available
 
@@ -536,6 +537,17 @@ def test_a_selection_is_named_as_it_was_given(study):
     assert study.study.last_act == acts
     with pytest.raises(CodingError, match=r"document D2, D3, D1: .* undecided"):
         accept_many(study.study, "AB", {"document": ["D2", "D3", "D1"]}, minimum=0.5)
+
+
+def test_what_was_accepted_together_teaches_nothing(wide):
+    def taught():
+        return int((material(wide.study).decided == 1).sum())
+
+    decide_all(wide, bulk_sample(wide.study, "AB", {"code": "wages"}, n=10), reject=1)
+    assert taught() == 9
+    accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.5)
+    assert len(wide.codings()) == 39
+    assert taught() == 9
 
 
 def test_many_are_one_act_that_undo_takes_back(wide):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.analysis.audits import reserved
+from qualcode.analysis.checks import bulk_acts
 from qualcode.analysis.corpus import REFLECTIVE, Corpus, corpus
 from qualcode.core.anchor import refind
 from qualcode.core.records import BLIND, CODER_RULES, CONSENSUS, DECISIONS, ORIGINS, Pass
@@ -316,9 +317,10 @@ def _decided(
     columns: list[int] = []
     values: list[int] = []
     whose: list[bool] = []
-    for n, start, end, code, decision, coding, coder in study.rows(
-        "SELECT s.version, s.start, s.end, s.code, d.decision, d.coding_id, d.coder FROM decision d"
-        " JOIN suggestion s USING (suggestion_id) WHERE d.ended IS NULL ORDER BY d.n"
+    together = bulk_acts(study)
+    for n, start, end, code, decision, coding, coder, act in study.rows(
+        "SELECT s.version, s.start, s.end, s.code, d.decision, d.coding_id, d.coder, d.added"
+        " FROM decision d JOIN suggestion s USING (suggestion_id) WHERE d.ended IS NULL ORDER BY d.n"
     ):
         now = book.successor(names[code]) or ""
         version = versions[n]
@@ -337,7 +339,10 @@ def _decided(
         passes = chosen.get(version.document, ())
         whose.append(any(each.coder == names[coder] for each in passes))
         kind = DECISIONS[decision]
-        values.append(NO if kind == "reject" else _of_revision(study, coding, names, now, book))
+        if act in together:  # nobody looked at it by itself: the program would learn from itself
+            values.append(UNKNOWN)
+        else:
+            values.append(NO if kind == "reject" else _of_revision(study, coding, names, now, book))
     if not starts:
         return decided, seen
     which, segment = _touched(own, made, np.array(starts), np.array(ends))
