@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import TableError, UsageError, listing
 from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
-    MARGIN,
     QUIET,
     SIZE,
     SMALL,
-    TITLE,
     axes_for,
     drawable,
     extent,
-    fitted,
+    framed,
     make_room,
     place,
     plain,
     resize,
-    room_of,
     root,
-    title_and_note,
 )
 from qualcode.present.report import shown
 
@@ -95,7 +91,18 @@ def coherence_plot(report: TopicsReport, ax: Axes | None = None) -> Axes:
                 report.provenance,
             ]
         )
-        _frame_it(ax, own, title, note, left=46.0, width=_WIDTH, height=_HEIGHT, drop=40.0)
+        framed(
+            ax,
+            own,
+            title,
+            note,
+            left=46.0,
+            width=_WIDTH,
+            height=_HEIGHT,
+            drop=40.0,
+            right=10.0,
+            least=320.0,
+        )
         said = "; ".join(
             f"{k} topics {shown(value, 'coefficient')} (shuffled {shown(other, 'coefficient')})"
             for k, value, other in zip(ks, mean, chance, strict=True)
@@ -181,7 +188,18 @@ def topic_plot(
                 report.provenance,
             ]
         )
-        _frame_it(ax, own, title, note, left=left, width=220.0, height=height, drop=38.0)
+        framed(
+            ax,
+            own,
+            title,
+            note,
+            left=left,
+            width=220.0,
+            height=height,
+            drop=38.0,
+            right=10.0,
+            least=320.0,
+        )
         describe(ax, f"Bar chart. {title}, by weight. {' '.join(said)}")
     return ax
 
@@ -252,8 +270,17 @@ def neighbour_plot(report: NearWordsReport, ax: Axes | None = None) -> Axes:
         note = drawable(
             [" ".join([told, *warned, *(report.notes[1:2] if own else ()), report.provenance])]
         )[0]
-        _frame_it(
-            ax, own, title, note, left=left, width=220.0, height=height, drop=38.0, right=right
+        framed(
+            ax,
+            own,
+            title,
+            note,
+            left=left,
+            width=220.0,
+            height=height,
+            drop=38.0,
+            right=right,
+            least=320.0,
         )
         words = "; ".join(
             f"{row['word']} {shown(row['similarity'], 'coefficient')},"
@@ -284,36 +311,3 @@ def _tidy(ax: Axes) -> None:
         plain(tick.label1)
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
-
-
-def _frame_it(
-    ax: Axes,
-    own: bool,
-    title: str,
-    note: str,
-    *,
-    left: float,
-    width: float,
-    height: float,
-    drop: float,
-    right: float = 10.0,
-) -> None:
-    """Title and note; a figure of our own gets the size that all of it needs."""
-    figure = root(ax)
-    if not own:
-        room = room_of(ax)
-        title_and_note(
-            ax,
-            fitted(figure, title, TITLE, room, "bold"),
-            fitted(figure, note, SMALL, room),
-            drop=drop,
-        )
-        return
-    whole_width = max(left + width + right, 320.0)
-    title = fitted(figure, title, TITLE, whole_width, "bold")
-    note = fitted(figure, note, SMALL, whole_width)
-    over = MARGIN + extent(figure, title, TITLE, "bold")[1] + 10
-    under = drop + extent(figure, note, SMALL)[1] + MARGIN
-    whole = resize(figure, whole_width + 2 * MARGIN, over + height + under)
-    place(ax, (MARGIN + left, over, width, height), whole)
-    title_and_note(ax, title, note, indent=left, over=10, drop=drop)

@@ -258,19 +258,43 @@ def report(
         reflective=reflective,
     )
     made.notes += notes
-    settings = Settings(
+    settings = asked_settings(made, unit, coefficients, interval, draws, seed, confidence)
+    return told(made, found, settings, _title(made), interviewers, reflective, as_of)
+
+
+def asked_settings(
+    made: Comparison,
+    unit: str,
+    coefficients: Sequence[str] | None,
+    interval: str | Sequence[str] | None,
+    draws: int,
+    seed: int,
+    confidence: float,
+) -> Settings:
+    return Settings(
         check_names(coefficients, unit, len(made.names)),
         asked_intervals(interval, draws, seed, confidence),
         draws,
         seed,
         confidence,
     )
-    figures = Figures(made, settings)
+
+
+def told(
+    made: Comparison,
+    found: Corpus,
+    settings: Settings,
+    title: str,
+    interviewers: bool,
+    reflective: bool,
+    as_of: int | None,
+) -> AgreementReport:
+    """The report of a comparison: of everything that coders have read, or of a sample of it."""
     result = AgreementReport(
-        title=_title(made),
+        title=title,
         provenance=provenance(found),
         comparison=made,
-        figures=figures,
+        figures=Figures(made, settings),
         listed=disagreements(made),
         interviewers=interviewers,
         reflective=reflective,

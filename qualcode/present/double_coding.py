@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.agreement_base import INTERVALS, Settings, check_names
-from qualcode.analysis.agreement_figures import Figures
+from qualcode.analysis.agreement_base import INTERVALS, check_names
 from qualcode.analysis.coefficients import DEFAULT_SEED, DRAWS
 from qualcode.analysis.corpus import corpus
-from qualcode.analysis.disagreements import disagreements
 from qualcode.analysis.sample_comparison import SampleComparison
 from qualcode.analysis.sample_status import SampleStatus, status
 from qualcode.analysis.samples import (
@@ -40,8 +38,7 @@ from qualcode.analysis.to_settle import (
 from qualcode.core.records import CONSENSUS
 from qualcode.errors import CodingError, QualcodeError, TableError, counted, listing
 from qualcode.present import OpenProject, study_of
-from qualcode.present.agreement_notes import notes_of
-from qualcode.present.agreement_report import ON_PAPER, AgreementReport
+from qualcode.present.agreement_report import AgreementReport
 from qualcode.present.report import Report, Section, provenance
 from qualcode.store import Study, replay, state
 
@@ -250,7 +247,7 @@ def sample_agreement(
     ("suggester") may be one. codes: those that the sample is about unless given. All else as in
     `qc.agreement.report`. Raises CodingError for an unknown sample, and what `report` raises.
     """
-    from qualcode.present.agreement import asked_codes, asked_intervals
+    from qualcode.present.agreement import asked_codes, asked_settings, told
 
     study = study_of(project)
     own = _doubly_coded(study, sample)
@@ -272,26 +269,9 @@ def sample_agreement(
         reflective=reflective,
     )
     made.notes += notes
-    settings = Settings(
-        check_names(coefficients, unit, len(made.names)),
-        asked_intervals(interval, draws, seed, confidence),
-        draws,
-        seed,
-        confidence,
-    )
-    result = AgreementReport(
-        title=f"Agreement on the sample {own.name}, by {level} and {made.units.kind}",
-        provenance=provenance(found),
-        comparison=made,
-        figures=Figures(made, settings),
-        listed=disagreements(made),
-        interviewers=interviewers,
-        reflective=reflective,
-        as_of=as_of,
-    )
-    result.notes = notes_of(result)
-    result.sections = result.printed(ON_PAPER)
-    return result
+    settings = asked_settings(made, unit, coefficients, interval, draws, seed, confidence)
+    title = f"Agreement on the sample {own.name}, by {level} and {made.units.kind}"
+    return told(made, found, settings, title, interviewers, reflective, as_of)
 
 
 # -- the sample ---------------------------------------------------------------------------------------------

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 from qualcode.errors import TableError, counted
 from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
-    MARGIN,
     QUIET,
     SIZE,
     SMALL,
-    TITLE,
     axes_for,
     drawable,
-    extent,
-    fitted,
+    framed,
     number_axis,
     place,
     plain,
     resize,
-    room_of,
     root,
-    title_and_note,
 )
 from qualcode.present.report import percent
 
@@ -88,26 +83,7 @@ def acceptance_plot(report: AutomationReport, ax: Axes | None = None) -> Axes:
             "In brackets: decisions made one by one on suggestions with a probability. Bars: 95% intervals,"
             f" exact binomial. {report.provenance}"
         )
-        if own:
-            left = 44.0
-            width = left + _SIDE
-            title_, note_ = (
-                fitted(figure, title, TITLE, width, "bold"),
-                fitted(figure, note, SMALL, width),
-            )
-            over = MARGIN + extent(figure, title_, TITLE, "bold")[1] + 10
-            under = 40 + extent(figure, note_, SMALL)[1] + MARGIN
-            whole = resize(figure, width + 2 * MARGIN, over + _SIDE + under)
-            place(ax, (MARGIN + left, over, _SIDE, _SIDE), whole)
-            title_and_note(ax, title_, note_, indent=left, over=10, drop=40)
-        else:
-            width = room_of(ax)
-            title_and_note(
-                ax,
-                fitted(figure, title, TITLE, width, "bold"),
-                fitted(figure, note, SMALL, width),
-                drop=40,
-            )
+        framed(ax, own, title, note, width=_SIDE, height=_SIDE)
         describe(ax, _alt(title, bins, coders))
     return ax
 

@@ -383,6 +383,44 @@ def title_and_note(
         plain(text)
 
 
+def framed(
+    ax: Axes,
+    own: bool,
+    title: str,
+    note: str,
+    *,
+    left: float = 44.0,
+    width: float,
+    height: float,
+    drop: float = 40.0,
+    right: float = 0.0,
+    least: float = 0.0,
+) -> None:
+    """Title and note; a figure of our own gets the size that all of it needs.
+
+    left: room for what stands beside the axes; width, height: of the axes; drop: from the axes to the note;
+    right: room after them; least: the whole is at least this wide.
+    """
+    figure = root(ax)
+    if not own:
+        room = room_of(ax)
+        title_and_note(
+            ax,
+            fitted(figure, title, TITLE, room, "bold"),
+            fitted(figure, note, SMALL, room),
+            drop=drop,
+        )
+        return
+    whole_width = max(left + width + right, least)
+    title = fitted(figure, title, TITLE, whole_width, "bold")
+    note = fitted(figure, note, SMALL, whole_width)
+    over = MARGIN + extent(figure, title, TITLE, "bold")[1] + 10
+    under = drop + extent(figure, note, SMALL)[1] + MARGIN
+    whole = resize(figure, whole_width + 2 * MARGIN, over + height + under)
+    place(ax, (MARGIN + left, over, width, height), whole)
+    title_and_note(ax, title, note, indent=left, over=10, drop=drop)
+
+
 def number_axis(axis: Axis, measure: str, top: float, most: int = 6) -> None:
     """Numbers along a scale as the table prints them, between two and `most` of them."""
     from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter

@@ -11,19 +11,15 @@ import numpy as np
 from qualcode.core.asked import asked_number
 from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
-    MARGIN,
     SMALL,
-    TITLE,
     axes_for,
     drawable,
     extent,
-    fitted,
+    framed,
     place,
     plain,
     resize,
-    room_of,
     root,
-    title_and_note,
 )
 
 if TYPE_CHECKING:
@@ -108,20 +104,7 @@ def correspondence_map(found: Map, ax: Axes | None = None, *, most: int = 15) ->
             )
         note = f"Dots: rows of the table, larger where they hold more. Triangles: its columns.{hidden} {' '.join(found.notes[:2])} {found.provenance}"
         title = found.title
-        if own:
-            left = 44.0
-            width = left + _WIDTH
-            title = fitted(figure, title, TITLE, width, "bold")
-            note = fitted(figure, note, SMALL, width)
-            over = MARGIN + extent(figure, title, TITLE, "bold")[1] + 10
-            under = 40 + extent(figure, note, SMALL)[1] + MARGIN
-            whole = resize(figure, width + 2 * MARGIN, over + _HEIGHT + under)
-            place(ax, (MARGIN + left, over, _WIDTH, _HEIGHT), whole)
-            title_and_note(ax, title, note, indent=left, over=10, drop=40)
-        else:
-            width = room_of(ax)
-            title = fitted(figure, title, TITLE, width, "bold")
-            title_and_note(ax, title, fitted(figure, note, SMALL, width), drop=40)
+        framed(ax, own, title, note, width=_WIDTH, height=_HEIGHT)
         far = ca.rows["dim1"].abs().sort_values(ascending=False).index[:3]
         describe(
             ax,

@@ -8,20 +8,15 @@ from qualcode.analysis.saturation import WHOLE, Accumulated
 from qualcode.errors import TableError, UsageError, counted, listing
 from qualcode.present.plots_alt import describe
 from qualcode.present.plots_base import (
-    MARGIN,
     SIZE,
     SMALL,
-    TITLE,
     axes_for,
     drawable,
-    extent,
-    fitted,
+    framed,
     place,
     plain,
     resize,
-    room_of,
     root,
-    title_and_note,
 )
 
 if TYPE_CHECKING:
@@ -116,24 +111,7 @@ def accumulation_plot(
             plain(entry)
         named = _title(report, labels)
         title, note = named, _note(report, drawn, band)
-        if own:
-            left = 44.0
-            width = left + _WIDTH
-            title = fitted(figure, title, TITLE, width, "bold")
-            note = fitted(figure, note, SMALL, width)
-            over = MARGIN + extent(figure, title, TITLE, "bold")[1] + 10
-            under = 40 + extent(figure, note, SMALL)[1] + MARGIN
-            whole = resize(figure, width + 2 * MARGIN, over + _HEIGHT + under)
-            place(ax, (MARGIN + left, over, _WIDTH, _HEIGHT), whole)
-            title_and_note(ax, title, note, indent=left, over=10, drop=40)
-        else:
-            width = room_of(ax)
-            title_and_note(
-                ax,
-                fitted(figure, title, TITLE, width, "bold"),
-                fitted(figure, note, SMALL, width),
-                drop=40,
-            )
+        framed(ax, own, title, note, width=_WIDTH, height=_HEIGHT)
         describe(ax, _alt(report, named, drawn))
     return ax
 
