@@ -55,16 +55,29 @@ class Entry:
 
 def acts(study: Study) -> list[Entry]:
     """Every act, oldest first."""
+    return _entries(study, "")
+
+
+def entry(study: Study, n: int) -> Entry:
+    """One act, without a look at all the others."""
+    return _entries(study, "WHERE {} = ?", n)[0]
+
+
+def _entries(study: Study, where: str, *only: int) -> list[Entry]:
     undone = dict(study.rows("SELECT act, by FROM undone"))
     named = dict(study.rows("SELECT n, document FROM version"))
     events: dict[int, list[tuple[str, Data]]] = {}
-    for act, kind, data in study.rows("SELECT act, kind, data FROM event ORDER BY act, n"):
+    for act, kind, data in study.rows(
+        f"SELECT act, kind, data FROM event {where.format('act')} ORDER BY act, n", only
+    ):
         events.setdefault(act, []).append((kind, json.loads(data)))
     for kind, data in (pair for pairs in events.values() for pair in pairs):
         if kind == "document":
             named.setdefault(data["n"], data["document"])
     entries = []
-    for row in study.rows("SELECT n, act_id, coder, time, verb FROM act ORDER BY n"):
+    for row in study.rows(
+        f"SELECT n, act_id, coder, time, verb FROM act {where.format('n')} ORDER BY n", only
+    ):
         act = Act(*row)
         own = events.get(act.n, [])
         entries.append(Entry(act, _summary(own), _documents(own, named), undone.get(act.n)))
@@ -160,7 +173,7 @@ def undo(study: Study, coder: str) -> Entry:
         return draft
 
     study.write("undo", coder, prepare)
-    return acts(study)[chosen[0] - 1]
+    return entry(study, chosen[0])
 
 
 def redo(study: Study, coder: str) -> Entry:
@@ -199,7 +212,7 @@ def redo(study: Study, coder: str) -> Entry:
         return draft
 
     study.write("redo", coder, prepare)
-    return acts(study)[chosen[0] - 1]
+    return entry(study, chosen[0])
 
 
 def _named(study: Study, numbers: list[int]) -> str:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION_ID = 0x51434F44  # "QCOD" in the header of the file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 HISTORY = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -99,6 +99,7 @@ PROJECTIONS = {
     ),
 }
 INDEXES = """
+CREATE INDEX act_by_id ON act (act_id);
 CREATE INDEX version_by_document ON version (document);
 CREATE INDEX coding_by_version ON coding (version, start);
 CREATE INDEX suggestion_by_version ON suggestion (version);
@@ -148,11 +149,17 @@ def _add_summaries(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX link_by_coding ON summary_link (coding_id)")
 
 
+def _add_act_index(connection: sqlite3.Connection) -> None:
+    """4: an act is found by its id, so that a page can ask whether what it sent has arrived."""
+    connection.execute("CREATE INDEX IF NOT EXISTS act_by_id ON act (act_id)")
+
+
 # Step n -> function that takes a connection inside a transaction from schema n to n + 1. What a step makes
 # is written out: PROJECTIONS says how a new project looks today, a step must say what it did then.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     1: _add_marks,
     2: _add_summaries,
+    3: _add_act_index,
 }
 
 

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ class Study:
         self._cache: dict[Any, Any] = {}
         self._cached_at = -1
         self._as_of = last
+        self._next_id: str | None = None
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -205,6 +207,24 @@ class Study:
         return None
 
     @contextlib.contextmanager
+    def once(self, act_id: str) -> Iterator[Act | None]:
+        """The act written in this block gets an id that the caller drew, so that the caller who never
+        heard the answer can ask for it again without it being done twice: the act that has the id
+        already is given, else None.
+
+        act_id: "a" and 32 hexadecimal digits, as `core.ids.new_id` draws them. Raises UsageError for
+        anything else.
+        """
+        if not re.fullmatch(r"a[0-9a-f]{32}", act_id):
+            raise UsageError("act", f"{act_id[:60]!r} is no id of an act", "a and 32 digits 0-9a-f")
+        rows = self.rows("SELECT n, act_id, coder, time, verb FROM act WHERE act_id = ?", (act_id,))
+        self._next_id = None if rows else act_id
+        try:
+            yield Act(*rows[0]) if rows else None
+        finally:
+            self._next_id = None
+
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
@@ -218,7 +238,8 @@ class Study:
 
     def _append(self, n: int, verb: str, coder: str, draft: Draft) -> Act:
         connection = self.connection
-        act = Act(n, new_id("a"), coder, now(), verb)
+        act = Act(n, self._next_id or new_id("a"), coder, now(), verb)
+        self._next_id = None
         packed = [(n, kind, _packed(data)) for kind, data in draft.events]
         previous = connection.execute("SELECT digest FROM act WHERE n = ?", (n - 1,)).fetchone()
         digest = act_digest(previous[0] if previous else "", act, packed)

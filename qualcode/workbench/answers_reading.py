@@ -1,0 +1,268 @@
+"""What a page reads: who it is for, the documents, one text with its turns and codings, the codebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qualcode.analysis.corpus import Corpus
+from qualcode.analysis.memos import standing_memos
+from qualcode.core.codebook import Code
+from qualcode.core.records import BLIND, CONSENSUS, ORIGINS
+from qualcode.store import Study, codings, state
+from qualcode.store.state import Version
+from qualcode.workbench.changes import changes
+from qualcode.workbench.desk import Desk, method
+from qualcode.workbench.looks import HIDDEN, SEEN
+
+# Columns of a coding as it goes to a page.
+CODING = (
+    "id", "start", "end", "code", "coder", "origin", "blind", "suggestion", "time", "stale", "memos", "key",
+)  # fmt: skip
+
+
+@method("hello")
+def hello(desk: Desk) -> dict[str, Any]:
+    """Who sits here, and everything the first sight of the page needs."""
+    study = desk.study
+    return {
+        "project": study.value("SELECT value FROM meta WHERE key = 'project_id'"),
+        "title": study.title,
+        "coder": desk.coder,
+        "role": desk.role,
+        "enforced": desk.enforced,
+        "read_only": study.read_only,
+        "documents": documents(desk),
+        "codebook": book(desk),
+        "coders": coders(study),
+    }
+
+
+def coders(study: Study) -> list[str]:
+    """Everybody with a coding or a pass, the consensus apart."""
+    named = {
+        row[0]
+        for row in study.rows(
+            "SELECT text FROM name WHERE n IN (SELECT DISTINCT coder FROM coding)"
+        )
+    }
+    return sorted((named | {each.coder for each in state.passes(study)}) - {CONSENSUS})
+
+
+def speakers(study: Study) -> Corpus:
+    """Who says what with which attributes. Codings do not move it, so that it is made again only where
+    texts or sheets have changed."""
+    facts = (
+        study.value("SELECT max(added) FROM version"),
+        study.value("SELECT count(*) FROM version"),
+        study.value("SELECT max(added) FROM sheet_row"),
+        study.value("SELECT count(*) FROM sheet_row"),
+        state.setting(study, "role_from"),
+    )
+    held = study.remembered("speakers", dict)
+    if facts not in held:
+        held.clear()
+        held[facts] = Corpus(study)
+    return held[facts]
+
+
+@method("documents")
+def documents(desk: Desk) -> list[dict[str, Any]]:
+    """Every document: id, title, kind, phase, case, words, turns, own codings, passes [coder, whole, blind],
+    hidden (whether others' work on it is kept from this coder)."""
+    study = desk.study
+    own = speakers(study)
+    counted_ = dict(
+        study.rows(
+            "SELECT c.version, count(*) FROM coding c JOIN name n ON n.n = c.coder"
+            " WHERE c.ended IS NULL AND n.text = ? GROUP BY c.version",
+            (desk.coder,),
+        )
+    )
+    words: list[int] = [0] * len(own.documents)
+    turns: list[int] = [0] * len(own.documents)
+    for place, number in zip(own.turn_document.tolist(), own.turn_words.tolist(), strict=True):
+        words[place] += number
+        turns[place] += 1
+    found = []
+    for place, version in enumerate(own.versions):
+        document = version.document
+        of = own.people.of_document
+        hidden = desk.own_only(document)
+        found.append(
+            {
+                "document": document,
+                "title": of(document, "title"),
+                "kind": version.kind,
+                "phase": of(document, "phase"),
+                "case": of(document, "case"),
+                "date": of(document, "date"),
+                "words": words[place],
+                "turns": turns[place],
+                "codings": counted_.get(version.n, 0),
+                "passes": [
+                    [each.coder, each.turns is None, each.blind]
+                    for each in state.passes_on(study, version)
+                    if not hidden or each.coder == desk.coder
+                ],
+                "hidden": hidden,
+            }
+        )
+    return found
+
+
+@method("document")
+def document(desk: Desk, *, document: str, others: bool = False) -> dict[str, Any]:
+    """One text to read and code.
+
+    others: whether other coders' codings are wanted, too; they are left out where the coder is to read
+    blind (`hidden` then says so). turns: [number, speaker, role, person, interviewer, time, part, ranges] in
+    the order of the text, ranges flat; gaps: [start, end, kind]. Offsets are Unicode characters.
+    """
+    study = desk.study
+    version = state.version_of(study, document)
+    desk.showing_others = others
+    hidden = desk.own_only(document) or not others
+    own = speakers(study)
+    place = own.documents.index(document)
+    role = own.attribute("role")
+    turns = []
+    structure = state.structure(study, version)
+    at = int(own.turn_document.searchsorted(place)) if len(own) else 0
+    for n, (number, speaker, edges, time, _, part, _, _) in enumerate(structure["turns"]):
+        turn = at + n
+        person = int(own.turn_person[turn])
+        said = int(role.index[turn])
+        turns.append(
+            [
+                number,
+                speaker,
+                role.values[said] if said >= 0 and part == "speech" else None,
+                own.persons[person] if person >= 0 else None,
+                bool(own.turn_interviewer[turn]),
+                time,
+                part,
+                edges,
+            ]
+        )
+    _note_look(desk, version, hidden)
+    mine = [each for each in state.passes_on(study, version) if each.coder == desk.coder]
+    return {
+        "document": document,
+        "version": version.version,
+        "title": own.people.of_document(document, "title"),
+        "kind": version.kind,
+        "text": study.text(version.n),
+        "turns": turns,
+        "gaps": [list(gap) for gap in structure["gaps"]],
+        "codings": coding_rows(desk, version, hidden),
+        "done": [[None if p.turns is None else list(p.turns), p.blind, p.date] for p in mine],
+        "hidden": hidden,
+        "must_hide": desk.own_only(document),
+        "looked": desk.looks.how(desk.coder, version.version),
+        "act": study.last_act,
+    }
+
+
+def _note_look(desk: Desk, version: Version, hidden: bool) -> None:
+    """Others' work was shown where it is there to be seen; nothing is noted after the own pass."""
+    if desk.has_read(version.document):
+        return
+    there = desk.study.value(
+        "SELECT 1 FROM coding c JOIN name n ON n.n = c.coder WHERE c.version = ? AND c.ended IS NULL"
+        " AND n.text <> ? LIMIT 1",
+        (version.n, desk.coder),
+    )
+    if hidden:
+        desk.looks.note(desk.coder, version.version, HIDDEN)
+    elif there:
+        desk.looks.note(desk.coder, version.version, SEEN)
+    else:
+        desk.looks.note(desk.coder, version.version, HIDDEN)
+
+
+def coding_rows(
+    desk: Desk, version: Version, hidden: bool, *, since: int | None = None
+) -> list[list[Any]]:
+    """The standing codings on one text as rows of CODING; since: only those added after that act."""
+    study = desk.study
+    names = study.names()
+    book = state.codebook(study)
+    current = {entry.code: entry.hash for entry in book}
+    memos: dict[str, int] = {}
+    for each in standing_memos(study):
+        if each.subject.kind == "coding" and (not hidden or each.coder == desk.coder):
+            memos[each.subject.present] = memos.get(each.subject.present, 0) + 1
+    marked = {row[0] for row in study.rows("SELECT coding_id FROM mark WHERE ended IS NULL")}
+    sql = (
+        "SELECT coding_id, start, end, code, coder, origin, blind, suggestion_id, time, codebook_hash"
+        " FROM coding WHERE version = ? AND ended IS NULL"
+    )
+    parameters: tuple[Any, ...] = (version.n,)
+    if since is not None:
+        sql, parameters = f"{sql} AND added > ?", (version.n, since)
+    found = []
+    for coding, start, end, code, coder, origin, blind, suggestion, time, made in study.rows(
+        f"{sql} ORDER BY start, end DESC, n", parameters
+    ):
+        who = names[coder]
+        if hidden and who != desk.coder:
+            continue
+        under = names[made]
+        stale = bool(under) and current.get(names[code], under) != under
+        found.append(
+            [
+                coding, start, end, names[code], who, ORIGINS[origin], BLIND[blind], suggestion, time, stale,
+                memos.get(coding, 0), coding in marked,
+            ]
+        )  # fmt: skip
+    return found
+
+
+@method("changes")
+def asked_changes(
+    desk: Desk, *, since: int, document: str | None = None, others: bool = False
+) -> dict[str, Any]:
+    """What has changed since an act; see `changes.changes`."""
+    return changes(desk, since, document, others=others)
+
+
+@method("codebook")
+def book(desk: Desk) -> dict[str, Any]:
+    """The codebook: title, version, hash and the codes in order, with how many codings of one's own stand
+    on each."""
+    study = desk.study
+    own = codings.current_book(study)
+    used = dict(
+        study.rows(
+            "SELECT k.text, count(*) FROM coding c JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder"
+            " WHERE c.ended IS NULL AND p.text = ? GROUP BY c.code",
+            (desk.coder,),
+        )
+    )
+    return {
+        "title": own.title,
+        "version": own.version,
+        "hash": own.hash,
+        "codes": [code_row(own.theme(each.code), each, used.get(each.code, 0)) for each in own],
+    }
+
+
+def code_row(theme: str, entry: Code, used: int) -> dict[str, Any]:
+    return {
+        "code": entry.code,
+        "name": entry.label,
+        "parent": entry.parent,
+        "theme": theme,
+        "definition": entry.definition,
+        "include": list(entry.include),
+        "exclude": list(entry.exclude),
+        "examples": list(entry.examples),
+        "color": entry.color,
+        "patterns": [str(pattern) for pattern in entry.patterns],
+        "applicable": entry.applicable and not entry.retired and not entry.merged_into,
+        "category": not entry.applicable,
+        "retired": entry.retired,
+        "merged_into": entry.merged_into,
+        "defined": entry.defined,
+        "codings": used,
+    }

@@ -1,0 +1,109 @@
+"""What has changed since an act, told so that a page can follow without reading everything anew."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from qualcode.store import state
+from qualcode.store.events import unpack
+
+if TYPE_CHECKING:
+    from qualcode.workbench.desk import Desk
+
+# Kinds of events after which a page reads a part of the study again.
+PARTS = {
+    "codebook": "codebook",
+    "memo": "memos",
+    "unmemo": "memos",
+    "pass": "documents",
+    "unpass": "documents",
+    "document": "documents",
+    "rows": "documents",
+    "suggestions": "queue",
+    "decision": "queue",
+    "undecide": "queue",
+    "setting": "settings",
+}
+MOST_ACTS = 2_000  # after more than that a page had better read anew
+
+
+def changes(
+    desk: Desk, since: int, document: str | None = None, *, others: bool | None = None
+) -> dict[str, Any]:
+    """What was written after act `since`.
+
+    Returns act (the last one now); parts: names of what is to be read again ("codebook", "memos",
+    "documents", "queue", "settings"); touched: documents whose codings changed; and for the open `document`
+    either codings, {"added": rows as `answers_reading.CODING`, "gone": ids}, or None where nothing changed
+    there; full: whether `added` is all that stands, so that everything else is gone (after an undo, or a
+    new text); version: the hash of the text, which the page compares with its own.
+
+    others: whether the page shows other coders' codings; where the coder is to read blind they are left
+    out all the same. None: as the document was last looked at.
+    """
+    from qualcode.workbench.answers_reading import coding_rows
+
+    study = desk.study
+    last = study.last_act
+    found: dict[str, Any] = {
+        "act": last,
+        "since": since,
+        "parts": [],
+        "touched": [],
+        "codings": None,
+        "full": False,
+    }
+    if last <= since:
+        return found
+    parts: dict[str, None] = {}
+    touched: dict[str, None] = {}
+    names = {n: version.document for n, version in state.all_versions(study).items()}
+    gone: list[str] = []
+    full = last - since > MOST_ACTS
+    if full:
+        parts.update(dict.fromkeys(PARTS.values()))
+    else:
+        for kind, data in study.rows(
+            "SELECT kind, data FROM event WHERE act > ? ORDER BY act, n", (since,)
+        ):
+            if kind in PARTS:
+                parts[PARTS[kind]] = None
+            if kind == "codings":
+                (versions,) = unpack(json.loads(data), ("version",))
+                touched.update(dict.fromkeys(names.get(n, "") for n in versions))
+            elif kind == "retract":
+                gone += json.loads(data)["ids"]
+            elif kind in ("undo", "redo", "document", "codebook"):
+                full = True
+                parts.update(dict.fromkeys(PARTS.values()))
+            elif kind in ("memo", "unmemo", "mark", "unmark"):
+                # Counts of memos and marks stand on the codings themselves.
+                full = True
+    for at in range(0, len(gone), 500):
+        some = gone[at : at + 500]
+        for (n,) in study.rows(
+            f"SELECT DISTINCT version FROM coding WHERE coding_id IN ({','.join('?' * len(some))})",
+            tuple(some),
+        ):
+            touched[names.get(n, "")] = None
+    touched.pop("", None)
+    if touched or full:
+        parts["counts"] = None
+    found["parts"] = list(parts)
+    found["touched"] = list(touched)
+    if document is not None and (full or document in touched):
+        current = state.versions(study).get(document)
+        if current is None:
+            found["version"] = None
+            return found
+        if others is None:
+            others = desk.showing_others
+        hidden = desk.own_only(document) or not others
+        found["version"] = current.version
+        found["full"] = full
+        found["codings"] = {
+            "added": coding_rows(desk, current, hidden, since=None if full else since),
+            "gone": [] if full else gone,
+        }
+    return found

@@ -1,0 +1,223 @@
+"""What a page may ask of a study, and how it is answered.
+
+A page calls methods by name with plain data and gets plain data back. Each answer of a call that wrote
+something, or that asks for it, carries what has changed since the act the page last heard of, so that
+one's own codings and those of others arrive by the same way.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qualcode.errors import CodingError, UsageError, listing
+from qualcode.store import Study, codings
+from qualcode.workbench.looks import Looks
+
+ALONE, CODER, LEAD = "alone", "coder", "lead"
+ROLES = (ALONE, CODER, LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One thing a page can ask for. writes: it makes an act. slow: it may take seconds, so that coding
+    must not wait for it. lead: only for who leads the study (or works alone)."""
+
+    name: str
+    function: Callable[..., Any]
+    parameters: Mapping[str, Any]
+    needed: frozenset[str]
+    writes: bool
+    slow: bool
+    lead: bool
+
+
+METHODS: dict[str, Method] = {}
+_Function = typing.TypeVar("_Function", bound=Callable[..., Any])
+
+
+def method(
+    name: str, *, writes: bool = False, slow: bool = False, lead: bool = False
+) -> Callable[[_Function], _Function]:
+    """Make a function `f(desk, *, parameters…)` callable by a page. Its annotations are what is checked:
+    str, int, float, bool, list[str], dict, and these or None."""
+
+    def made(function: _Function) -> _Function:
+        hints = typing.get_type_hints(function)
+        own = inspect.signature(function).parameters
+        names = [each for each in own if own[each].kind is inspect.Parameter.KEYWORD_ONLY]
+        METHODS[name] = Method(
+            name,
+            function,
+            {each: hints[each] for each in names},
+            frozenset(each for each in names if own[each].default is inspect.Parameter.empty),
+            writes,
+            slow,
+            lead,
+        )
+        return function
+
+    return made
+
+
+class Desk:
+    """One coder's place at a study: the study as this coder may see and change it.
+
+    role: "alone" (nobody else works on this server), "coder" or "lead". enforced: whether other coders'
+    work and suggestions stay hidden until this coder has finished a document, whatever the page asks.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        coder: str,
+        *,
+        role: str = ALONE,
+        enforced: bool = False,
+        looks: Looks | None = None,
+    ) -> None:
+        load_methods()
+        assert role in ROLES, role
+        self.study = study
+        self.coder = codings.check_coder(coder, "the coding page")
+        self.role = role
+        self.enforced = enforced
+        self.looks = looks or Looks(study)
+        # Whether the page shows other coders' codings, as it said when it last asked for a document.
+        self.showing_others = False
+
+    @property
+    def leads(self) -> bool:
+        return self.role != CODER
+
+    def call(
+        self,
+        name: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        act_id: str | None = None,
+        since: int | None = None,
+        document: str | None = None,
+    ) -> dict[str, Any]:
+        """Answer one call: {"result", "act"} and, where `since` is given, "changes" after that act.
+
+        act_id: of a call that writes, the id that its act is to get; a call whose act exists already is
+        not done again and answers {"again": true}. document: the document that is open in the page, whose
+        changes are told in full. Raises QualcodeError for whatever is not possible.
+        """
+        asked = METHODS.get(name) if isinstance(name, str) else None
+        if asked is None:
+            raise UsageError("call", f"{str(name)[:60]!r} is nothing a page can ask for")
+        if asked.lead and not self.leads:
+            raise CodingError(
+                name, f"is for who leads the study; {self.coder} codes", next="Ask the lead"
+            )
+        given = checked(asked, parameters or {})
+        answer: dict[str, Any] = {}
+        if asked.writes and act_id is not None:
+            with self.study.once(act_id) as before:
+                if before is not None:
+                    if before.coder != self.coder:
+                        raise UsageError("act", "this act is somebody else's")
+                    answer["again"] = True
+                    answer["result"] = None
+                else:
+                    answer["result"] = asked.function(self, **given)
+        else:
+            answer["result"] = asked.function(self, **given)
+        if since is not None:
+            from qualcode.workbench.changes import changes
+
+            answer["changes"] = changes(self, since, document)
+        answer["act"] = self.study.last_act
+        return answer
+
+    # -- what this coder may see -----------------------------------------------------------------------
+
+    def own_only(self, document: str) -> bool:
+        """Whether other coders' work and suggestions on a document must stay hidden from this coder."""
+        if not self.enforced and document not in self._to_read_blind():
+            return False
+        return not self.has_read(document)
+
+    def has_read(self, document: str) -> bool:
+        """Whether this coder has a pass over the whole of the present text of a document."""
+        from qualcode.store import state
+
+        version = state.version_of(self.study, document)
+        return any(
+            each.coder == self.coder and each.turns is None
+            for each in state.passes_on(self.study, version)
+        )
+
+    def _to_read_blind(self) -> Collection[str]:
+        """Documents this coder is to code for a sample of double coding or an audit and has not finished."""
+        from qualcode.workbench.assigned import open_documents
+
+        return open_documents(self.study, self.coder)
+
+
+def load_methods() -> None:
+    """Fill METHODS; the modules are imported here, since they import this one."""
+    from qualcode.workbench import (  # noqa: F401
+        answers_books,
+        answers_coding,
+        answers_compare,
+        answers_memos,
+        answers_reading,
+        answers_review,
+        answers_search,
+        answers_tables,
+    )
+
+
+# -- what comes from outside -------------------------------------------------------------------------------
+
+
+def checked(asked: Method, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a call, each of the kind the method takes; UsageError otherwise."""
+    if not isinstance(given, Mapping):
+        raise UsageError(asked.name, "parameters are no object")
+    unknown = [each for each in given if each not in asked.parameters]
+    if unknown:
+        raise UsageError(
+            asked.name,
+            f"does not know {listing(unknown)}",
+            f"it takes {listing(asked.parameters) or 'nothing'}",
+        )
+    missing = sorted(asked.needed - given.keys())
+    if missing:
+        raise UsageError(asked.name, f"needs {listing(missing)}")
+    for name, value in given.items():
+        kind = asked.parameters[name]
+        if not _fits(value, kind):
+            raise UsageError(f"{asked.name}, {name}", f"{str(value)[:60]!r} is not {_spoken(kind)}")
+    return dict(given)
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    origin = typing.get_origin(kind)
+    if kind is Any:
+        return True
+    if origin in (typing.Union, types.UnionType):
+        return any(_fits(value, each) for each in typing.get_args(kind))
+    if kind is type(None):
+        return value is None
+    if origin is list:
+        (inner,) = typing.get_args(kind)
+        return isinstance(value, list) and all(_fits(each, inner) for each in value)
+    if origin is dict or kind is dict:
+        return isinstance(value, dict)
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, kind)
+
+
+def _spoken(kind: Any) -> str:
+    return str(kind).replace("<class '", "").replace("'>", "").replace("typing.", "")

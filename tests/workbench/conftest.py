@@ -1,0 +1,195 @@
+"""A real browser before a real server. Where Chromium is not installed these tests are skipped, unless
+QUALCODE_BROWSER=required says that it has to be there."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("QUALCODE_CHROMIUM") or shutil.which("chromium")
+REQUIRED = os.environ.get("QUALCODE_BROWSER") == "required"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+TOKEN = "a-token-for-tests"
+
+
+def need(there: Any, what: str) -> None:
+    """Skip where something a browser test needs is missing; fail where it was promised."""
+    if there:
+        return
+    if REQUIRED:
+        pytest.fail(f"{what} is missing, and QUALCODE_BROWSER=required asks for it")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    need(CHROMIUM, "Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page in a browser of its own, and what went wrong in it. `errors` is checked when the test ends;
+    a test that expects some clears it."""
+
+    def __init__(self, browser: Any, **options: Any) -> None:
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, reduced_motion="reduce", **options
+        )
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: self.errors.append(said.text) if said.type == "error" else None,
+        )
+        self.page.on("request", lambda asked: self._asked(asked.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:")):
+            self.outside.append(url)
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Any]:
+    """visit(address) opens a page in a fresh browser context and returns a Visit; several make several."""
+    made: list[Visit] = []
+
+    def open_page(address: str | None = None, **options: Any) -> Visit:
+        each = Visit(chromium, **options)
+        made.append(each)
+        if address is not None:
+            each.page.goto(address)
+        return each
+
+    yield open_page
+    faults = [(each.errors, each.outside) for each in made]
+    for each in made:
+        each.close()
+    for errors, outside in faults:
+        assert not outside, f"asked outside of this machine: {outside}"
+        assert not errors, f"errors in the page: {errors}"
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Served:
+    """A server in a thread of this process."""
+
+    def __init__(self, app: Any, port: int) -> None:
+        import uvicorn
+
+        self.port = port
+        self.server = uvicorn.Server(
+            uvicorn.Config(
+                app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1
+            )
+        )
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+        until = time.monotonic() + 20
+        while not self.server.started:
+            assert time.monotonic() < until and self.thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+
+    def _run(self) -> None:
+        asyncio.run(self.server.serve())
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def link(self) -> str:
+        return f"{self.address}/?token={TOKEN}"
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture
+def serve() -> Iterator[Any]:
+    """serve(path of a project, coder) puts its coding page on a local address and returns a Served."""
+    from qualcode.workbench.server import make_app
+
+    made: list[Served] = []
+
+    def start(path: Path, coder: str = "AB", **options: Any) -> Served:
+        port = free_port()
+        hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
+        made.append(Served(make_app(path, coder, token=TOKEN, hosts=hosts, **options), port))
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.stop()
+
+
+def drag(page: Any, words: str, within: str = ".qc-text") -> None:
+    """Select words with a real mouse, as a person would: press before the first, release after the last."""
+    box = page.evaluate(
+        """([words, within]) => {
+        const root = document.querySelector(within);
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        let text = ""; const nodes = [];
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            nodes.push([text.length, node]); text += node.data;
+        }
+        const at = text.indexOf(words);
+        if (at < 0) throw new Error("not in the page: " + words);
+        const place = (offset, end) => {
+            for (let i = nodes.length - 1; i >= 0; i--) {
+                const [from, node] = nodes[i];
+                if (end ? offset > from : offset >= from) return [node, offset - from];
+            }
+        };
+        const range = document.createRange();
+        range.setStart(...place(at, false)); range.setEnd(...place(at + words.length, true));
+        range.startContainer.parentElement.scrollIntoView({block: "center"});
+        const boxes = [...range.getClientRects()].filter((each) => each.width > 0);
+        const first = boxes[0], last = boxes[boxes.length - 1];
+        const rtl = (char) => /[\\u0590-\\u08ff]/.test(char);
+        const a = rtl(words[0]) ? first.right - 0.5 : first.left + 0.5;
+        const b = rtl(words[words.length - 1]) ? last.left + 0.5 : last.right - 0.5;
+        return [a, first.top + first.height / 2, b, last.top + last.height / 2];
+    }""",
+        [words, within],
+    )
+    x1, y1, x2, y2 = box
+    page.mouse.move(x1, y1)
+    page.mouse.down()
+    page.mouse.move((x1 + x2) / 2, (y1 + y2) / 2, steps=4)
+    page.mouse.move(x2, y2, steps=4)
+    page.mouse.up()
