@@ -206,7 +206,7 @@ class Plain:
         for number in np.unique(fold):
             own, out = train[fold != number], train[fold == number]
             inner[fold == number] = self.probabilities(self.matrix(own, False), own, out)
-        pooled = calibrate.fit(_signs(inner), self.y[train], np.array([1.0, 0.0, 0.0]))
+        pooled = calibrate.fit(_signs(inner), self.y[train], np.array([1.0, 0.0, 0.0]), where)
         kept = pooled.probabilities(_signs(inner))
         bound = calibrate.threshold(kept, self.y[train], where, TARGET)
         return bound, pooled.probabilities(_signs(score))

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from qualcode.review.scores import RefreshReport
     from qualcode.review.settling import SettleReport
     from qualcode.review.suggesting import SuggestReport
+    from qualcode.workbench.widget import ReviewWidget
 
 
 def login_name() -> str:
@@ -348,7 +349,8 @@ class Project:
         codes: Sequence[str] | None = None,
         turns: Sequence[str | int] | None = None,
     ) -> list[Pass]:
-        """Record that this coder has finished documents: only then does no coding mean "no"."""
+        """Record that this coder has finished documents: only then does no coding mean "no". blind: whether no
+        suggestion and nobody else's codings were in sight (only True lets them grade suggestions)."""
         from qualcode.review.coding import complete
 
         return complete(
@@ -360,6 +362,33 @@ class Project:
         from qualcode.review.coding import set_primary
 
         set_primary(self.study, self.coder or "", coder)
+
+    def review(
+        self,
+        document: str | None = None,
+        view: str = "code",
+        *,
+        coder: str | None = None,
+        blind: bool | None = None,
+        height: int | None = None,
+    ) -> ReviewWidget:
+        """The coding page, here in the notebook; the same that `qualcode review` shows in a browser.
+
+        document: what is opened (None: what was open last); view: code, review, compare, tables, search,
+        codebook or memos; coder: who codes, if not this project's coder; blind=True: others' work and
+        suggestions stay hidden until that coder has finished a document; height: in pixels. What is coded
+        there is written at once, as by the other methods. Raises UsageError without a coder.
+        """
+        from qualcode.workbench.widget import review
+
+        return review(
+            self.study,
+            coder or self.coder,
+            document=document,
+            view=view,
+            blind=blind,
+            height=height,
+        )
 
     # -- memos -----------------------------------------------------------------------------------------
 
@@ -428,7 +457,8 @@ class Project:
         return samples(self.study)
 
     def assignments(self, sample: str | None = None) -> pd.DataFrame:
-        """What is left for this coder to code of the samples."""
+        """What is left for this coder to code of the samples (of double coding and audit), a row for each
+        document with its turns; empty where nothing is left. See `qualcode.review.doublecoding.assignments`."""
         from qualcode.review.doublecoding import assignments
         from qualcode.store.codings import check_coder
 
@@ -578,8 +608,10 @@ class Project:
     # -- the blind audit sample ------------------------------------------------------------------------
 
     def draw_audit(self, name: str, n: int, **options: Any) -> AuditReport:
-        """Draw turns that a program coded, to be coded blind by one person, so that its shares can be
-        corrected; see `qualcode.review.auditing.draw_audit` for by, where, codes, auditor, machine, seed."""
+        """Draw n turns at random from documents that nobody has completed, whether a program coded them or
+        not, to be coded blind by one person, so that its shares can be corrected. by="machine": half of them
+        from turns with a code by the program. `assignments` lists what was drawn. See
+        `qualcode.review.auditing.draw_audit` for by, where, codes, auditor, machine, seed."""
         from qualcode.review.auditing import draw_audit
 
         return draw_audit(self.study, self.coder or "", name=name, n=n, **options)
@@ -603,7 +635,8 @@ class Project:
         *,
         blind: bool | None = None,
     ) -> list[Pass]:
-        """Record that this coder has coded an audit sample, or its turns in some documents."""
+        """Record that this coder has coded an audit sample, or its turns in some documents. blind: whether no
+        suggestion was in sight; with False it corrects nothing. Returns the passes that were recorded."""
         from qualcode.review.auditing import complete_audit
 
         return complete_audit(self.study, self.coder or "", name, documents, blind=blind)
@@ -786,7 +819,7 @@ class Project:
         return try_pattern(self, pattern, **options)
 
     def accept(self, suggestion_id: str, *, reason: str = "") -> str | None:
-        """Make the proposed coding yours; returns its id."""
+        """Make the proposed coding yours; returns its id (None for a hidden check, which never becomes one)."""
         from qualcode.review.decisions import decide
 
         return decide(self.study, self.coder or "", suggestion_id, "accept", reason=reason)

@@ -111,6 +111,24 @@ def test_equal_scores_lie_in_one_bin(study):
     assert bins["n"].tolist() == [30, 10]
 
 
+def test_no_bin_holds_fewer_than_ten(study):
+    # Thirty-nine equal scores and one above them: by one decision acceptance cannot be told.
+    given = dict.fromkeys(study.own[:39], 0.5) | {study.own[39]: 0.9}
+    scores.keep(study.study, scores.Kept(study.study.last_act, given, None, ""))
+    say(study, "a" * 40)
+    bins = figures.by_score(figures.decided(study.study))
+    assert bins["n"].tolist() == [40]
+    assert "too much alike in it" in figures.score_sentence(bins, "AB")
+
+
+def test_equal_scores_leave_no_small_bin_in_the_middle(study):
+    # The first cut, after ten, moves to nineteen; the second, after twenty, would leave one between.
+    given = {each: 0.1 if at < 19 else 0.2 + at / 100 for at, each in enumerate(study.own)}
+    scores.keep(study.study, scores.Kept(study.study.last_act, given, None, ""))
+    say(study, "a" * 40)
+    assert figures.by_score(figures.decided(study.study))["n"].tolist() == [19, 11, 10]
+
+
 def test_few_decisions_say_nothing_of_the_score(study):
     say(study, "a" * 19)
     said = figures.score_sentence(figures.by_score(figures.decided(study.study)), "AB")
@@ -173,7 +191,7 @@ def test_hidden_checks_are_in_the_report_without_their_names(make_study):
     )
     project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
     project.suggest("patterns")
-    with pytest.raises(TableError, match="decided on no suggestion"):
+    with pytest.raises(TableError, match="nobody has decided on a suggestion yet"):
         automation(project)
     set_checks(project.study, "LEAD", share=0.2)
     frame = queue(project.study, "AB")
@@ -184,6 +202,7 @@ def test_hidden_checks_are_in_the_report_without_their_names(make_study):
     report = automation(project)
     text = str(report)
     assert "AB accepted 1 of 4 hidden checks (25%" in text
+    assert "No suggestion was decided on." in text
     assert "Hidden checks: on since act" in text
     assert not any(each in text for each in hidden)
     checked = figures.checked(project.study).iloc[0]
@@ -195,7 +214,7 @@ def test_one_coder_alone(study):
     say(study, "r", coder="CD")
     report = automation(study, coder="CD")
     assert report.frame["coder"].tolist() == ["CD"] and report.frame["n"].tolist() == [1]
-    with pytest.raises(TableError):
+    with pytest.raises(TableError, match=r"'EF' has decided on no suggestion \(AB, CD did\)"):
         automation(study, coder="EF")
     with pytest.raises(UsageError):
         automation(study, bins=0)
@@ -229,3 +248,14 @@ def test_the_figure_says_in_words_what_it_shows(study, tmp_path):
     import matplotlib.pyplot as plt
 
     plt.close(ax.figure)
+
+
+def test_the_legend_hides_nothing_and_leaves_nobody_out(study):
+    say(study, "r" * 5 + "a" * 35)
+    say(study, "a" * 40, coder="_CD")
+    ax = automation(study).plot()
+    ax.figure.draw_without_rendering()
+    legend = ax.get_legend()
+    said = [entry.get_text() for entry in legend.get_texts()]
+    assert said == ["as promised", "AB (40)", "_CD (40)"]
+    assert legend.get_window_extent().y1 < ax.get_window_extent().y0

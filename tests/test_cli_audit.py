@@ -104,7 +104,13 @@ def test_from_the_drawing_to_the_corrected_table(folder, capsys):
     words = ["audit", "complete", P, "audit", "--blind", "yes", "--coder", "AB"]
     said = done(capsys, *words, "--document", "DP1")
     assert said == "1 pass recorded for AB\n"
-    assert "10 left" in done(capsys, "audit", "status", P, "audit")
+    said = done(capsys, "audit", "status", P, "audit")
+    assert "10 left" in said and "to be coded in DP2: turns 1; 2; 3; 4; 5\n" in said
+    assert "to be coded in DP1" not in said
+    # AB has read the first interview whole, and of the second the turns of the sample.
+    assert done(capsys, "progress", P).endswith(
+        "1 of 4 documents read by somebody, 1 more in part\n"
+    )
     assert done(capsys, *words) == "2 passes recorded for AB\n"
     assert done(capsys, *words) == "0 passes recorded for AB; it was said before\n"
     said = done(capsys, "audit", "status", P, "audit")
@@ -159,6 +165,13 @@ def test_the_rule_is_taken_as_given_and_the_same_call_is_the_same_sample(folder,
         capsys, 1, "audit", "sample", P, "rare", "--n", "12", "--seed", "8", "--coder", "AB"
     )
     assert "by another rule" in line
+
+
+def test_what_the_program_said_begins_at_a_probability(folder, capsys):
+    assert drawn(capsys, "--probability", "0.3")["probability"] == 0.3
+    words = ["audit", "sample", P, "audit", "--n", "15", "--coder", "AB"]
+    assert "probability was 0.3, is 0.5" in refused(capsys, 1, *words)
+    assert "probability: 2.0" in refused(capsys, 2, *words, "--probability", "2")
 
 
 def test_double_status_names_audit_samples_apart(folder, capsys):

@@ -689,3 +689,17 @@ def test_casino_and_annomi_count_every_row(real):
         for row in table(codings)
     }
     assert report.passes == len(pairs) == len(project.progress())
+
+
+def test_a_pass_says_how_blind_codings_are_for_its_own_codes_and_the_least_blind_pass_wins(tiny):
+    """trust was read blind and then looked at again with suggestions in sight; price was read blind; delay
+    was never read by a pass that says anything."""
+    project = tiny.project
+    for start, end, code in ((59, 64, "trust"), (80, 85, "price"), (148, 152, "delay")):
+        project.add_coding(document="FG1", start=start, end=end, code=code)
+    project.complete("FG1", blind=True, codes=["trust", "price"])
+    blind = project.codings().set_index("code")["blind"]
+    assert blind.to_dict() == {"trust": "yes", "price": "yes", "delay": "unknown"}
+    project.complete("FG1", blind=False, codes=["trust"], turns=[2])
+    blind = project.codings().set_index("code")["blind"]
+    assert blind.to_dict() == {"trust": "no", "price": "yes", "delay": "unknown"}

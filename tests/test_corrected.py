@@ -379,6 +379,29 @@ def test_half_of_it_can_be_drawn_from_what_the_program_coded(six):
     }
 
 
+def test_what_the_program_said_begins_at_a_probability(six):
+    # "There is no trust." is likely to be wrong.
+    for suggestion, turn in six.suggestions()[["suggestion_id", "turn"]].itertuples(index=False):
+        six.study.connection.execute(
+            "UPDATE suggestion SET score = ? WHERE suggestion_id = ?",
+            (0.4 if turn == "4" else 0.6, suggestion),
+        )
+    assert drawn(six, name="usual").coded == 5  # one turn of each of five interviews
+    found = drawn(six, name="low", probability=0.3)
+    assert found.coded == 10
+    assert "probability at least 0.3" in found.audit.machine
+    assert found.as_data()["probability"] == 0.3
+    assert drawn(six, name="low", probability=0.3).same
+    assert drawn(six, name="usual", probability=0.5).same
+    with pytest.raises(CodingError, match=r"probability was 0\.3, is 0\.5"):
+        drawn(six, name="low")
+    for wrong in (1.5, -0.1, True, "high"):
+        with pytest.raises(UsageError, match="probability"):
+            drawn(six, name="wrong", probability=wrong)
+    with pytest.raises(UsageError, match="probability"):
+        drawn(six, name="own", probability=0.3, machine=standing_suggestions(six.study))
+
+
 def test_each_stratum_gives_a_turn_at_least(make_study):
     project = make_study(turns=turn_rows(), participants=PARTICIPANTS, codebook=BOOK)
     project.suggest("patterns")

@@ -313,13 +313,18 @@ def test_two_attributes_and_documents_passed_since(six):
     assert (own["n_read"], own["n_by_people"], own["n_by_program"]) == (5, 3, 0)
     # Twelve columns, with what stands beside them beneath each other.
     part = table.parts[0]
-    assert part.head[1] == ["Theme", *2 * [f"D{who}" for who in WHO]]
+    assert part.head[0][-1] == "all"
+    assert part.head[1] == ["Theme", *2 * [f"D{who}" for who in WHO], ""]
     assert [row[0] for row in part.rows] == [
+        "values: corrected",
         "values: program",
         "values: by hand",
         "values: sampled",
     ]
-    program, by_hand, sampled = ([row[0], *row[9:11]] for row in part.rows)
+    corrected, program, by_hand, sampled = ([row[0], *row[9:11]] for row in part.rows)
+    assert corrected == ["values: corrected", "60% [60–60]", "60% [60–60]"]
+    # Of all thirty turns AB read ten.
+    assert [row[-1] for row in part.rows] == ["60% [60–60]", "47%", "60% [60–60]", "20"]
     # Commissioners: DP2 and DP3.
     assert program == ["values: program", "40%", "40%"]
     assert by_hand == ["values: by hand", "60% [60–60]", "60% [60–60]"]
@@ -331,11 +336,12 @@ def test_what_is_the_same_in_every_row_is_printed_once(six):
     table = six.crosstab(rows="code", columns="document", machine="corrected", audit="audit")
     names = [row[0] for row in table.parts[0].rows]
     assert names == [
-        "values: program", "values: by hand", "trust: program", "trust: by hand", "price: program",
-        "price: by hand", "all rows: sampled",
-    ]  # fmt: skip
+        f"{row}: {what}"
+        for row in ("values", "trust", "price")
+        for what in ("corrected", "program", "by hand")
+    ] + ["all rows: sampled"]
     # DP0 was read in full, so that nothing of it was drawn; of the others all five turns were.
-    assert table.parts[0].rows[-1][1:] == ["0", *5 * ["5"]]
+    assert table.parts[0].rows[-1][1:] == ["0", *5 * ["5"], "25"]
     assert table.tidy()["n_sampled"].tolist() == 3 * [0, 5, 5, 5, 5, 5]
 
 
@@ -422,6 +428,90 @@ def test_damaged_scores_are_none(six):
     assert six.frequencies(machine="uncorrected").frame.loc["trust", "n_turns"] == 3 + 5
     (six.study.derived / FILE).write_bytes(b"no scores")
     assert six.frequencies(machine="uncorrected").frame.loc["trust", "n_turns"] == 3 + 10
+
+
+# -- what happens to a sample after it was drawn --------------------------------------------------------
+
+
+def test_what_the_auditor_accepts_after_finishing_leaves_the_answers_as_they_were(six):
+    audited(six, 25)
+    before = six.frequencies(machine="corrected", audit="audit")
+    # The fourth turns have a hit that is none: AB was right not to code them.
+    wrong = six.suggestions().query("document != 'DP0' and turn == '4'")["suggestion_id"]
+    for suggestion in wrong:
+        six.accept(suggestion)
+    after = six.frequencies(machine="corrected", audit="audit")
+    assert after.frame.equals(before.frame)
+    # Three of each of six interviews stand behind the share, and no more.
+    assert len(after.quotes("trust")) == len(before.quotes("trust")) == 18
+    assert "5 codings that AB accepted from suggestions after finishing" in after.note
+
+
+def test_what_the_auditor_decided_on_before_finishing_is_said(six):
+    report = six.draw_audit("audit", 25)
+    said = six.suggestions().query("document == 'DP1'")["suggestion_id"].tolist()
+    six.reject(said[0])
+    six.accept(said[1])
+    six.undo()
+    assert len(report.audit.plan.parts) == 5
+    six.complete_audit("audit", blind=True)
+    note = six.frequencies(machine="corrected", audit="audit").note
+    assert "AB had decided on 2 suggestions in the turns of the audit sample audit before" in note
+
+
+def test_a_text_whose_turns_are_numbered_anew_leaves_the_sample(make_study, tmp_path):
+    def text(n, first=""):
+        said = (f"INT: And?\nP{n}: {answer}\n" for answer in ANSWERS)
+        return first + "".join(said)
+
+    project = make_study(files={f"IP{n}.txt": text(n) for n in range(4)}, codebook=BOOK)
+    project.suggest("patterns")
+    project.draw_audit("audit", 20)
+    for n in range(4):
+        code_truly(project, f"IP{n}", TRUE)
+    project.complete_audit("audit", blind=True)
+    again = tmp_path / "again"
+    again.mkdir()
+    (again / "IP0.txt").write_text(text(0, "INT: Welcome.\n"))
+    project.ingest(again / "IP0.txt", new_version=True)
+    # What was turn 2 is turn 3 now. 15 turns are left, three of five of them with trust.
+    table = project.frequencies(machine="corrected", audit="audit")
+    assert table.frame.loc["trust", "share_turns"] == 0.6
+    assert "15 turns" in table.notes[0]
+    wanted = "5 turns of IP0, whose turns were numbered anew since the audit sample audit was drawn"
+    assert wanted in table.note
+    plain = project.frequencies(machine="uncorrected", audit="audit")
+    assert plain.frame.loc["trust", "n_turns"] == 6
+    assert wanted in plain.note
+    # A mended word moves no number.
+    (again / "IP1.txt").write_text(text(1).replace("And?", "And then?"))
+    project.ingest(again / "IP1.txt", new_version=True)
+    assert "15 turns" in project.frequencies(machine="corrected", audit="audit").notes[0]
+
+
+def test_all_columns_together_stand_beside_a_corrected_table(six):
+    audited(six, 20)
+    alone = six.frequencies(machine="corrected", audit="audit")
+    table = six.crosstab(rows="code", columns="role", machine="corrected", audit="audit")
+    both = table.beside.frame
+    assert both.loc["trust", ("all", "share_turns")] == alone.frame.loc["trust", "share_turns"]
+    for end in ("low", "high"):
+        own = alone.intervals.loc["trust", ("share_turns", end)]
+        assert both.loc["trust", ("all", f"share_turns_{end}")] == own
+    assert both.loc["trust", ("all", "n_sampled")] == 20
+    # 3 of 5 by AB, 10 of 25 by the patterns.
+    assert both.loc["trust", ("all", "share_machine")] == pytest.approx(13 / 30)
+    words = alone.cells()[1][0]
+    lines = str(table).splitlines()
+    assert any(line.startswith("trust") and words in line for line in lines)
+    crossed = six.crosstab(
+        rows="code", columns=["role", "participant"], machine="corrected", audit="audit"
+    )
+    share = crossed.beside.frame.loc["trust", ("all", "", "share_turns")]
+    assert share == alone.frame.loc["trust", "share_turns"]
+    assert words in str(crossed)
+    counted = six.crosstab(rows="code", columns="role", machine="uncorrected")
+    assert "all" not in counted.beside.frame.columns.get_level_values(0)
 
 
 def test_cells_open_the_quotations_of_people(six):
@@ -551,3 +641,15 @@ def test_history_and_methods_tell_an_audit_sample_from_double_coding(six):
         six.double_coding_report("audit")
     # Its settings are no drawing for double coding.
     assert "twice" in str(six.double_coding_report("twice"))
+
+
+def test_a_column_that_people_read_as_a_whole_is_said_to_be_known(six):
+    """Of six interviews AB has read the first; only its own column is known."""
+    audited(six)
+    table = six.crosstab(rows="code", columns="document", machine="corrected", audit="audit")
+    said = [note for note in table.notes if note.startswith("Read by people as a whole")]
+    assert said == [
+        "Read by people as a whole: DP0. The shares there are known, not estimated, and have no interval."
+    ]
+    by_role = six.crosstab(rows="code", columns="role", machine="corrected", audit="audit")
+    assert "as a whole" not in str(by_role)

@@ -79,6 +79,21 @@ def row(report, code="money"):
     return report.frame.loc[code]
 
 
+def with_coins(make, first="yes", origin="manual"):
+    """The story with a rare code of "money": three codings of coins, in D0 to D2. first: how blind D0 was
+    read for coins; origin: of coins."""
+    book = "codes:\n  - code: money\n    name: Money matters\n    codes:\n      - code: coins\n"
+    coins = [(d, 9) for d in range(3)]
+    given = "document,coder,codes,turns,blind\n"
+    given += f"D0,AB,coins,,{first}\nD0,AB,money;weather,,yes\n" + passes(range(1, 4), head=False)
+    return make(
+        codebook=book + "  - code: weather\n",
+        said=spoken() | dict.fromkeys(coins, "with brass coins"),
+        codings=codings(spoken()) + codings(coins, "coins", origin=origin, head=False),
+        progress=given,
+    )
+
+
 def rare_codes(make_study):
     """The story with other codes: nobody gave "money" itself, but 3 times its code "coins" (D0 to D2) and 4
     times "bills", each too few to be learned; "weather" is given twice in each conversation."""
@@ -180,17 +195,36 @@ class TestWhatIsCounted:
 
     def test_a_code_too_fine_to_be_learned_is_left_to_its_theme(self, make):
         # Three codings of coins: in every fold fewer than five to learn from.
-        book = "codes:\n  - code: money\n    codes:\n      - code: coins\n  - code: weather\n"
-        said = spoken() | {(d, 9): "with brass coins" for d in range(3)}
-        given = codings(spoken()) + codings([(d, 9) for d in range(3)], "coins", head=False)
-        report = make(codebook=book, said=said, codings=given).evaluate(**FAST)
-        assert "its theme money is suggested in its place" in row(report, "coins")["why_not"]
+        report = with_coins(make).evaluate(**FAST)
+        assert (
+            "its theme Money matters is suggested in its place" in row(report, "coins")["why_not"]
+        )
         # The theme stands for them: 8 of its own and 3.
         assert row(report)["codings"] == 11
         assert row(report)["stands_for"] == "coins"
         # 8 of the 11 are money itself, so that 3 are coins alone.
-        assert "(itself and its rare codes)" in str(report)
+        assert "Money matters (itself and its rare codes)" in str(report)
         assert "coins (3 of 11 codings are theirs alone)" in str(report)
+
+    def test_a_theme_is_as_blind_as_the_codes_it_stands_for(self, make):
+        # Who read D0 says nothing of how blind that was for coins: nothing of its theme is known to be either.
+        project = with_coins(make, first="unknown")
+        report = project.evaluate(**FAST)
+        # 6 of the theme's own codings in D1 to D3 and 2 of coins, in three documents of 25 turns.
+        assert (row(report)["segments"], row(report)["codings"]) == (75, 8)
+        assert row(report)["unknown"] == 3
+        assert report.found.unknown.codes[0].segments == 25
+
+    def test_a_theme_is_not_graded_where_its_rare_code_came_from_suggestions(self, make):
+        report = with_coins(make, first="no").evaluate(**FAST)
+        assert (row(report)["segments"], row(report)["codings"]) == (75, 8)
+        assert row(report)["unknown"] == 0
+
+    def test_a_theme_that_its_rare_codes_leave_too_little_of_says_so(self, make):
+        # Coins were accepted in D0 to D2 before these were passed: two codings of money in D3 are left.
+        report = with_coins(make, origin="accepted").evaluate(**FAST)
+        assert row(report)["codings"] == 2
+        assert "in other documents its rare codes were not coded blind" in row(report)["why_not"]
 
     def test_a_theme_that_is_only_its_rare_codes_is_called_so(self, make_study):
         report = rare_codes(make_study).evaluate(**FAST)
@@ -217,6 +251,26 @@ class TestWhatIsCounted:
         assert list(some.frame.index) == ["money"]
         assert row(some)["kappa"] == row(every)["kappa"]
         assert "Only these codes" in str(some)
+
+    def test_codings_are_counted_apart_from_the_segments_they_lie_in(self, make):
+        # Turn 5 of each conversation has both codes: 8 codings and 4 in 100 segments.
+        given = codings(spoken()) + codings([(d, 5) for d in range(4)], "weather", head=False)
+        said = str(make(codings=given).evaluate(**FAST))
+        assert "2 codes of 2 graded on 12 codings in 100 segments of 4 documents" in said
+
+    def test_that_vectors_were_used_is_said_once(self, make, monkeypatch):
+        def noted(material, embeddings, folder, watch):
+            from dataclasses import replace
+
+            return replace(material, notes=("sentence vectors were used (a model)",))
+
+        monkeypatch.setattr("qualcode.suggest.vectors.available", lambda: None)
+        monkeypatch.setattr("qualcode.review.learning.with_vectors", noted)
+        assert str(make().evaluate(**FAST)).count("entence vectors were used") == 1
+
+    def test_a_code_that_is_not_there_is_answered_with_those_that_are(self, make):
+        with pytest.raises(UsageError, match="money, weather"):
+            make().evaluate(codes="nope")
 
 
 class TestReading:
@@ -252,11 +306,12 @@ class TestBlindness:
         project = make()
         (tmp_path / "more.csv").write_text(codings([(0, 7)], origin="accepted", blind="no"))
         project.import_codings(tmp_path / "more.csv")
-        # Accepted after the blind pass: this segment leaves the 100, the answers of the pass stay.
+        # Accepted after the blind pass: what the pass said of this segment stands, as where one is rejected.
         report = project.evaluate(**FAST)
-        assert (row(report)["segments"], row(report)["codings"]) == (99, 8)
+        assert (row(report)["segments"], row(report)["codings"]) == (100, 8)
         assert row(report)["not_blind"] == 1
         assert row(report, "weather")["segments"] == 100
+        assert "where a blind pass had said no before, its no stands" in str(report)
 
     def test_an_accepted_suggestion_does_not_grade_either_when_the_program_made_it(self, make):
         book = "codes:\n  - code: money\n    patterns: [ducks]\n  - code: weather\n"
@@ -266,7 +321,53 @@ class TestBlindness:
         other = open_[~open_["quotation"].str.contains("budget")].iloc[0]
         project.accept(other["suggestion_id"])
         report = project.evaluate(**FAST)
-        assert (row(report)["segments"], row(report)["codings"]) == (99, 8)
+        # It is as wrong as it was before somebody agreed with it.
+        assert (row(report)["segments"], row(report)["codings"]) == (100, 8)
+
+    def test_what_was_accepted_and_undone_has_been_seen(self, make, tmp_path):
+        book = "codes:\n  - code: money\n    patterns: [budget]\n  - code: weather\n"
+        project = make(codebook=book, codings="", progress="")
+        project.suggest("patterns")
+        shown = project.suggestions()
+        of_d0 = shown[shown["document"] == "D0"]["suggestion_id"].iloc[0]
+        project.accept(of_d0)
+        project.undo()
+        for document, turn in spoken():
+            project.add_coding(document=f"D{document}", turn=str(turn), code="money")
+        for document in range(4):
+            project.complete(f"D{document}", blind=True)
+        report = project.evaluate(**FAST)
+        # AB saw what the program says of D0: three documents of 25 turns are left, two codings in each.
+        assert (row(report)["segments"], row(report)["codings"]) == (75, 6)
+        assert row(report)["not_blind"] == 2
+        assert row(report, "weather")["segments"] == 100
+
+    def test_a_corrected_text_takes_nobodys_blindness(self, make_study, tmp_path):
+        texts = {
+            f"D{n}.txt": f"INT: So?\nS{n}: The budget was cut.\nS{n}: It rains.\n" for n in range(3)
+        }
+        book = "codes:\n  - code: money\n    patterns: [rains]\n"
+        project = make_study(files=texts, codebook=book)
+        for n in range(3):
+            project.add_coding(document=f"D{n}", turn="2", code="money")
+            project.complete(f"D{n}", blind=True)
+        project.suggest("patterns")
+        for each in project.suggestions(open_only=True)["suggestion_id"]:
+            project.accept(each)
+        assert row(project.evaluate(engines="patterns", **FAST))["segments"] == 6
+        again = tmp_path / "again"
+        again.mkdir()
+        (again / "D0.txt").write_text(texts["D0.txt"].replace("So?", "And so?"))
+        project.ingest(again / "D0.txt", new_version=True)
+        # Passes and codings came to the new text together; what was accepted came after the pass.
+        report = project.evaluate(engines="patterns", **FAST)
+        assert (row(report)["segments"], row(report)["codings"]) == (6, 3)
+
+    def test_what_was_accepted_before_the_pass_and_merged_since_has_been_seen(self, make):
+        given = codings(spoken(), "cash", origin="accepted", blind="no")
+        project = make(codebook=("money", "cash", "weather"), codings=given)
+        project.merge_codes(["cash"], into="money")
+        assert row(project.evaluate(codes=["money", "weather"], **FAST))["segments"] == 0
 
     def test_a_revised_suggestion_grades_neither_code(self, make, tmp_path):
         project = make()
@@ -276,7 +377,7 @@ class TestBlindness:
         project.import_codings(tmp_path / "more.csv")
         report = project.evaluate(**FAST)
         assert "2 that came from suggestions" in row(report, "weather")["why_not"]
-        assert row(report)["segments"] == 100
+        assert row(report)["segments"] == row(report, "weather")["segments"] == 100
 
     def test_deciding_before_the_pass_takes_its_blindness_for_that_code(self, make):
         # AB accepted in D0 before calling the pass over D0 blind: D0 is no blind answer for money.
@@ -327,6 +428,13 @@ class TestBlindness:
         report = make(progress=passes(blind="")).evaluate(**FAST)
         assert row(report)["codings"] == 8
         assert report.notes[0].startswith("NOT KNOWN TO BE BLIND")
+
+    def test_a_blind_pass_for_another_code_makes_no_coding_blind(self, make):
+        given = "document,coder,codes,turns,blind\n"
+        given += "".join(f"D{d},AB,money,,no\nD{d},AB,weather,,yes\n" for d in range(4))
+        report = make(progress=given).evaluate(**FAST)
+        assert row(report)["segments"] == 0
+        assert row(report)["not_blind"] == 8
 
     def test_codings_with_suggestions_in_sight_grade_nothing(self, make):
         with pytest.raises(TableError, match="4 more passed with suggestions"):
@@ -385,7 +493,7 @@ class TestLeftOut:
             found = row(make(said={}, codings=codings(places)).evaluate(**FAST))
             score = np.array([chance.random(100) for _ in range(200)])
             truth = np.arange(100) < 20
-            luck = np.mean([evaluating.grading.average_precision(truth, each) for each in score])
+            luck = np.mean([grading.average_precision(truth, each) for each in score])
             gaps.append(found["average_precision"] - luck)
         # One such figure varies by about .05; the mean of five by .022, three of which are .07.
         assert abs(np.mean(gaps)) < 0.07

@@ -157,6 +157,29 @@ def test_topics_refuse_what_makes_no_sense(two_worlds, wrong):
         explore.topics(two_worlds, **wrong)
 
 
+def test_words_that_are_in_most_turns_are_named_as_the_reason(make_study):
+    rows = [(f"D{n}", f"P{n}", "The council trusts a council.") for n in range(4) for _ in range(5)]
+    project = make_study(turns=turns(*rows))
+    with pytest.raises(TableError, match=r"0 words.*Lower least=.*raise most="):
+        explore.topics(project)
+    assert len(explore.topics(project, k=2, most=1.0, seeds=1).frame) == 2
+
+
+def test_an_unknown_code_is_answered_with_those_there_are(coded_study):
+    for ask in (explore.candidate_patterns, explore.near_words):
+        with pytest.raises(CodingError, match="money"):
+            ask(coded_study, "zzz")
+
+
+def test_limits_of_words_can_be_given_on_the_command_line(two_worlds, capsys):
+    from qualcode.cli import main
+
+    path = str(two_worlds.study.path)
+    words = ["explore", "topics", path, "--k", "2", "--seeds", "1", "--least", "1", "--most", "1"]
+    assert main(words) == 0
+    assert "used at least 1 time and in at most 100% of turns" in capsys.readouterr().out
+
+
 def test_too_few_words_are_told(two_worlds, make_study):
     with pytest.raises(TableError, match="at most"):
         explore.topics(two_worlds, 50)

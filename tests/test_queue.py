@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 
 import pandas as pd
 import pytest
 
 import qualcode as qc
 from qualcode.analysis import checks
-from qualcode.analysis.automation import decided
+from qualcode.analysis.audits import audits
+from qualcode.analysis.automation import checked, decided
 from qualcode.cli import main
 from qualcode.errors import CodingError, ExportError, UsageError
+from qualcode.present.automation import automation
+from qualcode.present.methods import methods_note
+from qualcode.readers.sheets import read_sheet
 from qualcode.review import learning, scores
 from qualcode.review.bulk import accept_many, bulk_sample
 from qualcode.review.checks import set_checks
 from qualcode.review.decisions import decide, decide_sheet
 from qualcode.review.learning import material
 from qualcode.review.queue import COLUMNS, queue, queue_words, refresh_suggestions, write_queue
+from qualcode.review.suggestions_csv import export_suggestions
 from qualcode.suggest.vectors import available
 
 CODEBOOK = """codes:
@@ -144,6 +150,31 @@ def test_without_a_threshold_the_middle_is_least_certain(study):
 def test_what_has_no_probability_comes_after_what_has_one(study):
     keep(study, D3_travel=0.01)
     assert places(queue(study.study, "AB"))[0] == "D3 travel"
+
+
+def test_without_probabilities_the_most_uncertain_are_by_rank(make_study):
+    talk = "P1: The pay is late.\nP1: The pay, the money, the pay.\nP1: No money, no pay today.\n"
+    project = make_study(files={"D1.txt": talk}, codebook=CODEBOOK)
+    project.suggest("patterns")
+    frame = queue(project.study, "AB", order="uncertain")
+    assert frame["score"].isna().all()
+    assert frame["rank_score"].is_monotonic_decreasing and frame["rank_score"].nunique() > 1
+
+
+@pytest.mark.parametrize("change", ["retired", "gone"])
+def test_what_cannot_be_coded_any_more_is_not_open(study, tmp_path, change):
+    if change == "retired":
+        study.retire_code("wages")
+    else:
+        (tmp_path / "b.yaml").write_text("codes:\n  - code: travel\n")
+        study.load_codebook(tmp_path / "b.yaml")
+    frame = queue(study.study, "AB")
+    assert set(frame["code"]) == {"travel"} and (frame.attrs["open"], len(frame)) == (4, 4)
+    assert frame.attrs["left_out"] == 4
+    assert "4 left out: their codes were retired" in queue_words(frame)
+    assert bulk_sample(study.study, "AB", n=5).attrs["available"] == 4
+    # Checks are put among what can be decided on.
+    assert set_checks(study.study, "LEAD", share=0.5).open == 4
 
 
 def test_by_code_and_by_document_keep_the_order_inside(study):
@@ -329,8 +360,13 @@ def coded_study(make_study):
 
 def test_a_refit_says_how_many_scores_moved_and_the_queue_shows_them(make_study):
     project = coded_study(make_study)
+    # Patterns ran: each suggestion keeps the share in which its pattern was right.
     report = refresh_suggestions(project.study, "AB")
-    assert report.scored > 0 and report.moved == report.scored
+    assert (report.moved, report.scored) == (0, 96)
+    # All engines ran: what they say of it is what is shown from now on.
+    project.suggest(precision=0)
+    report = refresh_suggestions(project.study, "AB")
+    assert report.scored > 0 and report.moved > 90
     again = refresh_suggestions(project.study, "AB")
     assert (again.moved, again.decided) == (0, 0)
     frame = queue(project.study, "AB", documents=["D3"])
@@ -384,6 +420,14 @@ def test_a_refit_after_no_decision_moves_nothing(make_study, vectors, embeddings
         assert report.open and report.scored == report.open
         assert (report.moved, report.embeddings) == (0, embeddings)
         assert scores.kept(project.study).embeddings is embeddings
+
+
+def test_a_refit_for_nobody_counts_what_nobody_decided(study):
+    own = ids(study)
+    decide(study.study, "AB", own["D1", "wages"], "accept")
+    decide(study.study, "CD", own["D2", "travel"], "reject")
+    assert refresh_suggestions(study.study).open == 6
+    assert refresh_suggestions(study.study, "AB").open == 7
 
 
 def test_vectors_that_another_question_made_do_not_come_into_the_scores(make_study, vectors):
@@ -441,6 +485,13 @@ def test_kept_scores_of_another_history_or_damaged_ones_are_none(study):
     assert scores.kept(study.study) == scores.Kept()
 
 
+def test_scores_that_cannot_be_kept_are_told_in_a_line(study):
+    shutil.rmtree(study.study.derived)
+    study.study.derived.write_text("somebody's notes")
+    with pytest.raises(ExportError, match=r"-derived: cannot be written: .* Copy the project"):
+        refresh_suggestions(study.study, "AB")
+
+
 def test_a_precision_is_a_share(study):
     with pytest.raises(UsageError):
         refresh_suggestions(study.study, "AB", precision=1.2)
@@ -479,6 +530,19 @@ def test_a_queue_is_filled_in_and_handed_in(study, tmp_path):
     assert write_queue(study.study, queue(study.study, "AB"), path) == 6
 
 
+def test_decisions_of_another_coder_do_not_make_up_for_a_sheet(study, tmp_path):
+    path = tmp_path / "queue.csv"
+    write_queue(study.study, queue(study.study, "CD", codes="wages"), path)
+    fill(path, "reject", "reject", "reject", "accept")
+    for suggestion in queue(study.study, "AB", codes="wages")["suggestion_id"]:
+        decide(study.study, "AB", suggestion, "accept")
+    # AB decided on all four, three of them otherwise than CD, whose sheet was not handed in.
+    with pytest.raises(ExportError, match="holds 3 decisions"):
+        write_queue(study.study, queue(study.study, "AB"), path)
+    decide_sheet(study.study, "CD", path)
+    assert write_queue(study.study, queue(study.study, "AB"), path) == 4
+
+
 # -- many at once --------------------------------------------------------------------------------------
 
 
@@ -498,12 +562,12 @@ def decide_all(project, frame, reject=0):
 
 def test_many_are_refused_before_a_sample_was_looked_at(wide):
     with pytest.raises(CodingError, match="no random sample of it was looked at"):
-        accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.0)
+        accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.01)
     sample = bulk_sample(wide.study, "AB", {"code": "wages"}, n=10)
     assert len(sample) == 10
     decide(wide.study, "AB", sample["suggestion_id"].iloc[0], "accept")
     with pytest.raises(CodingError, match="9 of 10 in its sample are undecided"):
-        accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.0)
+        accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.01)
     assert len(wide.codings()) == 1
 
 
@@ -609,6 +673,94 @@ def test_the_sample_of_other_ids_does_not_count(wide):
     assert accept_many(wide.study, "AB", every[:20], minimum=0.1).accepted == 15
 
 
+def test_what_was_accepted_together_was_not_looked_at(wide):
+    sample = bulk_sample(wide.study, "AB", n=20)["suggestion_id"].tolist()
+    decide(wide.study, "AB", sample[0], "reject")
+    # The other nineteen as a selection of their own: five of them are looked at, fourteen are not.
+    others = sample[1:]
+    decide_all(wide, bulk_sample(wide.study, "AB", others, n=5))
+    assert accept_many(wide.study, "AB", others, minimum=0.3).accepted == 14
+    # Six of the first sample were looked at; fourteen that nobody saw take the places of those that went.
+    with pytest.raises(CodingError, match="14 of 20 in its sample are undecided"):
+        accept_many(wide.study, "AB", minimum=0.1)
+    left = bulk_sample(wide.study, "AB", n=20)
+    assert len(left) == 14 and not set(left["suggestion_id"]) & set(sample)
+    decide_all(wide, left, reject=14)
+    said = accept_many(wide.study, "AB")
+    assert (said.sample, said.sample_accepted, said.open) == (20, 5, 6)
+
+
+def test_undoing_the_drawing_brings_no_other_sample(wide):
+    first = bulk_sample(wide.study, "AB", n=5, seed=1)["suggestion_id"].tolist()
+    wide.undo()
+    with pytest.raises(CodingError, match="no random sample of it was looked at"):
+        accept_many(wide.study, "AB", minimum=0.1)
+    assert bulk_sample(wide.study, "AB", n=5, seed=2)["suggestion_id"].tolist() == first
+    assert wide.check() == []
+
+
+@pytest.mark.parametrize("change", ["defined anew", "merged"])
+def test_a_code_that_changed_since_the_sample_needs_another_one(wide, change):
+    decide_all(wide, bulk_sample(wide.study, "AB", {"code": "wages"}, n=10))
+    if change == "defined anew":
+        wide.define_code("wages", definition="Bonuses only.")
+    else:
+        wide.merge_codes(["wages"], "travel")
+    now = "wages" if change == "defined anew" else "travel"
+    with pytest.raises(CodingError, match=f"{now} changed since its sample was drawn"):
+        accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.5)
+    assert len(wide.codings()) == 10
+    again = bulk_sample(wide.study, "AB", {"code": "wages"}, n=10)
+    assert (len(again), again.attrs["available"]) == (10, 30)
+    decide_all(wide, again)
+    assert accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.5).accepted == 20
+
+
+def test_another_id_is_the_same_code_for_a_sample(wide):
+    decide_all(wide, bulk_sample(wide.study, "AB", {"code": "wages"}, n=10))
+    wide.rename_code("wages", "earnings")
+    assert accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.5).accepted == 30
+    assert set(wide.codings()["code"]) == {"earnings"}
+
+
+def test_a_sample_that_grew_says_so(wide):
+    decide_all(wide, bulk_sample(wide.study, "AB", n=10))
+    decide_all(wide, bulk_sample(wide.study, "AB", n=15))
+    said = accept_many(wide.study, "AB")
+    assert (said.sample, said.grown) == (15, 1) and "made larger once" in str(said)
+
+
+def test_nothing_left_to_accept_is_told(study):
+    decide_all(study, bulk_sample(study.study, "AB", n=8))
+    text = str(accept_many(study.study, "AB", minimum=0.5))
+    assert text.endswith("\nnothing else that the sample stands for is open")
+    # A larger sample than there is adds nothing.
+    acts = study.study.last_act
+    bulk_sample(study.study, "AB", n=20)
+    assert study.study.last_act == acts
+
+
+def test_a_new_text_leaves_the_sample_what_was_decided(wide):
+    decide_all(wide, bulk_sample(wide.study, "AB", n=10).iloc[:5])
+    folder = wide.study.path.parent / "new"
+    folder.mkdir()
+    (folder / "D1.txt").write_text("".join(f"P1: They pay {n} euros.\n" for n in range(40)))
+    wide.ingest(folder, new_version=True)
+    wide.suggest("patterns")
+    # Forty suggestions on the new text: none could be drawn, so none is accepted.
+    said = accept_many(wide.study, "AB", minimum=0.3)
+    assert (said.sample, said.open, said.accepted, said.later) == (5, 0, 0, 40)
+    assert "draw another one for them" in str(said)
+    assert bulk_sample(wide.study, "AB", n=10).attrs["available"] == 40
+
+
+@pytest.mark.parametrize("selection", [{"document": "D9"}, {"engine": "oracle"}])
+def test_a_selection_names_what_there_is(wide, selection):
+    (name,) = selection
+    with pytest.raises(UsageError, match=f"{name}: '.*' \\(D1|{name}: '.*' \\(patterns"):
+        bulk_sample(wide.study, "AB", selection)
+
+
 @pytest.mark.parametrize(
     "selection", [{"theme": "wages"}, {"min_score": 2}, {"min_score": True}, 3]
 )
@@ -624,6 +776,8 @@ def test_unknown_ids_and_wrong_numbers_are_refused(wide):
         bulk_sample(wide.study, "AB", n=2)
     with pytest.raises(UsageError):
         accept_many(wide.study, "AB", minimum=90)
+    with pytest.raises(UsageError):
+        accept_many(wide.study, "AB", minimum=0)
     with pytest.raises(CodingError, match="nothing of it is open"):
         bulk_sample(wide.study, "AB", {"code": "travel"})
 
@@ -687,6 +841,22 @@ def test_an_accepted_check_is_told_and_never_a_coding(study):
     assert study.check() == []
 
 
+def test_an_undone_acceptance_of_a_check_stays_its_answer(study):
+    set_checks(study.study, "LEAD", share=0.25)
+    one, two = sorted(check_ids(study))
+    decide(study.study, "AB", one, "accept")  # AB is told now
+    study.undo()
+    decide(study.study, "AB", one, "reject")
+    assert [each.decision for each in checks.answers(study.study)] == ["accept"]
+    # An undone rejection has told nothing: the check is asked again.
+    decide(study.study, "AB", two, "reject")
+    study.undo()
+    assert two in set(queue(study.study, "AB")["suggestion_id"])
+    decide(study.study, "AB", two, "accept")
+    assert [each.decision for each in checks.answers(study.study)] == ["accept", "accept"]
+    assert study.check() == []
+
+
 def test_the_first_answer_to_a_check_counts(study):
     set_checks(study.study, "LEAD", share=0.25)
     one = min(check_ids(study))
@@ -724,6 +894,15 @@ def test_checks_accepted_together_are_no_codings_either(wide):
     assert len(wide.codings()) == 41
     assert len(checks.answers(wide.study)) == 8
     assert done.sample + len(done.coding_ids) == 41
+    # The ten of the sample were looked at, hidden checks among them too; of the rest nothing was.
+    seen = 10 - done.sample
+    assert (done.accepted, len(done.checks)) == (41 - done.sample, 8 - seen)
+    (row,) = checked(wide.study).itertuples()
+    assert (row.n, row.accepted, row.together) == (seen, seen, 8 - seen)
+    said = str(automation(wide))
+    assert f"AB accepted {done.accepted} suggestions and {8 - seen} hidden check" in said
+    wide.undo()
+    assert checked(wide.study)["together"].tolist() == [8 - seen]
 
 
 def test_checks_are_of_words_a_person_read_without_the_code_where_there_are_any(make_study):
@@ -734,11 +913,23 @@ def test_checks_are_of_words_a_person_read_without_the_code_where_there_are_any(
         assert each.document in ("D1", "D2")
 
 
+def test_checks_go_with_the_suggestions_they_stand_among(study):
+    set_checks(study.study, "LEAD", share=0.25)
+    study.undo()  # AB's suggestions
+    assert len(study.suggestions()) == 0
+    assert len(queue(study.study, "AB")) == 0
+    study.redo()
+    assert len(queue(study.study, "AB")) == 10
+
+
 def test_a_check_that_somebody_codes_is_no_check_any_more(study):
     set_checks(study.study, "LEAD", share=0.25)
     each = next(iter(checks.deck(study.study).checks.values()))
     study.add_coding(document=each.document, start=each.start, end=each.end, code=each.code)
     assert len(queue(study.study, "CD")) == 9
+    # Nor does it count as one that the queue can show: another one is drawn for it.
+    report = set_checks(study.study, "LEAD", share=0.25)
+    assert (report.checks, report.drawn) == (2, 1) and len(queue(study.study, "CD")) == 10
 
 
 def test_no_check_is_what_somebody_proposed_or_coded(study):
@@ -751,6 +942,29 @@ def test_no_check_is_what_somebody_proposed_or_coded(study):
     taken = {(row.document, row.start, row.code) for row in study.suggestions().itertuples()}
     taken |= {(each.document, each.start, each.code) for each in made}
     assert drawn and not taken & {(each.document, each.start, each.code) for each in drawn}
+
+
+def test_what_is_coded_beneath_a_code_is_no_check_of_it(make_study):
+    # Eight turns of pay are coded as wages, and so are about work; two suggest work, two are of neither.
+    talk = [f"P1: The pay of week {n} was late again." for n in range(8)]
+    talk += [f"P1: That job number {n} was hard on all of us." for n in range(2)]
+    talk += [f"P1: It rained for {n} days on end in spring." for n in range(2)]
+    project = make_study(
+        files={"D1.txt": "\n".join(talk) + "\n"},
+        codebook=CODEBOOK.replace("name: Work\n", "name: Work\n    patterns: [job]\n"),
+    )
+    for turn in range(1, 9):
+        project.add_coding(document="D1", turn=str(turn), code="wages")
+    project.complete("D1")
+    project.suggest("patterns", codes=["work"])
+    report = set_checks(project.study, "LEAD", share=0.5)
+    drawn = list(checks.deck(project.study).checks.values())
+    assert (report.open, report.checks, len(drawn)) == (2, 1, 1)
+    text = project.study.text(drawn[0].version)
+    assert "rained" in text[drawn[0].start : drawn[0].end]
+    # Coded beneath by now, it is known to be wrong no more.
+    project.add_coding(document="D1", start=drawn[0].start, end=drawn[0].end, code="travel")
+    assert drawn[0].suggestion_id not in set(queue(project.study, "CD")["suggestion_id"])
 
 
 def test_checks_are_drawn_once_and_switched_off(study):
@@ -782,7 +996,7 @@ def test_checks_that_cannot_be_are_refused(make_study, study):
     with pytest.raises(UsageError):
         set_checks(study.study, "LEAD", share=0.9)
     empty = make_study(files={"D1.txt": "P1: Nothing of it is here.\n"}, codebook=CODEBOOK)
-    with pytest.raises(CodingError, match="no open suggestion"):
+    with pytest.raises(CodingError, match="no suggestion that nobody decided on"):
         set_checks(empty.study, "LEAD")
 
 
@@ -833,6 +1047,9 @@ def test_from_the_queue_to_many_at_the_command_line(wide, tmp_path, capsys):
     code, result, problems = run(capsys, *words)
     assert code == 1 and (result["sample"], result["sample_accepted"]) == (10, 9)
     assert "--minimum" in problems[0]["next"]
+    assert main([*map(str, words)]) == 1
+    said = capsys.readouterr().out
+    assert "nothing was accepted: 30 suggestions could be" in said and "--minimum SHARE" in said
     code, result, _ = run(capsys, *words, "--minimum", 0.5)
     assert (code, result["accepted"]) == (0, 30)
     code, result, _ = run(capsys, "bias", path, "--out", tmp_path / "bias.csv")
@@ -856,6 +1073,9 @@ def test_checks_at_the_command_line(study, capsys):
     [
         ("accept", "--sample-first", "--minimum", "0.5"),
         ("accept", "--sample", "10"),
+        ("accept", "--sample-first", "--sample", "2"),
+        ("checks", "off", "--share", "0.2"),
+        ("checks", "--seed", "2"),
         ("queue", "--order", "random"),
         ("queue", "--limit", "0"),
     ],
@@ -864,4 +1084,49 @@ def test_wrong_usage_is_told(study, capsys, words):
     verb, *options = words
     path = study.path
     study.close()
-    assert run(capsys, verb, path, *options, "--coder", "AB")[0] == 2
+    code, _, problems = run(capsys, verb, path, *options, "--coder", "AB")
+    assert code == 2
+    # The place is named as it was typed.
+    assert any(each in str(problems[0]) for each in options if each.startswith("--"))
+
+
+def test_the_methods_section_tells_what_was_accepted_together(wide):
+    decide_all(wide, bulk_sample(wide.study, "AB", {"code": "wages"}, n=10), reject=1)
+    accept_many(wide.study, "AB", {"code": "wages"}, minimum=0.5)
+    text = methods_note(wide).paragraph
+    assert "(decisions: accept 39, reject 1)" in text
+    assert "30 of these were accepted together, after a random sample" in text
+    wide.undo()
+    assert "together" not in methods_note(wide).paragraph
+
+
+def test_a_check_is_about_as_long_as_what_it_imitates(make_study):
+    """Twelve long turns are suggested for wages; as many long ones and many short ones are not."""
+    filler = "and then the people of the village went on with the work of the day as they had always done"
+    long_hit = "".join(f"P1: They pay {n} coins, {filler}.\n" for n in range(12))
+    long_none = "".join(f"P1: The goats ate {n} shoes, {filler}.\n" for n in range(12))
+    short = "".join(f"P1: I came from hill number {n}.\n" for n in range(60))
+    project = make_study(files={"D1.txt": long_hit + long_none + short}, codebook=CODEBOOK)
+    project.suggest("patterns")
+    for number in range(1, 7):
+        project.complete("D1", turns=[number])
+    project.complete("D1", blind=True)
+    set_checks(project.study, "AB", True, share=0.5)
+    found = checks.deck(project.study)
+    assert found is not None and len(found.checks) == 6
+    assert {each.end - each.start > 90 for each in found.checks.values()} == {True}
+
+
+def test_a_sheet_of_suggestions_keeps_from_an_auditor_what_the_queue_does(study, tmp_path):
+    study.draw_audit("blind", 10)
+    drawn = {
+        (part.document, turn)
+        for part in audits(study.study)["blind"].plan.parts
+        for turn in part.turns
+    }
+    assert len(drawn) == 10
+    export_suggestions(study.study, tmp_path / "s.csv", coder="AB")
+    rows = read_sheet(tmp_path / "s.csv").rows
+    assert not {(r.cells["document"], r.cells["turn"]) for r in rows} & drawn
+    export_suggestions(study.study, tmp_path / "all.csv", coder="CD")
+    assert len(read_sheet(tmp_path / "all.csv").rows) == 8

@@ -34,7 +34,10 @@ def taught(make_study):
 # -- engines of other packages -------------------------------------------------------------------------
 
 PLUGIN = """
+from dataclasses import replace
+import numpy as np
 from qualcode.core.records import Evidence, Proposal
+from qualcode.errors import UsageError
 from qualcode.suggest.run import Run
 
 class WordLists:
@@ -72,6 +75,50 @@ class NoRun:
     def suggest(self, material, *, codes=None, skip=()):
         return []
 
+def odd(name, **columns):
+    # An engine whose answer is whole but for these columns.
+    def suggest(self, material, *, codes=None, skip=()):
+        d = material.documents[0]
+        run = Run.of(self.name, [Proposal(d.document, d.version, 0, 5, "price", self.name, 0.5, 0.5,
+                                          (Evidence(0, 2, "why"),))])
+        return replace(run, **{key: make(run) for key, make in columns.items()})
+    return type(name, (), {"name": name, "suggest": suggest})
+
+nan = float("nan")
+Unranked = odd("unranked", rank_score=lambda run: np.array([nan]))
+Endless = odd("endless", score=lambda run: np.array([np.inf]))
+Sure = odd("sure", score=lambda run: np.array([1.5]))
+Below = odd("below", rank_score=lambda run: np.array([-0.1]))
+Unsure = odd("unsure", score=lambda run: np.array([nan]))
+Uneven = odd("uneven", end=lambda run: np.array([5, 6]))
+Listed = odd("listed", start=lambda run: [0])
+Halves = odd("halves", start=lambda run: np.array([0.5]))
+Nowhere = odd("nowhere", document=lambda run: np.array([3]))
+Nocode = odd("nocode", code=lambda run: np.array([-1]))
+Empty = odd("empty", end=lambda run: np.array([0]))
+Faraway = odd("faraway", evidence_end=lambda run: np.array([10**6]))
+Loose = odd("loose", evidence_from=lambda run: np.array([0, 0]))
+Mute = odd("mute", notes=lambda run: (5,))
+Mask = odd("mask", engine=lambda run: "patterns")
+Unasked = odd("unasked")
+Exact = odd("exact", score=lambda run: None)
+Own = odd("combined")
+
+class Leaves:
+    name = "leaves"
+    def suggest(self, material, *, codes=None, skip=()):
+        raise SystemExit(0)
+
+class Known:
+    name = "known"
+    def suggest(self, material, *, codes=None, skip=()):
+        raise UsageError("model", "not found")
+
+class Writes:
+    name = "writes"
+    def suggest(self, material, *, codes=None, skip=()):
+        material.coded[:] = True
+
 nothing = 5
 class Nameless:
     pass
@@ -88,6 +135,30 @@ nameless = wordlists_plugin:Nameless
 number = wordlists_plugin:nothing
 patterns = wordlists_plugin:WordLists
 """
+ODD = [
+    "Unranked",
+    "Endless",
+    "Sure",
+    "Below",
+    "Unsure",
+    "Uneven",
+    "Listed",
+    "Halves",
+    "Nowhere",
+    "Nocode",
+    "Empty",
+    "Faraway",
+    "Loose",
+    "Mute",
+    "Mask",
+    "Unasked",
+    "Exact",
+    "Leaves",
+    "Known",
+    "Writes",
+    "Own",
+]
+POINTS += "".join(f"{name.lower()} = wordlists_plugin:{name}\n" for name in ODD)
 
 
 @pytest.fixture
@@ -131,6 +202,24 @@ def test_an_engine_of_another_package_runs_by_its_entry_point(taught, plugin):
         ("nameless", "engine nameless: wordlists_plugin:Nameless of animals is no suggester"),
         ("number", "engine number: cannot be loaded: TypeError"),
         ("unheard", "engine: 'unheard'"),
+        ("unranked", "engine unranked: gave a rank_score that is no number"),
+        ("endless", "engine endless: gave a score outside 0 to 1"),
+        ("sure", "engine sure: gave a score outside 0 to 1"),
+        ("below", "engine below: gave a rank_score outside 0 to 1"),
+        ("uneven", "engine uneven: gave 2 values of end where 1 belong"),
+        ("listed", "engine listed: gave start that is no array"),
+        ("halves", "engine halves: gave start that are no integers"),
+        ("nowhere", "engine nowhere: gave a number of document that stands for none"),
+        ("nocode", "engine nocode: gave a number of code that stands for none"),
+        ("empty", "engine empty: proposed a range outside the text of D1"),
+        ("faraway", "engine faraway: gave as evidence a range outside the text of D1"),
+        ("loose", "engine loose: gave evidence_from that does not go from 0"),
+        ("mute", "engine mute: gave a reason or a note that is no text"),
+        ("mask", "engine mask: answered in the name of 'patterns'"),
+        ("own", "engine own: wordlists_plugin:Own of animals calls itself 'combined'"),
+        ("leaves", "engine leaves: failed: SystemExit: 0"),
+        ("known", "engine known: failed: UsageError: model: not found"),
+        ("writes", "engine writes: failed: ValueError: assignment destination is read-only"),
     ],
 )
 def test_a_broken_engine_is_named_in_one_line_and_nothing_is_stored(taught, plugin, name, said):
@@ -140,6 +229,17 @@ def test_a_broken_engine_is_named_in_one_line_and_nothing_is_stored(taught, plug
     assert str(caught.value).startswith(said)
     assert "\n" not in str(caught.value)
     assert taught.study.last_act == last
+
+
+@pytest.mark.parametrize("name", ["unsure", "exact"])
+def test_an_engine_need_not_know_how_likely(taught, plugin, name):
+    assert suggested(taught, engines=[name]).new == 1
+    assert taught.suggestions()["score"].isna().all()
+
+
+def test_what_nobody_asked_an_engine_for_is_refused(taught, plugin):
+    with pytest.raises(UsageError, match="engine unasked: proposed 'price', which nobody asked"):
+        suggested(taught, engines=["unasked"], codes=["measuring"])
 
 
 @pytest.mark.parametrize("name", ["patterns", "learned", "definitions"])

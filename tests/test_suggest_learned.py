@@ -322,12 +322,13 @@ def test_a_precision_that_cannot_be_supported_shows_nothing_learned_and_says_so(
     bound = fit(material(project)).threshold(0.8)
     assert bound.value is None
     assert bound.reason.startswith(
-        "inner validation cannot support a precision of 0.8 on this project: 10 codings in 2 documents"
+        "inner validation cannot support a precision of 0.8 on this project: 10 coded segments in 2 documents"
     )
     report = suggested(project)
     # The codebook's own pattern still speaks: two turns in each of four interviews.
     assert shown(project) == {(f"D{n}", t, "price") for n in (3, 4, 5, 6) for t in ("4", "5")}
-    assert report.held_why == bound.reason
+    only = "; proposed is only what a pattern of the codebook hits"
+    assert report.held_why == bound.reason + only
     assert (
         report.held["measuring"] >= 12
     )  # three turns in each of the four, and what comes after them
@@ -356,7 +357,7 @@ def test_the_threshold_holds_in_documents_left_out(make_study):
     report = suggested(project)
     frame = project.suggestions()
     assert (frame["score"] >= bound.value).all()
-    assert "less likely than 80% to be right" in report.held_why
+    assert "at and above which 80% of all suggestions are right" in report.held_why
     truth = {(f"D{n}", str(t), c) for n in range(16, 21) for t, c in
              [(1, "measuring"), (2, "measuring"), (3, "measuring"), (4, "price"), (5, "price")]}  # fmt: skip
     assert len(shown(project) & truth) >= 0.8 * len(shown(project))

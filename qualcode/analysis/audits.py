@@ -21,15 +21,18 @@ from qualcode.analysis.corrected import Corrected, Target, corrected_shares
 from qualcode.analysis.queue_scores import kept
 from qualcode.analysis.samples import Plan, Readings, plans, present_part, wanted_codes
 from qualcode.analysis.selection import countable_turns, filters, select
+from qualcode.analysis.since import decided, first_acts, passed
 from qualcode.analysis.tables import considered_rows, row_of_code, table_rows
 from qualcode.core.asked import asked_text
 from qualcode.core.records import DECISIONS, ORIGINS
 from qualcode.errors import CodingError, TableError, UsageError, counted, listing
 from qualcode.store import Study, state
+from qualcode.store.state import Version
 
 AUDIT = "audit:"
 LEARNED = "audit learned:"  # a setting that says that learning may use a sample's answers
 RELEASE = "learn from audit"  # the verb of the act that gives a sample's answers to learning
+PROBABILITY = 0.5  # a suggestion that is as likely right as wrong is taken as said
 _REJECT = DECISIONS.index("reject")
 _FROM_SUGGESTIONS = (ORIGINS.index("accepted"), ORIGINS.index("revised"))
 
@@ -59,7 +62,11 @@ class MachineCodes:
 
 
 def standing_suggestions(
-    study: Study, *, threshold: float = 0.5, rank: float = 0.0, codes: Collection[str] | None = None
+    study: Study,
+    *,
+    threshold: float = PROBABILITY,
+    rank: float = 0.0,
+    codes: Collection[str] | None = None,
 ) -> MachineCodes:
     """What the suggestions that stand say of each turn.
 
@@ -69,9 +76,8 @@ def standing_suggestions(
     of which act they are. What anybody rejected does not stand. codes: only these. Raises UsageError for a
     threshold out of range.
     """
-    for what, value in (("threshold", threshold), ("rank", rank)):
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise UsageError(what, f"{value!r}", "0 to 1")
+    check_probability(threshold, "threshold")
+    check_probability(rank, "rank")
     own = corpus(study)
     names, book = study.names(), own.book
     base = {version.n: int(at) for version, at in zip(own.versions, own.base, strict=True)}
@@ -125,6 +131,12 @@ def standing_suggestions(
     return MachineCodes(f"suggestions of {listing(rules)}, {since}", found)
 
 
+def check_probability(value: Any, what: str = "probability") -> None:
+    """Raises UsageError for what is no number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise UsageError(what, f"{value!r}", "0 to 1")
+
+
 def _of_which_acts(study: Study, refresh: int, made: Sequence[int]) -> list[str]:
     """Of which acts the scores are, with the day: they move as people decide."""
     days = dict(study.rows("SELECT n, substr(time, 1, 10) FROM act"))
@@ -145,8 +157,8 @@ class Audit:
     """A kept audit sample. plan: the turns and who codes them. sizes: of each stratum how many turns there
     were and how many were drawn; stratum: document -> the stratum of each turn of the plan's part. by:
     what made the strata, "machine" among them where the program's codes did. machine: what the program's
-    codes are. words: the content row with what it was drawn from. learns: whether learning may use the
-    answers now; released: the act that let it for the first time, also where that was taken back."""
+    codes are; probability: from which on suggestions were taken as said, None where the codes were given.
+    words: the content row with what it was drawn from. learns: whether learning may use the answers now; released: the act that let it for the first time, also where that was taken back."""
 
     plan: Plan
     by: tuple[str, ...]
@@ -156,6 +168,7 @@ class Audit:
     words: int
     learns: bool = False
     released: int | None = None
+    probability: float | None = PROBABILITY
 
     @property
     def name(self) -> str:
@@ -189,9 +202,13 @@ def as_setting(
     stratum: Mapping[str, Sequence[int]],
     machine: str,
     words: int,
+    probability: float | None,
 ) -> str:
     """As the event holds it."""
-    data = {"by": by, "sizes": sizes, "stratum": stratum, "machine": machine, "words": words}
+    data = {
+        "by": by, "sizes": sizes, "stratum": stratum, "machine": machine, "words": words,
+        "probability": probability,
+    }  # fmt: skip
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -228,6 +245,7 @@ def audits(study: Study) -> dict[str, Audit]:
                     data["words"],
                     state.setting(study, LEARNED + name) is not None,
                     _released(study, name, known[name].act),
+                    data.get("probability", PROBABILITY),
                 )
         return found
 
@@ -278,6 +296,44 @@ def drawing(study: Study, of: Audit) -> Drawing:
     )
 
 
+def numbered_anew(study: Study, drawn: Drawing) -> dict[str, int]:
+    """Documents whose turns have other numbers or speakers than when an audit sample was drawn -> how many turns
+    it had there. What was kept of a turn by its number is no longer said of its words."""
+    known = {(each.document, each.version): each for each in state.all_versions(study).values()}
+    now, found = state.versions(study), {}
+    for document, (version, turns) in drawn.frame.items():
+        if document not in now or now[document].version == version:
+            continue
+        then = known.get((document, version))
+        if then is None or _numbers(study, then) != _numbers(study, now[document]):
+            found[document] = len(turns)
+    return found
+
+
+def _numbers(study: Study, version: Version) -> list[tuple[Any, Any]]:
+    """Number and speaker of every turn."""
+    return [(turn[0], turn[1]) for turn in state.structure(study, version)["turns"]]
+
+
+def told_anew(of: Audit, anew: Mapping[str, int]) -> list[str]:
+    """What is said under tables of documents whose turns were numbered anew."""
+    if not anew:
+        return []
+    return [
+        f"In no row: {counted(sum(anew.values()), 'turn')} of {listing(anew)}, whose turns were numbered anew"
+        f" since the audit sample {of.name} was drawn."
+    ]
+
+
+def frame_turns(own: Corpus, drawn: Drawing, anew: Collection[str]) -> np.ndarray:
+    """A mask of the turns that an audit sample was drawn from, as far as they are still there."""
+    found, place = np.zeros(len(own), dtype=bool), turn_places(own)
+    for document, (_, numbers) in drawn.frame.items():
+        if document not in anew:
+            found[[place[document, each] for each in numbers if (document, each) in place]] = True
+    return found
+
+
 def reserved(study: Study) -> dict[str, frozenset[str]]:
     """document -> the turns that learning leaves out: those of audit samples whose answers were not given
     to learning. What a program has learned from does not tell how often it errs elsewhere."""
@@ -316,13 +372,15 @@ class AuditBlock:
 @dataclass(frozen=True)
 class AuditValues:
     """The arrays of an audit sample, aligned. rows: ids of codes or themes; left_out: rows of the table that
-    the sample says nothing of -> why; person: of each turn of the corpus, -1 for nobody; notes: what to
+    the sample says nothing of -> why; person: of each turn of the corpus, -1 for nobody; answers: a mask of the
+    codings that are the auditor's; notes: what to
     print beside the shares."""
 
     audit: Audit
     rows: list[str]
     blocks: list[AuditBlock]
     person: np.ndarray
+    answers: np.ndarray
     left_out: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -442,7 +500,9 @@ def audit_values(
             "Leave the program's codes out, or draw another audit sample",
         )
     drawn = drawing(study, of)
-    units, notes = _passed(study, of)
+    anew = numbered_anew(study, drawn)
+    units, notes = _passed(study, of, anew)
+    notes += told_anew(of, anew)
     place = turn_places(own)
     selection = select(own, coders)[0]
     rows, row_of, left_out = _rows(study, own, of, level)
@@ -450,15 +510,13 @@ def audit_values(
     considered = considered_rows(own, selection, row_of, height) & selection.read[:, None]
     countable = countable_turns(own, [], interviewers=False, reflective=False)
     countable &= filters(own, drawn.where).turn
-    frame = np.zeros(len(own), dtype=bool)
-    for document, (_, numbers) in drawn.frame.items():
-        frame[[place[document, each] for each in numbers if (document, each) in place]] = True
-    frame &= countable
+    countable &= ~np.isin(own.turn_document, [own.documents.index(each) for each in anew])
+    frame = frame_turns(own, drawn, anew) & countable
     weights = of.weights()
     sampled = np.array([place[unit] for unit in units if frame[place[unit]]], dtype=np.int64)
     stands_for = np.array([weights[unit] for unit in units if frame[place[unit]]])
-    of_coder = {each: number for number, each in enumerate(own.codings.coders)}
-    answers = own.codings.coder == of_coder.get(of.plan.coders[0], -1)
+    answers, said = _answers(own, of, sampled)
+    notes += said
     says = (machine or drawn.machine).matrix(own, row_of, height)
     people_say = turns_with(own, selection.coding, row_of, height)
     auditor_says = turns_with(own, answers, row_of, height)
@@ -486,14 +544,71 @@ def audit_values(
             f" {counted(uncovered, 'turn')} that nobody has passed for the row's codes, of documents that came"
             f" after the audit sample {of.name} was drawn or were left out of it."
         )
-    if from_suggestions := int(
-        (answers & np.isin(own.codings.origin, _FROM_SUGGESTIONS) & _touching(own, sampled)).sum()
-    ):
+    return AuditValues(of, rows, blocks, own.turn_person, answers, left_out, notes)
+
+
+def _answers(own: Corpus, of: Audit, sampled: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """The codings that are the auditor's answers, and what to say of how blind they are. What came from a suggestion
+    after the auditor had finished is no answer: the sample would agree with the program ever more."""
+    study, who, codings = own.study, of.plan.coders[0], own.codings
+    number = {each: at for at, each in enumerate(codings.coders)}
+    mine = codings.coder == number.get(who, -1)
+    done, first = passed(own, who), first_acts(study)
+    helped = mine & np.isin(codings.origin, _FROM_SUGGESTIONS)
+    late = np.zeros(len(codings), dtype=bool)
+    if helped.any():
+        ids = dict(study.rows("SELECT n, coding_id FROM coding WHERE ended IS NULL"))
+        for row in np.flatnonzero(helped).tolist():
+            act = first[ids[int(codings.number[row])]]
+            late[row] = act > done.get(int(codings.document[row]), 0)
+    touching, notes = _touching(own, sampled), []
+    if before := int((helped & ~late & touching).sum()):
         notes.append(
-            f"{counted(from_suggestions, 'coding')} in the audit sample {of.name} came from suggestions,"
+            f"{counted(before, 'coding')} in the audit sample {of.name} came from suggestions,"
             " so not all of its answers were given blind."
         )
-    return AuditValues(of, rows, blocks, own.turn_person, left_out, notes)
+    if seen := _seen(own, who, sampled, done):
+        notes.append(
+            f"{who} had decided on {counted(seen, 'suggestion')} in the turns of the audit sample {of.name} before"
+            " finishing it, so not all of its answers were given blind."
+        )
+    if after := int((late & touching).sum()):
+        notes.append(
+            f"{counted(after, 'coding')} that {who} accepted from suggestions after finishing the audit sample"
+            f" {of.name} {'changes' if after == 1 else 'change'} none of its answers."
+        )
+    return mine & ~late, notes
+
+
+def _seen(own: Corpus, who: str, sampled: np.ndarray, done: Mapping[int, int]) -> int:
+    """On how many suggestions in these turns somebody had decided before passing their documents, and no coding
+    that stands came of it."""
+    acts: dict[str, int] = {}
+    for act, person, suggestion in decided(own.study):
+        if person == who:
+            acts.setdefault(suggestion, act)
+    if not acts:
+        return 0
+    base = {version.n: (at, int(own.base[at])) for at, version in enumerate(own.versions)}
+    accepted = {
+        each
+        for (each,) in own.study.rows(
+            "SELECT suggestion_id FROM coding WHERE ended IS NULL AND suggestion_id IS NOT NULL"
+        )
+    }
+    starts, ends = [], []
+    for suggestion, version, start, end in own.study.rows(
+        "SELECT suggestion_id, version, start, end FROM suggestion"
+    ):
+        if suggestion in acts and suggestion not in accepted and version in base:
+            document, first = base[version]
+            if acts[suggestion] <= done.get(document, 0):
+                starts.append(first + start)
+                ends.append(first + end)
+    inside = np.zeros(len(own), dtype=bool)
+    inside[sampled] = True
+    stretch, touched = own.pairs(np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64))
+    return len(np.unique(stretch[inside[own.range_turn[touched]]]))
 
 
 def _are(number: int) -> str:
@@ -510,17 +625,22 @@ def _touching(own: Corpus, turns: np.ndarray) -> np.ndarray:
     return found
 
 
-def _passed(study: Study, of: Audit) -> tuple[list[tuple[str, str]], list[str]]:
+def _passed(
+    study: Study, of: Audit, anew: Collection[str]
+) -> tuple[list[tuple[str, str]], list[str]]:
     """The sampled turns that are still there, and what to note; CodingError where they are not all passed,
-    or not blind."""
+    or not blind. anew: documents whose turns were numbered anew, which are left out."""
     from qualcode.analysis.sample_status import has_passed
 
     readings, coder, notes = Readings(study), of.plan.coders[0], []
     wanted = wanted_codes(study, of.plan)
     units: list[tuple[str, str]] = []
-    left = 0
+    left = moved = 0
     said: set[str] = set()
     for part in of.plan.parts:
+        if part.document in anew:
+            moved += len(part.turns or ())
+            continue
         _, there = present_part(study, part)
         for unit in there:
             assert unit is not None
@@ -543,7 +663,7 @@ def _passed(study: Study, of: Audit) -> tuple[list[tuple[str, str]], list[str]]:
         )
     if "unknown" in said:
         notes.append(f"Nothing says whether {coder} coded the audit sample {of.name} blind.")
-    if gone := of.plan.size - len(units):
+    if gone := of.plan.size - len(units) - moved:
         notes.append(
             f"{counted(gone, 'turn')} of the audit sample {of.name} no longer there, left out."
         )

@@ -98,6 +98,17 @@ def decided(study: Study, coder: str | None = None) -> pd.DataFrame:
     return frame.astype({"score": "Float64", "accepted": bool, "alone": bool, "together": bool})
 
 
+def deciders(study: Study) -> list[str]:
+    """Who decided on suggestions or answered hidden checks, by name."""
+    found = {
+        name
+        for (name,) in study.rows(
+            "SELECT DISTINCT n.text FROM decision d JOIN name n ON n.n = d.coder WHERE d.ended IS NULL"
+        )
+    }
+    return sorted(found | {each.coder for each in answers(study)})
+
+
 def _shown_scores(study: Study) -> dict[str, float]:
     """decision -> the score the queue showed, where it was another one than the suggestion was stored with."""
     found = {}
@@ -148,7 +159,8 @@ def by_score(frame: pd.DataFrame, bins: int = BINS) -> pd.DataFrame:
     """How acceptance moves with the score that was shown: one row for each bin, lowest scores first.
 
     Columns: from_score, to_score, mean_score, n, accepted, share, low, high. Bins hold about equally many
-    decisions, at least 10 where there are so many; equal scores lie in one bin. Only decisions that were
+    decisions, at least 10 where there are so many; equal scores lie in one bin, and one that this leaves with
+    fewer than 10 joins its neighbour. Only decisions that were
     made one by one on a suggestion that showed a probability.
     """
     import pandas as pd
@@ -179,7 +191,7 @@ def _bins(scores: np.ndarray, bins: int) -> list[tuple[int, int]]:
         at = round(number * len(scores) / bins)
         # To the end of the scores that are equal, unless that is all there is.
         at = int(np.searchsorted(scores, scores[at - 1], side="right"))
-        if edges[-1] < at < len(scores):
+        if at - edges[-1] >= FEWEST and len(scores) - at >= FEWEST:
             edges.append(at)
     return list(pairwise([*edges, len(scores)]))
 
@@ -330,27 +342,32 @@ def after_what(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def checked(study: Study) -> pd.DataFrame:
-    """How hidden checks were answered: coder, n, accepted, share, low, high. A revised check counts as
-    accepted where a coder put the same or another code on words that were known to have none of this one:
-    it does not; only what was accepted as it was shown is."""
+    """How hidden checks were answered: coder, n, accepted, share, low, high, together. Only what was accepted
+    as it was shown counts as accepted; a check that was revised does not. n: those looked at one by one;
+    together: further ones that were accepted with others after a sample."""
     import pandas as pd
 
     given: dict[str, list[bool]] = {}
+    together: dict[str, int] = {}
     for each in answers(study):
-        given.setdefault(each.coder, []).append(each.decision == "accept")
+        said = given.setdefault(each.coder, [])
+        if each.together:
+            together[each.coder] = together.get(each.coder, 0) + 1
+        else:
+            said.append(each.decision == "accept")
     rows = [
-        [coder, len(said), sum(said), *_share(sum(said), len(said))]
+        [coder, len(said), sum(said), *_share(sum(said), len(said)), together.get(coder, 0)]
         for coder, said in sorted(given.items())
     ]
-    frame = pd.DataFrame(rows, columns=["coder", "n", "accepted", "share", "low", "high"])
-    return _typed(frame, "share", "low", "high")
+    columns = ["coder", "n", "accepted", "share", "low", "high", "together"]
+    return _typed(pd.DataFrame(rows, columns=columns), "share", "low", "high")
 
 
 def checks_said(study: Study) -> str:
     """Whether hidden checks are on, in a sentence that does not say which they are."""
     own = deck(study)
     if own is None:
-        return "Hidden checks: never switched on."
+        return "Hidden checks: not switched on."
     if not own.on:
         return f"Hidden checks: switched off by {own.coder} in act {own.act}."
     return (

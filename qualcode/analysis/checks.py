@@ -73,7 +73,8 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a coder did with a hidden check. score: as it was shown."""
+    """What a coder did with a hidden check. score: as it was shown. together: it was accepted with others
+    after a sample of them, and so not looked at."""
 
     suggestion_id: str
     coder: str
@@ -81,6 +82,7 @@ class Answer:
     score: float | None
     act: int
     time: str
+    together: bool = False
 
 
 def deck(study: Study) -> Deck | None:
@@ -107,21 +109,26 @@ def deck(study: Study) -> Deck | None:
 
 def answers(study: Study) -> list[Answer]:
     """The first answer of each coder to each check, in the order they were given: a second one comes from
-    a coder who was told."""
+    a coder who was told. So an acceptance or a revision stays the first answer where it was undone; an undone
+    rejection told nothing and is none."""
 
     def make() -> list[Answer]:
+        given = [(*each, False) for each in _said(study, ANSWER, undone=False)]
+        given += [(*each, True) for each in _said(study, ANSWER, undone=True)]
+        given.sort(key=lambda each: each[0])
+        together = {
+            act for undone in (False, True) for act, *_ in _said(study, BULK_DONE, undone=undone)
+        }
         found: dict[str, Answer] = {}
-        for key, packed, act, time, coder in study.rows(
-            "SELECT s.key, s.value, a.n, a.time, a.coder FROM setting s JOIN act a ON a.n = s.added"
-            " WHERE substr(s.key, 1, ?) = ? ORDER BY s.added, s.n",
-            (len(ANSWER), ANSWER),
-        ):
-            if packed is None or key in found:
-                continue
+        for act, key, packed, time, coder, undone in given:
             data = json.loads(packed)
+            if key in found or (undone and data["decision"] == "reject"):
+                continue
             suggestion = key.removeprefix(ANSWER).partition(":")[0]
-            found[key] = Answer(suggestion, coder, data["decision"], data["score"], act, time)
-        return list(found.values())
+            found[key] = Answer(
+                suggestion, coder, data["decision"], data["score"], act, time, act in together
+            )
+        return sorted(found.values(), key=lambda each: each.act)
 
     return study.cached("answers to checks", make)
 
@@ -135,18 +142,20 @@ def answered(study: Study, coder: str) -> set[str]:
 class BulkSample:
     """A random sample of suggestions that is looked at before the others are accepted together.
 
-    key: of the selection. coder: whose. ids: of the sample, in the order they were drawn. population: ids
-    of all that could be drawn. asked: the selection in words. size: how many were asked for; grown: how
-    often the sample was made larger. act, time: of the last drawing.
+    key: of the selection. coder: whose. size: how many of it are to be looked at. population: ids of all that
+    could be drawn, in the order of the drawing; the sample are the first that can be looked at. asked: the
+    selection in words. grown: how often the sample was made larger. codes: what each code among them was
+    defined as (code -> hash), None for samples that did not keep it. act, time: of the last drawing.
     """
 
     key: str
     coder: str
-    ids: tuple[str, ...]
+    size: int
     population: tuple[str, ...]
     asked: str
     seed: int
     grown: int
+    codes: Mapping[str, str] | None
     act: int
     time: str
 
@@ -155,24 +164,46 @@ def bulk_samples(study: Study, coder: str) -> dict[str, BulkSample]:
     """The samples that a coder drew, by key, the latest drawing of each."""
 
     def make() -> dict[str, BulkSample]:
-        found: dict[str, BulkSample] = {}
-        for key, packed, act, time in study.rows(
-            "SELECT s.key, s.value, a.n, a.time FROM setting s JOIN act a ON a.n = s.added"
-            " WHERE substr(s.key, 1, ?) = ? ORDER BY s.added, s.n",
-            (len(BULK), BULK),
-        ):
-            name, _, whose = key.removeprefix(BULK).partition(":")
-            if packed is None or whose != coder:
-                continue
-            data = json.loads(packed)
-            words = study.content(data["content"]) or {"population": [], "asked": ""}
-            found[name] = BulkSample(
-                name, coder, tuple(words["population"][: data["n"]]), tuple(words["population"]),
-                words["asked"], data["seed"], data["grown"], act, time,
-            )  # fmt: skip
-        return found
+        return _samples(study, coder, undone=False)
 
     return study.cached(("bulk samples", coder), make)
+
+
+def undone_samples(study: Study, coder: str) -> dict[str, BulkSample]:
+    """The samples whose drawing this coder took back, by key, the latest of each. They are not in force, but
+    who asks again is shown the same ones, or drawing and undoing would go on until a sample pleases."""
+    return _samples(study, coder, undone=True)
+
+
+def _samples(study: Study, coder: str, *, undone: bool) -> dict[str, BulkSample]:
+    found: dict[str, BulkSample] = {}
+    for act, key, packed, time, _ in _said(study, BULK, undone=undone):
+        name, _, whose = key.removeprefix(BULK).partition(":")
+        if whose != coder:
+            continue
+        data = json.loads(packed)
+        kept = study.content(data["content"]) or {"population": [], "asked": ""}
+        found[name] = BulkSample(
+            name, coder, data["n"], tuple(kept["population"]), kept["asked"], data["seed"], data["grown"],
+            kept.get("codes"), act, time,
+        )  # fmt: skip
+    return found
+
+
+def _said(study: Study, head: str, *, undone: bool) -> list[tuple[int, str, str, str, str]]:
+    """act, key, value, time and coder of settings whose key begins so, oldest first: those that stand or
+    those that were undone."""
+    found = []
+    for act, packed, time, coder in study.rows(
+        "SELECT e.act, e.data, a.time, a.coder FROM event e JOIN act a ON a.n = e.act"
+        " WHERE e.kind = 'setting' AND instr(e.data, ?) > 0"
+        f" AND e.act {'IN' if undone else 'NOT IN'} (SELECT act FROM undone) ORDER BY e.act, e.n",
+        (head,),
+    ):
+        data = json.loads(packed)
+        if data["key"].startswith(head) and data["value"] is not None:
+            found.append((act, data["key"], data["value"], time, coder))
+    return found
 
 
 def bulk_acts(study: Study) -> dict[int, dict[str, Any]]:

@@ -6,7 +6,8 @@ one after another on one line, and a coding finds its turns by two binary search
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -401,35 +402,61 @@ class Corpus:
         return [coding for coding, _ in texts], [time for _, time in texts]
 
     def _blind_by_pass(self, codings: Codings) -> None:
-        """A manual coding of unknown blindness is as blind as its coder's pass over the place."""
+        """A manual coding of unknown blindness is as blind as its coder's pass over the place for its code;
+        of several passes the least blind one says it."""
         place = {document: number for number, document in enumerate(self.documents)}
         coder = {name: number for number, name in enumerate(codings.coders)}
-        unknown = BLIND.index("unknown")
+        unknown, no = BLIND.index("unknown"), BLIND.index("no")
         said = np.full((len(place), len(coder)), unknown, dtype=codings.blind.dtype)
-        parts: list[tuple[Pass, tuple[str, ...]]] = []
-        for each in state.current_passes(self.study):
-            if each.blind == "unknown" or each.coder not in coder:
-                continue
-            if each.turns is None:
+        every = set(codings.codes)
+        own = [
+            each
+            for each in state.current_passes(self.study)
+            if each.blind != "unknown" and each.coder in coder
+        ]
+        number = Counter((each.document, each.coder) for each in own)
+        parts: list[Pass] = []
+        for each in own:
+            alone = number[each.document, each.coder] == 1
+            if alone and each.turns is None and every <= set(each.codes):
                 said[place[each.document], coder[each.coder]] = BLIND.index(each.blind)
             else:
-                parts.append((each, each.turns))
+                parts.append(each)
         open_ = (codings.blind == unknown) & np.isin(
             codings.origin, [ORIGINS.index("manual"), ORIGINS.index("imported")]
         )
         codings.blind[open_] = said[codings.document, codings.coder][open_]
-        for each, numbers in parts:
+        if not parts:
+            return
+        # A pass looks at the codings of its document only: there may be thousands of each.
+        order = np.argsort(codings.document, kind="stable")
+        sorted_ = codings.document[order]
+        for each in parts:
             document = place[each.document]
-            rows = np.flatnonzero(
-                open_ & (codings.document == document) & (codings.coder == coder[each.coder])
-            )
-            read = np.zeros(len(self), dtype=bool)
-            turns = np.flatnonzero(self.turn_document == document).tolist()
-            read[[turn for turn in turns if self.turn_number[turn] in numbers]] = True
-            stretch, touched = self.pairs(codings.start[rows], codings.end[rows])
-            inside = np.bincount(stretch, minlength=len(rows)) > 0
-            inside[stretch[~read[self.range_turn[touched]]]] = False
-            codings.blind[rows[inside]] = BLIND.index(each.blind)
+            rows = order[slice(*np.searchsorted(sorted_, [document, document + 1]))]
+            considered = set(each.codes)
+            codes = [n for n, code in enumerate(codings.codes) if code in considered]
+            rows = rows[
+                open_[rows]
+                & (codings.coder[rows] == coder[each.coder])
+                & (codings.blind[rows] != no)
+                & np.isin(codings.code[rows], codes)
+            ]
+            if each.turns is not None:
+                rows = rows[self._within(codings, rows, document, each.turns)]
+            codings.blind[rows] = BLIND.index(each.blind)
+
+    def _within(
+        self, codings: Codings, rows: np.ndarray, document: int, numbers: Sequence[str]
+    ) -> np.ndarray:
+        """Whether codings touch turns of these numbers, and no others."""
+        read = np.zeros(len(self), dtype=bool)
+        turns = np.flatnonzero(self.turn_document == document).tolist()
+        read[[turn for turn in turns if self.turn_number[turn] in numbers]] = True
+        stretch, touched = self.pairs(codings.start[rows], codings.end[rows])
+        inside = np.bincount(stretch, minlength=len(rows)) > 0
+        inside[stretch[~read[self.range_turn[touched]]]] = False
+        return inside
 
     def on_whole_document(self, rows: np.ndarray) -> np.ndarray:
         """Whether codings cover a document of several turns from end to end: a remark on the document,

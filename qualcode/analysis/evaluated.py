@@ -13,6 +13,7 @@ from qualcode.analysis.grading import Calibrated, Gain, Shown
 
 # The kinds of reference: codings made without sight of suggestions, and those of which nobody knows.
 BLIND, UNKNOWN = "blind", "unknown"
+KINDS = {BLIND: 1, UNKNOWN: -1}  # as arrays hold them; 0 grades nothing
 # How many suggestions are looked at, on average for each segment.
 PER_TURN = (0.25, 0.5, 1.0, 2.0)
 # From this probability on the program is taken to say that a segment has the code.

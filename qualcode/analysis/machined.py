@@ -14,15 +14,20 @@ from typing import Any, Literal
 import numpy as np
 
 from qualcode.analysis.audits import (
+    PROBABILITY,
     Audit,
     AuditValues,
+    Drawing,
     MachineCodes,
     audit,
     audit_values,
+    check_probability,
     drawing,
+    frame_turns,
+    numbered_anew,
     parted,
     standing_suggestions,
-    turn_places,
+    told_anew,
     turns_with,
 )
 from qualcode.analysis.corpus import Corpus
@@ -48,7 +53,6 @@ from qualcode.store import state
 
 Machine = Literal["uncorrected", "corrected"]
 MACHINES: tuple[Machine, ...] = ("uncorrected", "corrected")
-PROBABILITY = 0.5  # a suggestion that is as likely right as wrong counts
 
 _OF_WHOM = {
     "corpus": "They are the shares among these turns, as if a person had read them all.",
@@ -68,7 +72,7 @@ class MachineCounts:
     those that people read, those of them with the row, those of the others with the row by the program.
     left_out: row -> why nothing is known of it (its numbers are 0). column_base: unit -> one number for each
     column. column: for each turn its column, or -1. shares: rows x columns of corrected shares, None where
-    the row is left out; [] where nothing is corrected. notes: sentences for under the table.
+    the row is left out; [] where nothing is corrected; shares_all: of all columns together, for each row. notes: sentences for under the table.
     """
 
     level: str
@@ -86,11 +90,12 @@ class MachineCounts:
     column_base: dict[str, np.ndarray]
     column: np.ndarray
     shares: list[list[Corrected | None]] = field(default_factory=list)
+    shares_all: list[Corrected | None] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _corpus: Corpus | None = None
     _selection: Selection | None = None
     _parts: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
-    _auditor: str = ""
+    _answers: np.ndarray | None = None
 
     @property
     def neither(self) -> np.ndarray:
@@ -115,12 +120,12 @@ class MachineCounts:
             [place.get(own.book.successor(code) or code, -1) == at for code in codings.codes]
             + [False]
         )
-        coder = {name: number for number, name in enumerate(codings.coders)}.get(self._auditor, -1)
+        answers = np.zeros(len(codings), dtype=bool) if self._answers is None else self._answers
         mine = of_row[codings.code] if len(codings) else np.zeros(0, dtype=bool)
         found = np.zeros(len(codings), dtype=bool)
         stretch, touched = own.pairs(codings.start, codings.end)
         turn = own.range_turn[touched]
-        for mask, chosen in ((read, selection.coding), (sampled, codings.coder == coder)):
+        for mask, chosen in ((read, selection.coding), (sampled, answers)):
             behind = np.zeros(len(codings), dtype=bool)
             behind[stretch[(mask & here)[turn]]] = True
             found |= behind & chosen & mine
@@ -173,10 +178,14 @@ def machine_counts(
     selection = select(own, coders)[0]
     values: AuditValues | None = None
     where_drawn: dict[str, list[str]] = {}
+    drawn: Drawing | None = None
+    anew: dict[str, int] = {}
     if of is not None:
         drawn = drawing(study, of)
         where_drawn, program = drawn.where, drawn.machine
+        anew = numbered_anew(study, drawn)
         everybody = everybody & filters(own, where_drawn).turn
+        everybody &= ~np.isin(own.turn_document, [own.documents.index(each) for each in anew])
     else:
         program = standing_suggestions(
             study, threshold=PROBABILITY if probability is None else probability
@@ -200,7 +209,7 @@ def machine_counts(
         ]
         uncovered = 0  # the notes of the values say it
     else:
-        frame = _frame(own, None if of is None else drawn.frame)
+        frame = _open(own) if drawn is None else frame_turns(own, drawn, anew)
         sides, uncovered = _sides(own, selection, level, rows, everybody, frame, program)
     covered = np.zeros(len(own), dtype=bool)
     for side in sides:
@@ -239,7 +248,7 @@ def machine_counts(
         _corpus=own,
         _selection=selection,
         _parts=parts,
-        _auditor=of.plan.coders[0] if machine == "corrected" and of is not None else "",
+        _answers=None if values is None else values.answers,
     )
     notes += _who_coded(own, found, selection, of, machine)
     if where_drawn:
@@ -262,6 +271,8 @@ def machine_counts(
     if values is not None and of is not None:
         _correct(own, found, values, target, notes)
     else:
+        if of is not None:
+            notes += told_anew(of, anew)
         notes += _warned(own, found, of, program)
     found.notes = notes
     return found
@@ -303,12 +314,8 @@ def _check(
             "audit", "not given: shares are corrected by a blind audit sample", "the name of one",
             'qualcode audit sample PROJECT NAME --n 150, project.draw_audit("NAME", n=150)',
         )  # fmt: skip
-    if probability is not None and not (
-        isinstance(probability, int | float)
-        and not isinstance(probability, bool)
-        and 0 <= probability <= 1
-    ):
-        raise UsageError("probability", f"{probability!r}", "0 to 1")
+    if probability is not None:
+        check_probability(probability)
     if probability is not None and audited is not None:
         raise UsageError(
             "probability", "the program's codes were kept when the audit sample was drawn", "",
@@ -320,18 +327,11 @@ def _counted(columns: np.ndarray, width: int) -> np.ndarray:
     return np.bincount(columns[columns >= 0], minlength=width)
 
 
-def _frame(own: Corpus, kept: Mapping[str, tuple[str, tuple[str, ...]]] | None) -> np.ndarray:
-    """The turns that are left to the program: those an audit sample was drawn from, or those of all documents
-    that nobody has passed."""
-    found = np.zeros(len(own), dtype=bool)
-    if kept is not None:
-        place = turn_places(own)
-        for document, (_, numbers) in kept.items():
-            found[[place[document, each] for each in numbers if (document, each) in place]] = True
-        return found
+def _open(own: Corpus) -> np.ndarray:
+    """The turns of all documents that nobody has passed, which are left to the program."""
     passed = {each.document for each in state.current_passes(own.study) if each.turns is None}
     open_ = np.array([document not in passed for document in own.documents], dtype=bool)
-    return open_[own.turn_document] if len(own) else found
+    return open_[own.turn_document] if len(own) else np.zeros(0, dtype=bool)
 
 
 def _sides(
@@ -400,6 +400,18 @@ def _who_coded(
         else f", kept when the audit sample {of.name} was drawn (act {of.plan.act})"
     )
     turns = f"{_between(int(left.min()), int(left.max()))} of {_between(int(base.min()), int(base.max()))}"
+    whole = [
+        " × ".join(found.columns[at])
+        for at in range(len(found.columns))
+        if found.attributes
+        and found.base[known, at].any()
+        and (found.base[known, at] == found.read[known, at]).all()
+    ]
+    if whole and left.any():
+        notes.append(
+            f"Read by people as a whole: {_and(whole)}. The shares there are known, not estimated, and have no"
+            " interval."
+        )
     notes.append(
         f"Machine-coded: {turns} turns ({part}), in documents that nobody has passed; the codes there are the"
         f" program's: {found.program}{kept}. What the program held back counts as not coded."
@@ -433,7 +445,7 @@ def _warned(
         # A run that proposes nothing new leaves no trace, so what came later may have been looked at.
         run = own.study.rows("SELECT max(n) FROM act WHERE verb = 'suggest'")[0][0] or 0
         added = dict(own.study.rows("SELECT n, added FROM version"))
-        left_to_it = np.unique(own.turn_document[(found.column >= 0) & _frame(own, None)]).tolist()
+        left_to_it = np.unique(own.turn_document[(found.column >= 0) & _open(own)]).tolist()
         late = [own.documents[at] for at in left_to_it if added[own.versions[at].n] > run]
         if late:
             notes.append(
@@ -488,6 +500,9 @@ def _correct(
             f"In no share for people like these: {counted(nobodys, 'turn')} that no participant speaks."
         )
     notes += values.notes
+    everywhere = values.shares(target, turns=found.column >= 0) if found.attributes else {}
+    if everywhere:
+        found.shares_all = [everywhere.get(row) for row in found.rows]
     labels = dict(zip(found.rows, _labels(own, found.rows), strict=True))
     for reason, places in reasons.items():
         notes.append(f"“–” for {_places(places, labels, found)} ({reason}).")
@@ -495,6 +510,14 @@ def _correct(
         cells = sum(len(columns) for columns in places.values())
         each = ", each" if cells > 1 else ""
         notes.append(f"{_places(places, labels, found)}{each}: {note}.")
+    told: dict[str, list[str]] = {}
+    for row, answer in everywhere.items():
+        for note in [f"– ({answer.reason})"] if answer.reason else answer.notes:
+            told.setdefault(note, []).append(labels[row])
+    notes += [
+        f"{'All rows' if len(own_rows) == len(everywhere) > 1 else _and(own_rows)}, all columns together: {note}."
+        for note, own_rows in told.items()
+    ]
     without: dict[str, list[str]] = {}
     for row, why in values.left_out.items():
         without.setdefault(why, []).append(row)

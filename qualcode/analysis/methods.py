@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from qualcode.analysis import checks
 from qualcode.analysis.corpus import DESCRIPTIVE, REFLECTIVE, SPEECH, Corpus
 from qualcode.analysis.selection import select
 from qualcode.core.people import NONE, NOT_RECORDED
@@ -47,7 +48,8 @@ class MethodFacts:
     that several people coded. unread: documents without a complete pass; without any pass, those without
     a coding. settled: documents with a consensus over the whole of them; settled_in_part: over some turns.
     primary: the primary coder. record: whose codings are counted, undecided: why that cannot be said ("" where
-    it can). suggested, decisions: suggestions, and what people did with them. origins: the codings of record
+    it can). suggested, decisions: suggestions, and what people did with them; together: those that were accepted
+    many at once, after a sample of them; checks: whether hidden checks stand among the suggestions. origins: the codings of record
     by origin; counted: all of record. key: key quotations. cited: how quotations are cited.
     """
 
@@ -97,6 +99,8 @@ class MethodFacts:
     acts: int
     began: str
     words_by_role: dict[str, int] = field(default_factory=dict)
+    together: int = 0
+    checks: bool = False
 
 
 def method_facts(corpus: Corpus) -> MethodFacts:
@@ -209,7 +213,9 @@ def method_facts(corpus: Corpus) -> MethodFacts:
         undecided=undecided,
         suggested=sum(number for _, number in suggestions),
         engines=sorted(names[engine] for engine, _ in suggestions),
-        decisions=dict(decisions),
+        decisions={name: decisions[name] for name in DECISIONS if decisions[name]},
+        together=sum(done["accepted"] for done in checks.bulk_acts(study).values()),
+        checks=(deck := checks.deck(study)) is not None and deck.on,
         imported=int((corpus.codings.origin == _IMPORTED).sum()),
         origins={
             name: number for at, name in enumerate(ORIGINS) if (number := int((origin == at).sum()))

@@ -97,6 +97,8 @@ class SampleStatus:
         lines += [f"  {problem}" for problem in self.problems]
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         rows = self.frame.astype(object).where(self.frame.notna(), None)
         return {
@@ -351,7 +353,8 @@ def _problems(own: Plan, frame: pd.DataFrame, total: int, wanted: Sequence[str])
     # Two or more code a sample for double coding, one an audit sample.
     audited = len(own.coders) == 1
     way = (
-        "Passed by its coder: project.complete_audit, qualcode audit complete"
+        "Its coder codes the turns (project.assignments lists them), then: project.complete_audit, qualcode"
+        " audit complete"
         if audited
         else "Each is passed by its coder: project.complete_sample, qualcode double complete"
     )

@@ -32,11 +32,20 @@ def add(top: Commands) -> None:
     )
     where(made)
     made.add_argument("--code", metavar="C", action="append", help="only about these codes")
+    made.add_argument(
+        "--probability",
+        metavar="X",
+        type=float,
+        help="of suggestions that count as the program's codes, at least (default: 0.5)",
+    )
     made.add_argument("--auditor", metavar="NAME", help="who codes it (default: who draws)")
     made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
     coder(made)
     made = into.verb(
-        "status", status, "show how far an audit sample is", "qualcode audit status study.qualcode"
+        "status",
+        status,
+        "show how far an audit sample is, and which turns are left to code",
+        "qualcode audit status study.qualcode audit",
     )
     made.add_argument("name", metavar="NAME", nargs="?", help="without it: all audit samples")
     made = into.verb(
@@ -44,14 +53,19 @@ def add(top: Commands) -> None:
         "qualcode audit complete study.qualcode audit --blind yes --coder AB",
     )  # fmt: skip
     made.add_argument("name", metavar="NAME")
-    made.add_argument("--blind", choices=list(BLIND), default="unknown")
+    made.add_argument(
+        "--blind",
+        choices=list(BLIND),
+        default="unknown",
+        help="yes: no suggestion was in sight (default: unknown; no corrects nothing)",
+    )
     made.add_argument("--document", metavar="D", action="append", help="only these (default: all)")
     coder(made)
     made = into.verb(
         "learn", learn, "let suggestions learn from the answers too; later codes are then not corrected",
         "qualcode audit learn study.qualcode audit --coder AB",
     )  # fmt: skip
-    made.add_argument("name", metavar="NAME")
+    made.add_argument("name", metavar="NAME", help="the audit sample, passed in full")
     coder(made)
 
 
@@ -65,6 +79,7 @@ def sample(options: argparse.Namespace) -> Outcome:
             where=filters(options.where),
             codes=options.code,
             auditor=options.auditor,
+            probability=options.probability,
             seed=options.seed,
         ),
     )
@@ -72,7 +87,15 @@ def sample(options: argparse.Namespace) -> Outcome:
 
 def status(options: argparse.Namespace) -> Outcome:
     if options.name is not None:
-        return reported(options, lambda project: project.audit_status(options.name))
+        with opened(options) as project:
+            found = project.audit_status(options.name)
+        say(options, found)
+        for row in records(found.now.frame):
+            left = row["units"] - row["passed"]
+            if left:
+                still = f" ({left} of them left)" if row["passed"] else ""
+                say(options, f"  to be coded in {row['document']}: turns {row['turns']}{still}")
+        return found.as_data(), []
     with opened(options) as project:
         frame = project.audits()
     say(options, frame.to_string(index=False) if len(frame) else "no audit sample is drawn yet")

@@ -70,7 +70,12 @@ def add(top: Commands) -> None:
     )  # fmt: skip
     made.add_argument("name", metavar="NAME")
     made.add_argument("documents", metavar="DOCUMENT", nargs="*", help="default: all of it")
-    made.add_argument("--blind", choices=list(BLIND), default="unknown")
+    made.add_argument(
+        "--blind",
+        choices=list(BLIND),
+        default="unknown",
+        help="yes: no suggestion and nobody else's codings were in sight (default: unknown)",
+    )
     coder(made)
     made = into.verb(
         "copy", copy, "make a copy for one coder, with nobody else's work in it",

@@ -36,6 +36,14 @@ def add(top: Commands) -> None:
     made.add_argument(
         "--seeds", metavar="N", type=int, default=3, help="runs for each k (default: 3)"
     )
+    made.add_argument("--least", metavar="N", type=int, default=3, help="fewest uses (default: 3)")
+    made.add_argument(
+        "--most",
+        metavar="SHARE",
+        type=float,
+        default=0.5,
+        help="words in more of the turns (documents) than this are left out (default: 0.5)",
+    )
     _of_words(made, top=10, samples=3, interviewers=True, lemmas=True)
     _seed(made)
     written(made, plot="also draw coherence by number of topics")
@@ -118,9 +126,20 @@ def _of_words(
         made.add_argument("--interviewers", action="store_true", help="their words too")
     if lemmas:
         made.add_argument("--lemmas", action="store_true", help="forms of a word as one")
-    made.add_argument("--draft", metavar="F", help="a draft of the codebook: .yaml, .csv or .docx")
-    made.add_argument("--choose", metavar="KEY", nargs="+", help="only these ideas in the draft")
-    made.add_argument("--into", metavar="CODE", help="the code that gets them in the draft")
+    made.add_argument(
+        "--draft",
+        metavar="F",
+        help="a draft of the codebook, to edit and load: .yaml, .csv or .docx",
+    )
+    made.add_argument(
+        "--choose",
+        metavar="KEY",
+        nargs="+",
+        help="only these ideas in the draft: the first column of the list (a topic's number, a phrase, a word)",
+    )
+    made.add_argument(
+        "--into", metavar="CODE", help="the code that gets them as patterns in the draft"
+    )
     made.add_argument("--alone", action="store_true", help="the draft without the present codebook")
 
 
@@ -155,7 +174,7 @@ def topics(options: argparse.Namespace) -> Outcome:
     from qualcode import explore
 
     _check(options, "plot", "plot_words")
-    names = ("k", "show", "method", "level", "coherence", "seeds", "seed")
+    names = ("k", "show", "method", "level", "coherence", "seeds", "seed", "least", "most")
     with opened(options) as project:
         found = explore.topics(project, **_asked(options, *names))
         return _told(options, found, plot=found.plot, plot_words=found.plot_words)

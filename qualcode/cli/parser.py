@@ -50,6 +50,7 @@ def _build() -> argparse.ArgumentParser:
         learning,
         notes,
         numbers,
+        pages,
         passages,
         queue,
         verbs,
@@ -109,7 +110,12 @@ def _build() -> argparse.ArgumentParser:
         "add the codings of a table; all rows or none",
         "qualcode codings import study.qualcode codings.csv --create-codes --coder AB",
     )
-    made.add_argument("file", metavar="F", help=".csv or .xlsx")
+    made.add_argument(
+        "file",
+        metavar="F",
+        help=".csv or .xlsx with the columns document, code, coder, and turn (or start and end);"
+        " optional: quotation (words of the turn, exactly) and more",
+    )
     made.add_argument(
         "--create-codes", action="store_true", help="add codes the codebook lacks, undefined"
     )
@@ -158,7 +164,13 @@ def _build() -> argparse.ArgumentParser:
         "qualcode progress complete study.qualcode IP01 IP02 --blind yes --coder AB",
     )
     made.add_argument("documents", metavar="DOCUMENT", nargs="+")
-    made.add_argument("--blind", choices=["yes", "no", "unknown"], default="unknown")
+    made.add_argument(
+        "--blind",
+        choices=["yes", "no", "unknown"],
+        default="unknown",
+        help="yes: no suggestion and nobody else's codings were in sight; only then can it grade"
+        " suggestions (default: unknown)",
+    )
     made.add_argument(
         "--code", metavar="C", action="append", help="only for these codes (default: all of them)"
     )
@@ -212,7 +224,12 @@ def _build() -> argparse.ArgumentParser:
         "hand in a decided suggestions.csv; all rows or none",
         "qualcode decide study.qualcode suggestions.csv --coder AB",
     )
-    made.add_argument("file", metavar="F", help=".csv or .xlsx with the column decision filled")
+    made.add_argument(
+        "file",
+        metavar="F",
+        help=".csv or .xlsx with the column decision filled: accept, reject, or revise (after changing start,"
+        " end, code or quotation of the row); empty = not decided",
+    )
     coder(made)
 
     def counting(made: argparse.ArgumentParser) -> None:
@@ -336,6 +353,7 @@ def _build() -> argparse.ArgumentParser:
     framework.add(top)
     passages.add(top)
     queue.add(top)
+    pages.add(top)
 
     notes.add_memos(top)
     notes.add_history(top)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ON_SCREEN = 20  # suggestions that are shown where nothing is said
+FILL = "fill the column decision (accept, reject, revise), then qualcode decide"
 
 
 def add(top: Commands) -> None:
@@ -60,15 +61,18 @@ def add(top: Commands) -> None:
     made.add_argument("--min-score", metavar="X", type=float, help="only with this probability on")
     made.add_argument("--max-score", metavar="X", type=float, help="only up to this probability")
     made.add_argument(
-        "--sample-first", action="store_true", help="draw the sample that has to be decided first"
+        "--sample-first",
+        action="store_true",
+        help="1. draw the random sample that is decided on first (--out, then qualcode decide)",
     )
-    made.add_argument("--sample", metavar="N", type=int, help="its size (default: 20)")
+    made.add_argument("--sample", metavar="N", type=int, help="its size (default: 20, at least 5)")
     made.add_argument("--seed", metavar="N", type=int, help="of the sample (default: 20260101)")
     made.add_argument(
         "--minimum",
         metavar="SHARE",
         type=float,
-        help="the share of right ones that is enough, against the lower end of its interval",
+        help="2. accept the others where the lower end of the interval of the share that was right in the"
+        " sample reaches this; without it only that share is told",
     )
     made.add_argument("--out", metavar="F", help="the sample as a .csv to fill in")
     coder(made)
@@ -83,9 +87,14 @@ def add(top: Commands) -> None:
         "state", choices=["on", "off", "show"], nargs="?", default="show", help="default: show"
     )
     made.add_argument(
-        "--share", metavar="SHARE", type=float, help="of the open suggestions (default: 0.05)"
+        "--share",
+        metavar="SHARE",
+        type=float,
+        help="with on: of the suggestions that nobody decided on (default: 0.05, at most 0.5)",
     )
-    made.add_argument("--seed", metavar="N", type=int, help="of the drawing (default: 20260101)")
+    made.add_argument(
+        "--seed", metavar="N", type=int, help="with on: of the drawing (default: 20260101)"
+    )
     coder(made)
 
     made = top.verb(
@@ -127,7 +136,7 @@ def queue(options: argparse.Namespace) -> Outcome:
             _show(options, frame)
         say(options, queue_words(frame))
         if options.out:
-            say(options, f"written: {options.out}; fill the column decision, then qualcode decide")
+            say(options, f"written: {options.out}; {FILL}")
     return {
         "suggestions": records(frame),
         **frame.attrs,
@@ -167,6 +176,9 @@ def _selection(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def accept(options: argparse.Namespace) -> Outcome:
+    from qualcode.core.asked import asked_number
+    from qualcode.review.bulk import FEWEST
+
     if options.sample_first and options.minimum is not None:
         raise UsageError(
             "--minimum",
@@ -177,6 +189,8 @@ def accept(options: argparse.Namespace) -> Outcome:
     for name in ("sample", "seed", "out"):
         if getattr(options, name) is not None and not options.sample_first:
             raise UsageError(f"--{name}", "goes with --sample-first")
+    if options.sample is not None:
+        asked_number("--sample", options.sample, FEWEST)
     with opened(options) as project:
         if options.sample_first:
             return _sample(options, project)
@@ -189,6 +203,7 @@ def accept(options: argparse.Namespace) -> Outcome:
             "",
             "Say which share is enough: --minimum SHARE, held against the lower end of the interval",
         )
+        say(options, wanted)
         return report.as_data(), [wanted]
     say(options, report)
     return report.as_data(), []
@@ -212,12 +227,15 @@ def _sample(options: argparse.Namespace, project: Any) -> Outcome:
         f" {of['seed']}; {len(frame)} still to decide",
     )
     if options.out:
-        say(options, f"written: {options.out}; fill the column decision, then qualcode decide")
+        say(options, f"written: {options.out}; {FILL}")
     facts = {name: of[name] for name in ("n", "available", "seed", "selection")}
     return {"sample": records(frame), **facts, "written": options.out}, []
 
 
 def checks(options: argparse.Namespace) -> Outcome:
+    for name in ("share", "seed"):
+        if getattr(options, name) is not None and options.state != "on":
+            raise UsageError(f"--{name}", "goes with on", "", "qualcode checks PROJECT on")
     if options.state == "show":
         from qualcode.analysis.automation import checks_said
         from qualcode.analysis.checks import deck

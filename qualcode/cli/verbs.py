@@ -95,10 +95,17 @@ def progress_show(options: argparse.Namespace) -> Outcome:
         lines = read.get(document, ["not yet coded"])
         for number, line in enumerate(lines):
             say(options, f"{document if not number else '':<{width}}  {line}")
-    say(options, f"\n{len(read)} of {counted(len(documents), 'document')} read by somebody")
+    whole = {each.document for each in passes if each.turns is None}
+    in_part = len(read) - len(whole)
+    say(
+        options,
+        f"\n{len(whole)} of {counted(len(documents), 'document')} read by somebody"
+        + (f", {in_part} more in part" if in_part else ""),
+    )
     return {
         "documents": len(documents),
-        "read": len(read),
+        "read": len(whole),
+        "in_part": in_part,
         "passes": [
             {
                 "document": each.document,

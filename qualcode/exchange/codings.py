@@ -71,6 +71,8 @@ class ImportReport:
         lines += [f"  {note}" for note in self.notes]
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "file": self.file,

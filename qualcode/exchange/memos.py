@@ -82,6 +82,8 @@ class MemoReport:
             line += f", {self.replaced:,} in place of the same words from a codings.csv"
         return "\n".join([line, *(f"  {note}" for note in self.notes)])
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "file": self.file,

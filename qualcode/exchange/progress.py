@@ -33,6 +33,8 @@ class ProgressReport:
         line = f"{self.file}: {counted(self.rows, 'row')}, {counted(self.added, 'pass', 'passes')} added"
         return line + (f", {known} known already" if known else "")
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {"file": self.file, "rows": self.rows, "added": self.added}
 

@@ -136,7 +136,11 @@ def near_words(
         watch=watch,
     )
     if code is None and not given:
-        raise UsageError("near_words", "neither a code nor words were named", "a code, or words=")
+        raise UsageError(
+            "near",
+            "neither a code nor words were named",
+            "a code, or one word or more (words=, --word)",
+        )
     if code is not None:
         check_code(terms.corpus.book, code)
     counts = np.bincount(terms.term, minlength=len(terms.names))
@@ -147,13 +151,15 @@ def near_words(
             "near_words",
             f"none of the words of {code or listing(given)} is used {counted(least, 'time')} or more",
             "",
-            "Name words that are used, with words=",
+            "Name words that are used: words=, --word; or lower least=, --least",
         )
     trainer = _Trainer(terms, counts, least, model, dimensions, window, epochs)
     candidates = np.flatnonzero((terms.uses >= least) & (counts >= least))
     candidates = candidates[~np.isin(candidates, asked)]
     if not len(candidates):
-        raise TableError("near_words", "no other word is used often enough", "", "Lower least=")
+        raise TableError(
+            "near_words", "no other word is used often enough", "", "Lower least=, --least"
+        )
     jobs: list[tuple[str, int]] = [("seed", each) for each in chosen_seeds]
     jobs += [("documents", at) for at in range(draws)]
     jobs += [("shuffled", each) for each in chosen_seeds[:2] if len(chosen_seeds) > 1]
@@ -180,7 +186,9 @@ def check_code(book: Codebook, code: str) -> None:
     asked_text("code", code, "one id of the codebook")
     if code not in book:
         raise CodingError(
-            code, "is not in the codebook", book.likeness(code) or book.what_became(code)
+            code,
+            "is not in the codebook",
+            book.likeness(code) or book.what_became(code) or listing(book.codes, 12),
         )
 
 

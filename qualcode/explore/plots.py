@@ -43,6 +43,8 @@ def coherence_plot(report: TopicsReport, ax: Axes | None = None) -> Axes:
     joins the means of the seeds, the dashed line those of the shuffled words; the number of topics that
     the report shows has a square.
     """
+    from matplotlib.ticker import MultipleLocator
+
     own = ax is None
     by_k, runs = report.by_k, report.runs
     ks = by_k["k"].tolist()
@@ -73,6 +75,9 @@ def coherence_plot(report: TopicsReport, ax: Axes | None = None) -> Axes:
         if len(ks) == 1:
             ax.set_xlim(ks[0] - 1, ks[0] + 1)
         ax.tick_params(labelsize=SMALL)
+        # Steps that two decimals show as even ones.
+        low, high = ax.get_ylim()
+        ax.yaxis.set_major_locator(MultipleLocator(max(0.01, round((high - low) / 6, 2))))
         ax.yaxis.set_major_formatter(lambda value, _: shown(value, "coefficient"))
         ax.set_xlabel("number of topics", size=SIZE)
         ax.set_ylabel(f"coherence ({measure})", size=SIZE)

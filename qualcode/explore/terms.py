@@ -195,7 +195,7 @@ def terms_of(
             if len(token)
             else "no turn of a participant is left",
             "",
-            "Look at where=, stop= and leave_out=",
+            "Look at where=, stop= and leave_out= (--where, --stop, --leave-out)",
         )
     notes_too = bool((own.turn_part[np.unique(turn)] == DESCRIPTIVE).any())
     whose = ["participants", *["the interviewers"] * interviewers]

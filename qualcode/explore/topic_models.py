@@ -244,7 +244,7 @@ def _asked_ks(k: int | Sequence[int] | None, bags: _Bags) -> list[int]:
             "topics",
             f"{counted(units, 'unit')} with {counted(len(bags.kept), 'word')} that count are too few",
             "at least 2 of each",
-            "Lower least=, or take more turns",
+            "Lower least= (--least), raise most= (--most) for words that are in most turns, or take more turns",
         )
     if k is None:
         return [each for each in KS if each <= room // 3] or [2]

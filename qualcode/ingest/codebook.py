@@ -82,6 +82,8 @@ class CodebookReport:
         lines += [f"  {doubt}" for doubt in self.doubts]
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "what": self.what,

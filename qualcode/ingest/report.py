@@ -151,6 +151,8 @@ class IngestReport:
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
+    __repr__ = __str__  # as a notebook shows it
+
     def _repr_html_(self) -> str:
         import html
 

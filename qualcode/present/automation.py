@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis import automation as figures
 from qualcode.analysis.corpus import corpus
-from qualcode.errors import TableError, counted
+from qualcode.errors import TableError, counted, listing
 from qualcode.present import OpenProject, study_of
 from qualcode.present.report import Report, Section, provenance, shown
 from qualcode.store import Study
@@ -56,8 +57,14 @@ def automation(
     if coder is not None:
         checks = checks[checks["coder"] == coder].reset_index(drop=True)
     if not len(frame) and not len(checks):
+        others = figures.deciders(study)
+        if coder is not None and others:
+            raise TableError(
+                "automation", f"{coder!r} has decided on no suggestion", f"{listing(others)} did",
+                "Name one of them, or nobody for all",
+            )  # fmt: skip
         raise TableError(
-            "automation", f"{coder or 'nobody'} has decided on no suggestion yet",
+            "automation", "nobody has decided on a suggestion yet",
             next="Run suggest, then decide on some",
         )  # fmt: skip
     binned = [
@@ -69,7 +76,7 @@ def automation(
         Section(
             "Who accepted what share",
             figures.shares(frame, ["coder"]),
-            _together(study, coder),
+            _together(study, coder) if len(frame) else ["No suggestion was decided on."],
             _SHARES,
             intervals=_INTERVAL,
         ),
@@ -141,12 +148,16 @@ def _together(study: Study, coder: str | None) -> list[str]:
     for each in figures.together_said(study):
         if coder is None or each["coder"] == coder:
             lines.append(
-                f"{each['coder']} accepted {counted(each['accepted'], 'suggestion')} together in act"
+                f"{each['coder']} accepted {counted(each['accepted'], 'suggestion')}{_with(each)} together in act"
                 f" {each['act']}, after {each['sample_accepted']} of {each['sample']} in a random sample"
                 f" (95% interval {shown(each['low'], 'share')} to {shown(each['high'], 'share')}; asked for at"
                 f" least {shown(each['minimum'], 'share')}). They are not among the shares."
             )
     return lines
+
+
+def _with(bulk: Mapping[str, Any]) -> str:
+    return f" and {counted(bulk['checks'], 'hidden check')}" if bulk.get("checks") else ""
 
 
 def _quick(found: figures.Quick) -> list[str]:
@@ -207,11 +218,19 @@ def _order(frame: pd.DataFrame) -> Section:
 
 
 def _checks(checks: pd.DataFrame) -> list[str]:
-    lines = [
-        f"{row['coder']} accepted {row['accepted']} of {row['n']} hidden checks ({shown(row['share'], 'share')},"
-        f" 95% interval {shown(row['low'], 'share')} to {shown(row['high'], 'share')})."
-        for row in checks.to_dict("records")
-    ]
+    lines = []
+    for row in checks.to_dict("records"):
+        if row["n"]:
+            lines.append(
+                f"{row['coder']} accepted {row['accepted']} of {counted(row['n'], 'hidden check')}"
+                f" ({shown(row['share'], 'share')}, 95% interval {shown(row['low'], 'share')} to"
+                f" {shown(row['high'], 'share')})."
+            )
+        if row["together"]:
+            lines.append(
+                f"{row['coder']} accepted {counted(row['together'], 'hidden check')} together with many"
+                " suggestions, not looked at one by one; not among the share."
+            )
     if lines:
         lines.append(
             "A check is a segment that a person read without giving it the code, or that the engines score"

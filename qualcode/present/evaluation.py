@@ -267,7 +267,7 @@ def _ordering(found: Evaluation, main: Graded) -> list[str]:
         ]
     lines = [
         f"{counted(len(main.graded), 'code')} of {len(main.codes)} graded on"
-        f" {counted(main.codings, 'coded segment')} of {counted(main.segments, 'segment')} in"
+        f" {counted(main.codings, 'coding')} in {counted(main.segments, 'segment')} of"
         f" {counted(len(main.documents), 'document')}. Mean average precision"
         f" {_two(main.average_precision)}, by chance {_two(main.chance)}; mean work saved {_two(main.saved)}."
     ]
@@ -442,8 +442,8 @@ def outlook(curve: Curve) -> str:
     assert gain.value is not None and gain.low is not None and gain.high is not None
     points, low, high = (_points(each) for each in (gain.value, gain.low, gain.high))
     expected = (
-        f"if the curve goes on as it went, {_number(more)} more change that by {points} percentage points"
-        f" (95% interval {low} to {high})"
+        f"if the curve goes on as it went, {_number(more)} more than the {curve.now:,} coded now change the share"
+        f" found by {points} percentage points (95% interval {low} to {high})"
     )
     some = f"{_number(more)} more documents"
     if gain.high < WORTH:
@@ -563,7 +563,7 @@ def _apart(found: Evaluation, main: Graded, labels: dict[str, str]) -> list[Sect
             f"Apart: on codings {_how(other.kind)}",
             frame[names],
             [
-                f"{counted(len(other.graded), 'code')} graded on {counted(other.codings, 'coded segment')} in"
+                f"{counted(len(other.graded), 'code')} graded on {counted(other.codings, 'coding')} in"
                 f" {counted(len(other.documents), 'document')}: mean average precision"
                 f" {_two(other.average_precision)}, by chance {_two(other.chance)}. If some of these codings were"
                 " made with suggestions in sight, these figures flatter the suggestions."
@@ -591,7 +591,8 @@ def _notes(found: Evaluation, main: Graded, columns: Corpus) -> list[str]:
     if aside:
         notes.append(
             f"{counted(aside, 'coded segment')} grade nothing, since they came from suggestions or were made with"
-            " suggestions or others' work in sight; suggestions may learn from them."
+            " suggestions or others' work in sight; where a blind pass had said no before, its no stands."
+            " Suggestions may learn from them."
         )
     unknown = sum(each.codings for each in found.unknown.codes)
     if main.kind == BLIND and unknown:
@@ -614,11 +615,10 @@ def _notes(found: Evaluation, main: Graded, columns: Corpus) -> list[str]:
         f"Engines: {listing(found.engines)} ({PROGRAM}). Threshold for a precision of"
         f" {percent(found.precision)}. Seed {found.seed}."
     )
-    notes.append(
-        "Sentence vectors were used."
-        if found.vectors
-        else f"Sentence vectors were not used: {found.why_no_vectors.rstrip('.')}."
-    )
+    if not found.vectors:
+        notes.append(f"Sentence vectors were not used: {found.why_no_vectors.rstrip('.')}.")
+    elif not any(each.casefold().startswith("sentence vectors were used") for each in found.notes):
+        notes.append("Sentence vectors were used.")
     if found.asked is not None:
         notes.append(f"Only these codes are graded; all were learned: {listing(found.asked, 20)}.")
     notes.append(

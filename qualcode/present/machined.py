@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.corpus import Corpus
+from qualcode.analysis.corrected import Corrected
 from qualcode.analysis.machined import MachineCounts
 from qualcode.analysis.tables import BASES
 from qualcode.present.counted import head_index, nullable
@@ -24,6 +26,14 @@ _CORRECTED = (
     ("share_hand_low", "", "share"),
     ("share_hand_high", "", "share"),
     ("n_sampled", "sampled", "n"),
+)
+# What all columns together have beside these, under the head "all".
+ALL = "all"
+_TOGETHER = (
+    ("share_turns", "corrected", "share"),
+    ("share_turns_low", "", "share"),
+    ("share_turns_high", "", "share"),
+    *_CORRECTED,
 )
 _UNCORRECTED = (
     ("n_by_people", "people", "n"),
@@ -123,10 +133,14 @@ def machine_table(found: Corpus, counts: MachineCounts, measure: str) -> Table:
 
 def _of_shares(counts: MachineCounts, name: str) -> np.ndarray:
     """One number of each corrected share: rows x columns, NaN where there is none."""
+    return _of_answers(counts.shares, counts.base.shape[1], name)
+
+
+def _of_answers(shares: Sequence[Sequence[Corrected | None]], width: int, name: str) -> np.ndarray:
     import numpy as np
 
-    found = np.full(counts.base.shape, np.nan)
-    for row, answers in enumerate(counts.shares):
+    found = np.full((len(shares), width), np.nan)
+    for row, answers in enumerate(shares):
         for at, answer in enumerate(answers):
             if answer is None:
                 continue
@@ -163,8 +177,8 @@ def _numbers_beside(counts: MachineCounts) -> dict[str, np.ndarray]:
 
 
 def _beside(counts: MachineCounts, table: Table) -> Beside:
-    """Of a corrected table the program's own share and that of hand coding alone; of another one who coded
-    how many of the turns."""
+    """Of a corrected table the program's own share and that of hand coding alone, and what all columns together
+    come to; of another one who coded how many of the turns."""
     import pandas as pd
 
     corrected = bool(counts.shares)
@@ -176,61 +190,97 @@ def _beside(counts: MachineCounts, table: Table) -> Beside:
         for at in range(len(counts.columns))
         for name, _, kind in columns
     ]
-    frame = pd.DataFrame(dict(enumerate(values)), index=table.frame.index)
-    if heads:
-        frame.columns = head_index(heads, [*counts.attributes, "what"])
+    kinds = {name: kind for name, _, kind in columns}
     level = counts.level
     title = (
         f"Turns with the {level}: share by the program, not corrected, and by the sample coded by hand alone"
         if corrected
         else f"Turns with the {level} by people, where they read, and by the program elsewhere; with neither"
     )
-    printed = [each for each in columns if each[1]]
-    part = (_wide if len(counts.columns) <= _WIDE else _grouped)(counts, table, numbers, printed)
-    kinds = {name: kind for name, _, kind in columns}
+    blocks = [
+        _Block(column, numbers, at, [each for each in columns if each[1]])
+        for at, column in enumerate(counts.columns)
+    ]
+    if counts.shares_all:
+        # Shares of columns cannot be added: what all columns have together is estimated by itself.
+        every = {
+            name: _of_answers([[each] for each in counts.shares_all], 1, _FIELDS.get(name, name))
+            for name, _, _ in _TOGETHER
+        }
+        own = (ALL, *[""] * (len(counts.attributes) - 1))
+        heads += [(*own, name) for name, _, _ in _TOGETHER]
+        values += [nullable(every[name][:, 0], kind) for name, _, kind in _TOGETHER]
+        kinds |= {name: kind for name, _, kind in _TOGETHER}
+        title += "; all: of all columns together, corrected as well"
+        blocks.append(_Block(own, every, 0, [each for each in _TOGETHER if each[1]]))
+    frame = pd.DataFrame(dict(enumerate(values)), index=table.frame.index)
+    if heads:
+        frame.columns = head_index(heads, [*counts.attributes, "what"])
+    part = (_wide if len(counts.columns) <= _WIDE else _grouped)(counts, table, blocks)
     return Beside(frame, kinds, Part(title, *part))
+
+
+# Of what is called otherwise in a table the name in a corrected share.
+_FIELDS = {"share_turns": "estimate", "share_turns_low": "low", "share_turns_high": "high"}
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What stands beside one column of the table: its head, the numbers by name (column `at` of each), and what
+    is printed of them."""
+
+    column: tuple[str, ...]
+    numbers: dict[str, np.ndarray]
+    at: int
+    printed: _Printed
 
 
 _Printed = Sequence[tuple[str, str, str]]
 _Lines = list[list[str]]
 
 
-def _wide(
-    counts: MachineCounts, table: Table, numbers: dict[str, np.ndarray], printed: _Printed
-) -> tuple[_Lines, _Lines]:
+def _wide(counts: MachineCounts, table: Table, blocks: Sequence[_Block]) -> tuple[_Lines, _Lines]:
     """Head and rows with what stands beside each column under it."""
     head = [
-        ["", *((*column, word)[at] for column in counts.columns for _, word, _ in printed)]
+        ["", *((*each.column, word)[at] for each in blocks for _, word, _ in each.printed)]
         for at in range(len(counts.attributes) + 1)
     ]
     head[-1][0] = counts.level.capitalize()
     rows = []
     for place, row in enumerate(counts.rows):
         line = [str(table.labels.get(row, row))]
-        for at in range(len(counts.columns)):
-            line += [_said(numbers, name, kind, place, at) for name, _, kind in printed]
+        for each in blocks:
+            line += [
+                _said(each.numbers, name, kind, place, each.at) for name, _, kind in each.printed
+            ]
         rows.append(line)
     return head, rows
 
 
 def _grouped(
-    counts: MachineCounts, table: Table, numbers: dict[str, np.ndarray], printed: _Printed
+    counts: MachineCounts, table: Table, blocks: Sequence[_Block]
 ) -> tuple[_Lines, _Lines]:
     """Head and rows with a block of lines for each row and the columns of the table across: several columns
     beside each of many would be too wide for any page. What is the same in every row is said once."""
-    head = [
-        ["", *(column[at] for column in counts.columns)] for at in range(len(counts.attributes))
-    ]
+    head = [["", *(each.column[at] for each in blocks)] for at in range(len(counts.attributes))]
     head[-1][0] = counts.level.capitalize()
     known = [at for at, row in enumerate(counts.rows) if row not in counts.left_out]
 
+    shares = table.cells()
+
     def line(label: str, name: str, kind: str, place: int) -> list[str]:
-        cells = (_said(numbers, name, kind, place, at) for at in range(len(counts.columns)))
+        cells = [
+            # The shares of the columns themselves stand in the table.
+            _said(each.numbers, name, kind, place, each.at)
+            if name in each.numbers
+            else shares[place][each.at]
+            for each in blocks
+        ]
         return [label, *cells]
 
     once: _Lines = []
     own = []
-    for name, word, kind in printed:
+    for name, word, kind in blocks[-1].printed if blocks else ():
         lines = [line(f"all rows: {word}", name, kind, place) for place in known]
         if kind == "n" and len(lines) > 1 and all(each == lines[0] for each in lines):
             once.append(lines[0])
@@ -254,8 +304,8 @@ def _said(numbers: dict[str, np.ndarray], name: str, kind: str, row: int, at: in
     if kind == "n":
         return f"{int(value):,}"
     text = f"{100 * value:.0f}%"
-    if name == "share_hand":
-        low, high = (numbers[f"share_hand_{end}"][row, at] for end in ("low", "high"))
+    if f"{name}_low" in numbers:
+        low, high = (numbers[f"{name}_{end}"][row, at] for end in ("low", "high"))
         if not is_missing(low) and not is_missing(high):
             text += f" [{100 * low:.0f}–{100 * high:.0f}]"
     return text

@@ -335,6 +335,13 @@ class _Told:
                 f"{_were(f.suggested, 'coding')} suggested by a program ({listing(f.engines)}); no"
                 f" suggestion counts without a person's decision (decisions: {decided})."
             )
+            if f.together:
+                text += (
+                    f" {f.together:,} of these {_was(f.together)} accepted together, after a random sample of"
+                    " them had been decided on one by one."
+                )
+            if f.checks:
+                text += " Among the suggestions stand hidden checks, which are known to be wrong."
         if f.counted and (f.suggested or own):
             text += (
                 f" Of the {counted(f.counted, 'coding')} counted, {own:,} ({own / f.counted:.0%})"

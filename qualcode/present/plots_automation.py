@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.errors import TableError, counted
@@ -12,11 +13,13 @@ from qualcode.present.plots_base import (
     SMALL,
     axes_for,
     drawable,
+    fitted,
     framed,
     number_axis,
     place,
     plain,
     resize,
+    room_of,
     root,
 )
 from qualcode.present.report import percent
@@ -24,10 +27,13 @@ from qualcode.present.report import percent
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
     from qualcode.present.automation import AutomationReport
 
 _SIDE = 260.0
+_LABELS = 36.0  # points under the axes for numbers and their label
+_HANDLE = 40.0  # points of a legend's line and the space after it
 _LINES = ("-", "--", "-.", ":")
 _MARKERS = ("o", "s", "^", "D", "v", "P")
 _INKS = ("#000000", "#1b6e9c", "#a04000", "#4D4D4D", "#2f6f3e", "#7A7A7A")
@@ -59,9 +65,8 @@ def acceptance_plot(report: AutomationReport, ax: Axes | None = None) -> Axes:
         figure = root(ax)
         if own:
             place(ax, (0, 0, _SIDE, _SIDE), resize(figure, _SIDE, _SIDE))
-        ax.plot(
-            [0, 1], [0, 1], color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)), label="as promised"
-        )
+        (line,) = ax.plot([0, 1], [0, 1], color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
+        drawn = [(line, "as promised")]
         for at, (coder, name) in enumerate(zip(coders, drawable(coders), strict=True)):
             part = bins[bins["coder"] == coder]
             x = part["mean_score"].to_numpy(dtype=float) + _ASIDE * (at - (len(coders) - 1) / 2)
@@ -70,22 +75,37 @@ def acceptance_plot(report: AutomationReport, ax: Axes | None = None) -> Axes:
                 x, part["low"].to_numpy(dtype=float), part["high"].to_numpy(dtype=float),
                 color=_INKS[at], linewidth=0.9,
             )  # fmt: skip
-            ax.plot(
+            (line,) = ax.plot(
                 x, y, color=_INKS[at], linestyle=_LINES[at % len(_LINES)], marker=_MARKERS[at],
-                markersize=4.5, linewidth=1.2, label=f"{name} ({int(part['n'].sum()):,})",
+                markersize=4.5, linewidth=1.2,
             )  # fmt: skip
+            drawn.append((line, f"{name} ({int(part['n'].sum()):,})"))
         _axes(ax)
-        legend = ax.legend(loc="lower right", fontsize=SMALL, frameon=False, handlelength=3)
-        for entry in legend.get_texts():
-            plain(entry)
         title = "Acceptance by the score that was shown"
         note = (
             "In brackets: decisions made one by one on suggestions with a probability. Bars: 95% intervals,"
             f" exact binomial. {report.provenance}"
         )
-        framed(ax, own, title, note, width=_SIDE, height=_SIDE)
+        drop = _legend(ax, drawn, _SIDE if own else None)
+        framed(ax, own, title, note, width=_SIDE, height=_SIDE, drop=drop)
         describe(ax, _alt(title, bins, coders))
     return ax
+
+
+def _legend(ax: Axes, drawn: Sequence[tuple[Line2D, str]], height: float | None) -> float:
+    """Who is which line, under the axes, where it hides nothing; returns the points from the axes to what
+    follows. height: of the axes in points, None = as they stand."""
+    figure = root(ax)
+    if height is None:
+        height = 72 * ax.get_window_extent().height / figure.dpi
+    legend = ax.legend(
+        [line for line, _ in drawn], ["."] * len(drawn), loc="upper left", fontsize=SMALL, frameon=False,
+        handlelength=3, borderaxespad=0, borderpad=0, bbox_to_anchor=(0.0, -_LABELS / height),
+    )  # fmt: skip
+    # Given as labels, names that begin with an underscore would be left out.
+    for entry, (_, name) in zip(legend.get_texts(), drawn, strict=True):
+        plain(entry).set_text(fitted(figure, name, SMALL, room_of(ax) - _HANDLE))
+    return _LABELS + 72 * legend.get_window_extent().height / figure.dpi + 8
 
 
 def _axes(ax: Axes) -> None:

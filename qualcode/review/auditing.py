@@ -10,7 +10,13 @@ import numpy as np
 
 from qualcode.analysis import audits as kept
 from qualcode.analysis import samples
-from qualcode.analysis.audits import Audit, MachineCodes, standing_suggestions
+from qualcode.analysis.audits import (
+    PROBABILITY,
+    Audit,
+    MachineCodes,
+    check_probability,
+    standing_suggestions,
+)
 from qualcode.analysis.coder_reading import SUGGESTER
 from qualcode.analysis.corpus import Corpus, corpus
 from qualcode.analysis.corrected import FEWEST_SAMPLED
@@ -35,6 +41,9 @@ AUDIT_COLUMNS = [
     "sample", "coder", "machine", "drawn", "available", "documents", "by", "codes", "seed", "passed",
     "blind", "learned_from", "act", "time", "drawn_by",
 ]  # fmt: skip
+
+
+_ONCE = "Choose another name; a sample that is drawn again until it pleases is no random sample"
 
 
 @dataclass
@@ -114,6 +123,8 @@ class AuditReport:
         lines += [f"  {problem}" for problem in self.now.problems]
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         plan, coder = self.audit.plan, self.audit.plan.coders[0]
         return {
@@ -122,6 +133,7 @@ class AuditReport:
             "same": self.same,
             "coder": coder,
             "machine": self.audit.machine,
+            "probability": self.audit.probability,
             "coded": self.coded,
             "drawn": plan.size,
             "available": plan.available,
@@ -158,6 +170,7 @@ def draw_audit(
     where: Mapping[str, Any] | None = None,
     codes: str | Collection[str] | None = None,
     auditor: str | None = None,
+    probability: float | None = None,
     machine: MachineCodes | None = None,
 ) -> AuditReport:
     """Draw turns at random from the documents that nobody has passed, for one person to code blind, as one act.
@@ -168,7 +181,8 @@ def draw_audit(
     have any of the codes by the program, which helps codes that are rare. Turns that tables count are drawn
     from: not interviewers', no reflective notes. where: filters by attributes, as in tables. codes: ids
     that it is about (of a theme: those beneath it), all unless given. machine: what the program says of the
-    turns; `standing_suggestions(study)` unless given. It is kept with the sample, as it was before anybody
+    turns; unless given the suggestions that stand with a `probability` of at least .5 (of engines that give none,
+    all), see `qualcode.analysis.audits.standing_suggestions`. It is kept with the sample, as it was before anybody
     answered.
 
     The turns that were drawn are left out of learning, see `qualcode.analysis.audits.reserved`. The same call
@@ -186,6 +200,14 @@ def draw_audit(
     strata_by = [] if by is None else asked_texts("by", by, "names of attributes, or machine")
     if len(set(strata_by)) < len(strata_by):
         raise UsageError("by", f"{listing(strata_by)}: one of them twice", "each once")
+    if probability is not None and machine is not None:
+        raise UsageError(
+            "probability", f"{probability!r}: the program's codes were given", "", "Leave it out"
+        )
+    if probability is None and machine is None:
+        probability = PROBABILITY
+    if probability is not None:
+        check_probability(probability)
     rule: dict[str, Any] = {
         "coders": [who],
         "unit": "turn",
@@ -215,10 +237,18 @@ def draw_audit(
                     f"was drawn by {listing(known[0].by) or 'no strata'}, not by"
                     f" {listing(strata_by) or 'no strata'}",
                     "",
-                    "Choose another name; a sample that is drawn again until it pleases is no random sample",
+                    _ONCE,
+                )
+            if known[0].probability != probability:
+                raise CodingError(
+                    f"the audit sample {name}",
+                    f"was drawn in act {known[0].plan.act} by another rule: probability was"
+                    f" {_told(known[0].probability)}, is {_told(probability)}",
+                    "",
+                    _ONCE,
                 )
             return None
-        return _draft(study, name, strata_by, rule, machine)
+        return _draft(study, name, strata_by, rule, machine, probability)
 
     # A project that cannot be written still answers a notebook that is run again.
     if not study.read_only or prepare() is not None:
@@ -226,6 +256,10 @@ def draw_audit(
     report = audit_status(study, name)
     report.same = bool(known)
     return report
+
+
+def _told(probability: float | None) -> str:
+    return "not given" if probability is None else f"{probability:g}"
 
 
 def _checked_auditor(name: str) -> str:
@@ -246,6 +280,7 @@ def _draft(
     by: Sequence[str],
     rule: Mapping[str, Any],
     machine: MachineCodes | None,
+    probability: float | None,
 ) -> Draft:
     own, book, draft = corpus(study), state.codebook(study), Draft()
     asked = rule["codes"]
@@ -253,7 +288,8 @@ def _draft(
     if not about:
         raise CodingError("audit sample", "there is no code to audit", "", "Load a codebook first")
     if machine is None:
-        machine = standing_suggestions(study, codes=about)
+        least = PROBABILITY if probability is None else probability
+        machine = standing_suggestions(study, threshold=least, codes=about)
     says = machine.matrix(own, dict.fromkeys(about, 0), 1)[:, 0]
     pool, left_out = _pool(own, rule["where"])
     drawn, strata, stratum = _drawn(own, pool, says, by, rule["n"], rule["seed"])
@@ -300,7 +336,7 @@ def _draft(
     )
     draft.event("setting", {"key": samples.SAMPLE + name, "value": plan.as_setting()})
     sizes = [(available, number) for _, available, number in strata]
-    value = kept.as_setting(by, sizes, stratum, machine.name, words)
+    value = kept.as_setting(by, sizes, stratum, machine.name, words, probability)
     draft.event("setting", {"key": kept.AUDIT + name, "value": value})
     return draft
 

@@ -21,6 +21,7 @@ from qualcode.core.asked import asked_number, called
 from qualcode.core.ids import suggestion_id
 from qualcode.core.text import WORD
 from qualcode.errors import CodingError, UsageError, counted
+from qualcode.review.queue import kin, standing_checks
 from qualcode.review.suggestions_csv import open_rows
 from qualcode.store import Draft, Study, codings, state
 
@@ -29,6 +30,7 @@ LARGEST = 0.5
 # A grunt that is proposed for a code gives itself away.
 FEWEST_WORDS = 5
 LOWEST, FEW = 0.1, 10  # of the segments, by what the engines say of the code
+LENGTH = 1.5  # a check is at most so many times as long as what it imitates, or as short
 READ = "read for the code by a person, who left it uncoded"
 SCORED = "among the segments that the engines score lowest for the code"
 
@@ -56,6 +58,8 @@ class ChecksReport:
             text += "; for more there are no segments that are known to be wrong"
         return text
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "on": self.on,
@@ -74,9 +78,9 @@ def set_checks(
     on: with True checks are drawn until there is one for 1 / share open suggestions; the same call again, later,
     draws those that lack. A check is a segment in a document that has suggestions, with a code for which a
     person read it and left it uncoded or, where there is none such, that the engines score lowest for it;
-    nobody coded it so and nobody proposed it. It shows the score of a real suggestion of the code. share: above
-    0, at most .5. Raises CodingError where there is nothing open to put checks among, UsageError for a share
-    out of range. Nothing is told of which they are.
+    nobody coded or proposed it there, nor a code above or beneath it. It shows the score of a real suggestion
+    of the code. share: above 0, at most .5, of the suggestions that nobody decided on. Raises CodingError where
+    there are none of these, UsageError for a share out of range. Nothing is told of which they are.
     """
     coder = codings.check_coder(coder, "hidden checks")
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share <= LARGEST:
@@ -89,8 +93,9 @@ def set_checks(
         done = {
             row[0] for row in study.rows("SELECT suggestion_id FROM decision WHERE ended IS NULL")
         }
-        rows = [row for row in open_rows(study, None)[1] if row[0] not in done]
-        waiting = _waiting(study, deck)
+        usable = set(state.codebook(study).applicable())
+        rows = [row for row in open_rows(study, None)[1] if row[0] not in done and row[5] in usable]
+        waiting = _waiting(study)
         if not on:
             report[:] = [ChecksReport(False, 0, 0, len(rows), deck.share if deck else share)]
             if deck is None or not deck.on:
@@ -99,7 +104,7 @@ def set_checks(
         if not rows:
             raise CodingError(
                 study.path.name,
-                "has no open suggestion to put checks among",
+                "has no suggestion that nobody decided on, to put checks among",
                 next="Run suggest first",
             )
         lack = max(1, round(share * len(rows))) - len(waiting)
@@ -128,17 +133,10 @@ def _setting(draft: Draft, on: bool, share: float, seed: int, content: int) -> D
     return draft
 
 
-def _waiting(study: Study, deck: Deck | None) -> list[Check]:
-    """Checks on current texts that nobody has answered."""
-    if deck is None:
-        return []
+def _waiting(study: Study) -> list[Check]:
+    """Checks that the queue can show and that nobody has answered."""
     done = {each.suggestion_id for each in checks.answers(study)}
-    current = {version.n for version in state.versions(study).values()}
-    return [
-        each
-        for each in deck.checks.values()
-        if each.suggestion_id not in done and each.version in current
-    ]
+    return [each for each, _ in standing_checks(study) if each.suggestion_id not in done]
 
 
 def _drawn(
@@ -184,6 +182,7 @@ def _drawn(
         )  # fmt: skip
         if not len(pool):
             continue
+        pool = _as_long(material, pool, row)
         segment = int(chance.choice(pool))
         document = documents[int(material.group[segment])]
         start, end = int(material.start[segment]), int(material.end[segment])
@@ -211,6 +210,16 @@ def _lowest(rank: np.ndarray, free: np.ndarray) -> np.ndarray:
     return free[rank[free] <= limit] if limit < rank.max() else free[:0]
 
 
+def _as_long(material: Any, pool: np.ndarray, row: Sequence[Any]) -> np.ndarray:
+    """Of the pool the segments about as long as the suggestion that is imitated: small talk among long turns
+    would give itself away."""
+    wanted = max(int(row[4]) - int(row[3]), 1)
+    length = np.maximum(material.end[pool] - material.start[pool], 1)
+    apart = np.abs(np.log(length / wanted))
+    near = pool[apart <= np.log(LENGTH)]
+    return near if len(near) >= FEW else pool[np.argsort(apart, kind="stable")[:FEW]]
+
+
 def _held(study: Study, material: Any, documents: Sequence[str]) -> np.ndarray:
     """Segments that are to be coded blind for an audit: nobody is shown anything there."""
     blind = reserved(study)
@@ -229,12 +238,14 @@ def _held(study: Study, material: Any, documents: Sequence[str]) -> np.ndarray:
 
 
 def _taken(study: Study, material: Any, documents: Sequence[str]) -> Mapping[str, np.ndarray]:
-    """code -> the segments where somebody coded it or a suggestion of it, whatever became of that, stands."""
+    """code -> the segments where somebody coded it, or a code above or beneath it, or where a suggestion of one
+    of these, whatever became of it, stands."""
     names, book = study.names(), state.codebook(study)
     current = {version.n: document for document, version in state.versions(study).items()}
     place = {document: at for at, document in enumerate(documents)}
     first = np.searchsorted(material.group, np.arange(len(documents) + 1))
     found: dict[str, np.ndarray] = {}
+    related: dict[str, set[str]] = {}
     for version, start, end, code in [
         *study.rows("SELECT version, start, end, code FROM suggestion"),
         *study.rows("SELECT version, start, end, code FROM coding WHERE ended IS NULL"),
@@ -244,8 +255,12 @@ def _taken(study: Study, material: Any, documents: Sequence[str]) -> Mapping[str
         at = place[current[version]]
         here = slice(int(first[at]), int(first[at + 1]))
         now = book.successor(names[code]) or names[code]
-        mask = found.setdefault(now, np.zeros(len(material), dtype=bool))
-        mask[here] |= (material.start[here] < end) & (material.end[here] > start)
+        if now not in related:
+            related[now] = kin(book, now)
+        touched = (material.start[here] < end) & (material.end[here] > start)
+        for each in related[now]:
+            mask = found.setdefault(each, np.zeros(len(material), dtype=bool))
+            mask[here] |= touched
     return found
 
 

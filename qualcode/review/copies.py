@@ -246,6 +246,8 @@ class CopyReport:
         ]
         return "\n".join([*lines, *(f"  {problem}" for problem in self.problems)])
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "file": str(self.path),
@@ -378,6 +380,8 @@ class HandOver:
         files = ", ".join(f"{name} ({counted(rows, 'row')})" for name, rows in self.files.items())
         lines = [f"{self.folder}: {files}, by {self.coder}"]
         return "\n".join([*lines, *(f"  {problem}" for problem in self.problems)])
+
+    __repr__ = __str__  # as a notebook shows it
 
     def as_data(self) -> dict[str, Any]:
         return {

@@ -18,7 +18,7 @@ from qualcode.analysis.queue_scores import kept_scores
 from qualcode.core.ids import new_id
 from qualcode.core.records import DECISIONS
 from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
-from qualcode.readers.sheets import Row, read_sheet
+from qualcode.readers.sheets import Row, Sheet, read_sheet
 from qualcode.store import Draft, Study, codings, moving, state
 from qualcode.store.study import now
 
@@ -69,6 +69,8 @@ class DecideReport:
             if number:
                 line += f"; {number} {what}"
         return "\n".join([line, *self.checks])
+
+    __repr__ = __str__  # as a notebook shows it
 
     def as_data(self) -> dict:
         return {
@@ -164,6 +166,35 @@ def decide_sheet(study: Study, coder: str, path: str | Path) -> DecideReport:
     report = write_decisions(study, coder, wanted)
     report.undecided = undecided
     return report
+
+
+def waiting(study: Study, sheet: Sheet) -> int:
+    """How many decisions of a sheet the project does not have.
+
+    A sheet does not say whose it is: it is held against what each coder decided, and belongs to the one who
+    decided most of it so. What somebody else decided on the same suggestions does not make up for it.
+    """
+    if not {"suggestion_id", "decision"} <= set(sheet.columns):
+        return 0
+    filled = [
+        (row.cells["suggestion_id"], row.cells["decision"].casefold())
+        for row in sheet.rows
+        if row.cells["decision"]
+    ]
+    had: dict[str, set[tuple[str, str]]] = {}
+    for coder, suggestion, decision in study.rows(
+        "SELECT n.text, d.suggestion_id, d.decision FROM decision d JOIN name n ON n.n = d.coder"
+        " WHERE d.ended IS NULL"
+    ):
+        had.setdefault(coder, set()).add((suggestion, DECISIONS[decision]))
+    for answer in checks.answers(study):
+        # Only the first answer to a check is kept, whatever a later sheet says.
+        had.setdefault(answer.coder, set()).update(
+            (answer.suggestion_id, decision) for decision in DECISIONS
+        )
+    return min(
+        (sum(each not in own for each in filled) for own in had.values()), default=len(filled)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ class SampleReport:
         lines.append(f"  {'turns' if plan.unit == 'turn' else 'documents'}: {listing(shown, 30)}")
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         plan = self.plan
         return {

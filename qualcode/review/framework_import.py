@@ -95,6 +95,8 @@ class FrameworkReport:
         lines += [f"  {each}" for each in [*self.conflicts, *self.left, *self.notes]]
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "file": self.file,

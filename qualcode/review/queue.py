@@ -25,6 +25,7 @@ from qualcode.core.records import DECISIONS
 from qualcode.core.text import Range, printed
 from qualcode.errors import CodingError, ExportError, ReadError, UsageError, counted, listing
 from qualcode.readers.sheets import read_sheet
+from qualcode.review import decisions
 from qualcode.review import scores as now
 from qualcode.review.likeness import Place, Words
 from qualcode.review.scores import RefreshReport
@@ -61,14 +62,16 @@ def queue(
     """The suggestions that a coder has not decided, one row each.
 
     order: "certain" (highest probability first; those without one after them, by rank_score), "uncertain"
-    (nearest to the threshold of the last refit first, to .5 where there is none) or "novel" (segments
-    whose words are least like those of segments decided so far, by TF-IDF). by: "code" or "document", to go
+    (nearest to the threshold of the last refit first, to .5 where there is none; those without a probability
+    after them, by rank_score) or "novel" (segments whose words are least like those of segments decided so
+    far, by TF-IDF). by: "code" or "document", to go
     through one after the other, in the order of the codebook or of the project. codes: only these ids,
     of a theme those beneath it. documents: only these. limit: only the first so many.
 
     What is alike to a segment that this coder rejected for the same code, and less alike to what was
     accepted for it, sinks in every order, and `why_here` says so. What overlaps a rejected range by half is
-    left out. So are turns that this coder is to code blind in an audit sample.
+    left out. So are turns that this coder is to code blind in an audit sample, and suggestions of codes that
+    nothing can be coded with any more (retired, a category only, or gone from the codebook).
 
     Columns: suggestion_id, document, turn, speaker (missing in field notes), before, quotation, after (the
     segment in its context, as print shows words: what stands between the parts of a turn, such as the marks
@@ -76,7 +79,7 @@ def queue(
     rank_score, engine, evidence, why_here, decided (how many suggestions of this code the coder has
     decided), decision and reason (empty, to be filled in). `attrs`: open (how many there are in all), decided,
     threshold (None = none), refreshed (act of the last refit, 0 = none), decided_since (decisions after it),
-    held_back (for an audit), checks (whether hidden checks are on), checks_accepted (how many of them this
+    held_back (for an audit), left_out (their codes cannot be used any more), coder, checks (whether hidden checks are on), checks_accepted (how many of them this
     coder accepted so far).
 
     Raises UsageError for an unknown order, group or document and without a coder, CodingError for an
@@ -126,6 +129,8 @@ def queue(
         refreshed=known.act,
         decided_since=now.decided_since(study, known.act),
         held_back=held_back,
+        left_out=_light(study, coder).left_out,
+        coder=coder,
         checks=deck is not None and deck.on,
         checks_accepted=sum(
             each.coder == coder and each.decision == "accept" for each in checks.answers(study)
@@ -140,6 +145,8 @@ def queue_words(frame: pd.DataFrame) -> str:
     lines = [
         f"{len(frame):,} of {counted(of['open'], 'open suggestion')} shown; {of['decided']:,} decided"
     ]
+    if not of["open"]:
+        lines.append("nothing is open: suggest makes suggestions for what nobody has decided on")
     if of["refreshed"]:
         lines.append(
             f"scores of act {of['refreshed']}, {counted(of['decided_since'], 'decision')} since"
@@ -148,6 +155,11 @@ def queue_words(frame: pd.DataFrame) -> str:
     if of["held_back"]:
         lines.append(
             f"{of['held_back']:,} held back: you are to code these turns blind for an audit"
+        )
+    if of["left_out"]:
+        lines.append(
+            f"{of['left_out']:,} left out: their codes were retired, are categories only or are not in the"
+            " codebook any more"
         )
     if of["checks"]:
         lines.append("hidden checks are on: some proposals are known to be wrong")
@@ -169,9 +181,9 @@ def refresh_suggestions(
 
     coder: whose open suggestions are counted; None = those that nobody decided. precision: the share of right
     suggestions that the threshold is to keep. embeddings: whether sentence vectors are used; None = as in the run
-    whose scores are shown, so that a refit after no decision moves nothing, see `scores.choice`. Nothing is
+    whose scores are shown, so that a refit after no decision moves nothing, see `scores.planned`. Nothing is
     written into the project: scores lie beside it. Raises UsageError for a precision out of range, and where
-    sentence vectors are asked for and not available.
+    sentence vectors are asked for and not available, ExportError where nothing can be written beside it.
     """
     if (
         isinstance(precision, bool)
@@ -179,10 +191,18 @@ def refresh_suggestions(
         or not 0 < precision < 1
     ):
         raise UsageError("precision", f"{precision!r}", "between 0 and 1")
-    rows = _light(study, coder)
+    rows = _light(study, coder).rows
     before = kept(study)
-    new = now.fresh(study, precision, now.choice(study, embeddings))
-    now.keep(study, new)
+    chosen = now.planned(study, embeddings)
+    new = now.fresh(study, precision, chosen.embeddings, chosen.engines)
+    try:
+        now.keep(study, new)
+    except OSError as error:
+        raise ExportError(
+            str(study.derived),
+            f"cannot be written: {error.strerror or error}",
+            next="Copy the project to a folder of yours and open the copy; the scores are as they were",
+        ) from None
     moved = scored = 0
     for row in rows:
         was = before.scores.get(row.suggestion_id, row.score)
@@ -198,6 +218,8 @@ def refresh_suggestions(
         new.reason,
         new.act,
         bool(new.embeddings),
+        chosen.engines,
+        chosen.notes,
     )
 
 
@@ -228,10 +250,10 @@ class Open(NamedTuple):
 def open_suggestions(study: Study, coder: str) -> tuple[list[Open], int]:
     """What a coder has not decided, hidden checks among it, in the order of the texts, with the scores of
     the last refit; and how many suggestions are held back for an audit."""
-    blind = _to_be_blind(study, coder)
+    blind = to_be_blind(study, coder)
     scores = kept_scores(study)
     found, held_back = [], 0
-    for row in _light(study, coder):
+    for row in _light(study, coder).rows:
         if blind and _turn_at(study, row.document, row.start)[0] in blind.get(row.document, ()):
             held_back += 1
             continue
@@ -253,27 +275,34 @@ def open_suggestions(study: Study, coder: str) -> tuple[list[Open], int]:
     return found, held_back
 
 
-def _light(study: Study, coder: str | None) -> list[Open]:
+class _Light(NamedTuple):
+    """rows: what is open. left_out: how many of it there are of codes that nothing can be coded with."""
+
+    rows: list[Open]
+    left_out: int
+
+
+def _light(study: Study, coder: str | None) -> _Light:
     """The open suggestions in the order of the texts, with the scores they were made with. As in
     `suggestions_csv.open_rows` the same words are not offered twice for codes that were merged, and what
     overlaps by half a range that this coder rejected for the code is not offered at all."""
     return study.cached(("open suggestions", coder), lambda: _read_light(study, coder))
 
 
-def _read_light(study: Study, coder: str | None) -> list[Open]:
+def _read_light(study: Study, coder: str | None) -> _Light:
     names, book = study.names(), state.codebook(study)
     present = {n: book.successor(name) or name for n, name in names.items()}
-    done: set[str] = set()
-    if coder is not None:
-        done = {
-            row[0]
-            for row in study.rows(
-                "SELECT d.suggestion_id FROM decision d JOIN name n ON n.n = d.coder"
-                " WHERE d.ended IS NULL AND n.text = ?",
-                (coder,),
-            )
-        }
+    # Without a coder: what anybody decided.
+    done = {
+        row[0]
+        for row in study.rows(
+            "SELECT d.suggestion_id FROM decision d JOIN name n ON n.n = d.coder"
+            " WHERE d.ended IS NULL AND (n.text = ? OR ? IS NULL)",
+            (coder, coder),
+        )
+    }
     refused = rejections(study, coder) if coder else {}
+    usable, left_out = set(book.applicable()), 0
     found: list[Open] = []
     for version in state.versions(study).values():
         document = version.document
@@ -289,16 +318,19 @@ def _read_light(study: Study, coder: str | None) -> list[Open]:
             if key in seen or (refused and was_refused(refused, document, start, end, code)):
                 continue
             seen.add(key)
+            if code not in usable:
+                left_out += 1
+                continue
             found.append(
                 Open(
                     suggestion, document, version.n, start, end, code, score, rank, names[engine],
                     (evidence, place),
                 )
             )  # fmt: skip
-    return found
+    return _Light(found, left_out)
 
 
-def _to_be_blind(study: Study, coder: str) -> dict[str, set[str]]:
+def to_be_blind(study: Study, coder: str) -> dict[str, set[str]]:
     """document -> the turns that a coder is to code for an audit without sight of suggestions."""
     found: dict[str, set[str]] = {}
     for each in audits(study).values():
@@ -308,49 +340,73 @@ def _to_be_blind(study: Study, coder: str) -> dict[str, set[str]]:
     return found
 
 
+def kin(book: Codebook, code: str) -> set[str]:
+    """A code with those above and beneath it: where one of them was coded, none of the others is known to
+    be wrong."""
+    found = set(book.beneath(code))
+    above = book[code].parent if code in book else None
+    while above is not None and above in book and above not in found:
+        found.add(above)
+        above = book[above].parent
+    return found
+
+
+def standing_checks(study: Study) -> list[tuple[checks.Check, str]]:
+    """The hidden checks that can be shown, each with its present code, whoever answered them: on a current
+    text, with a code that can be used, of a segment where nobody coded or proposed it meanwhile."""
+    deck = checks.deck(study)
+    if deck is None:
+        return []
+
+    def proposed(suggestion: str) -> bool:
+        sql = "SELECT 1 FROM suggestion WHERE suggestion_id = ?"
+        return bool(study.value(sql, (suggestion,)))
+
+    versions, book = state.versions(study), state.codebook(study)
+    usable = set(book.applicable())
+    coded: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    related: dict[str, set[str]] = {}
+    for made in codings.codings(study, {each.document for each in deck.checks.values()}):
+        now = book.successor(made.code) or made.code
+        if now not in related:
+            related[now] = kin(book, now)
+        for code in related[now]:
+            coded.setdefault((made.document, code), []).append((made.start, made.end))
+    found = []
+    for check in deck.checks.values():
+        version, present = versions.get(check.document), book.successor(check.code)
+        if (
+            version is not None
+            and version.n == check.version
+            and present in usable
+            # The suggestion it is made like was not undone, and nobody proposes it itself by now.
+            and proposed(check.like)
+            and not proposed(check.suggestion_id)
+            # Somebody coded it by now: it is no longer known to be wrong.
+            and not any(
+                a < check.end and b > check.start
+                for a, b in coded.get((check.document, present), ())
+            )
+        ):
+            found.append((check, present))
+    return found
+
+
 def _checks(study: Study, coder: str, blind: Mapping[str, set[str]]) -> list[Open]:
     """The hidden checks that a coder has not answered, as rows like all others."""
     deck = checks.deck(study)
     if deck is None or not deck.on:
         return []
-    scores = kept_scores(study)
-    done, versions, book = (
-        checks.answered(study, coder),
-        state.versions(study),
-        state.codebook(study),
-    )
-    real = {
-        each
-        for each in deck.checks
-        if study.value("SELECT 1 FROM suggestion WHERE suggestion_id = ?", (each,))
-    }
-    coded: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for made in codings.codings(study, {each.document for each in deck.checks.values()}):
-        coded.setdefault((made.document, made.code), []).append((made.start, made.end))
-    found = []
-    for check in deck.checks.values():
-        version, code = versions.get(check.document), book.successor(check.code)
-        if (
-            check.suggestion_id in done
-            or check.suggestion_id in real  # somebody proposes it by now
-            or version is None
-            or version.n != check.version
-            or code not in book.applicable()
-            # Somebody coded it by now: it is no longer known to be wrong.
-            or any(
-                a < check.end and b > check.start for a, b in coded.get((check.document, code), ())
-            )
-        ):
-            continue
-        if _turn_at(study, check.document, check.start)[0] in blind.get(check.document, ()):
-            continue
-        found.append(
-            Open(
-                check.suggestion_id, check.document, check.version, check.start, check.end, code,
-                scores.get(check.like, check.score), check.rank, check.engine, check.evidence,
-            )
-        )  # fmt: skip
-    return found
+    scores, done = kept_scores(study), checks.answered(study, coder)
+    return [
+        Open(
+            check.suggestion_id, check.document, check.version, check.start, check.end, code,
+            scores.get(check.like, check.score), check.rank, check.engine, check.evidence,
+        )
+        for check, code in standing_checks(study)
+        if check.suggestion_id not in done
+        and _turn_at(study, check.document, check.start)[0] not in blind.get(check.document, ())
+    ]  # fmt: skip
 
 
 def _turn_at(study: Study, document: str, start: int) -> tuple[str, str | None]:
@@ -393,7 +449,10 @@ def codes_beneath(book: Codebook, asked: Iterable[str]) -> set[str]:
         code = book.successor(given) or given
         if code not in book:
             raise CodingError(
-                code, f"is not in the codebook ({len(book)} codes)", book.what_became(code)
+                code or repr(code),
+                f"is not in the codebook ({len(book)} codes)",
+                book.what_became(code),
+                "Ids match exactly; qualcode codebook export writes them all",
             )
         found |= set(book.beneath(code))
     return found
@@ -455,7 +514,7 @@ def _ordered(
         return np.lexsort((places, key)).tolist(), why
     if order == "uncertain":
         middle = MIDDLE if threshold is None else threshold
-        key = np.abs(score - middle) + sink
+        key = np.where(known, np.abs(score - middle) + sink, -score * (1 - sink))
         name = f"the threshold {middle:.2f}" if threshold is not None else f"{middle:.2f}"
         for at in np.flatnonzero(known).tolist():
             why.setdefault(at, []).insert(0, f"{abs(score[at] - middle):.2f} from {name}")
@@ -606,14 +665,7 @@ def _spare(study: Study, path: Path) -> None:
         sheet = read_sheet(path)
     except ReadError:
         return
-    if not {"suggestion_id", "decision"} <= set(sheet.columns):
-        return
-    done = {row[0] for row in study.rows("SELECT suggestion_id FROM decision WHERE ended IS NULL")}
-    done |= {each.suggestion_id for each in checks.answers(study)}
-    waiting = sum(
-        bool(row.cells["decision"]) and row.cells["suggestion_id"] not in done for row in sheet.rows
-    )
-    if waiting:
+    if waiting := decisions.waiting(study, sheet):
         raise ExportError(
             str(path),
             f"holds {counted(waiting, 'decision')} that the project does not have",

@@ -80,6 +80,8 @@ class RecodeReport:
             )
         return text
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "kept": self.kept,

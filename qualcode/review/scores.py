@@ -12,7 +12,9 @@ import numpy as np
 from qualcode.analysis.queue_scores import CHOICES, FILE, Kept, kept
 from qualcode.core.outfiles import write_whole
 from qualcode.errors import counted
+from qualcode.review.suggesting import last_run, pattern_rates
 from qualcode.store import Study, state
+from qualcode.suggest.combined import OWN, PATTERNS
 
 if TYPE_CHECKING:
     from qualcode.suggest.combined import Fitted
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 # Scores are shown with two decimals; what does not show has not moved.
 PLACES = 2
 _SAME = 1e-6  # scores of the same models, up to rounding
+_NO_BOUND = "patterns alone hold nothing back: each has the share in which it was right so far"
 
 
 @dataclass
 class RefreshReport:
     """What a refit did. scored: open suggestions that have a probability now; moved: those that show another
     one than before; open: all of them. decided: decisions since the refit before. embeddings: whether sentence
-    vectors were used."""
+    vectors were used. engines: which were fitted. notes: what else a person should know, in sentences."""
 
     open: int
     scored: int
@@ -36,6 +39,8 @@ class RefreshReport:
     reason: str
     act: int
     embeddings: bool = False
+    engines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         lines = [
@@ -45,10 +50,19 @@ class RefreshReport:
         if self.scored < self.open:
             lines.append(f"{self.open - self.scored:,} have no probability yet")
         if self.threshold is not None:
-            lines.append(f"at and above {self.threshold:.2f} suggestions are right often enough")
+            lines.append(
+                f"of all suggestions at and above a probability of {self.threshold:.2f}, enough are right"
+            )
         elif self.reason:
             lines.append(f"no threshold: {self.reason}")
+        if self.engines:
+            with_them = "with" if self.embeddings else "without"
+            vectors = "" if self.engines == (PATTERNS,) else f" {with_them} sentence vectors"
+            lines.append(f"scores of {', '.join(self.engines)}{vectors}")
+        lines += self.notes
         return "\n".join(lines)
+
+    __repr__ = __str__  # as a notebook shows it
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -60,6 +74,8 @@ class RefreshReport:
             "reason": self.reason,
             "act": self.act,
             "embeddings": self.embeddings,
+            "engines": list(self.engines),
+            "notes": list(self.notes),
         }
 
 
@@ -92,27 +108,57 @@ def decided_since(study: Study, act: int) -> int:
     )
 
 
-def choice(study: Study, embeddings: bool | None) -> bool:
-    """Whether a refit uses sentence vectors. None: as the run did whose scores are shown.
+@dataclass(frozen=True)
+class Choice:
+    """What a refit is made with. engines: the project's own; embeddings: whether sentence vectors are used.
+    notes: where these are not what the scores that are shown were made with, in sentences."""
 
-    That is the last refit, or a run of suggest after it. A run does not say whether it used any: the choice
-    whose scores come nearest to those it left is taken. Where no suggestion has a score it is as in suggest: where
-    they are available. Raises UsageError where they were asked for and are not available.
+    engines: tuple[str, ...]
+    embeddings: bool
+    notes: tuple[str, ...] = ()
+
+
+def planned(study: Study, embeddings: bool | None = None) -> Choice:
+    """What a refit is to be made with, so that a refit after no decision moves nothing.
+
+    The engines are those of the latest run of suggest that had one of the project's own; all where no run says. Sentence
+    vectors (None): as in the last refit, or in a run after it. A run of an earlier version does not say whether it used
+    any: the choice whose scores come nearest to those it left is taken. Where no suggestion has a score
+    it is as in suggest: where they are available. Where they were used and are not available here, a note
+    says so. Raises UsageError where they were asked for and are not available.
     """
-    from qualcode.suggest.patterns import NAME as PATTERNS
-    from qualcode.suggest.vectors import FILE as VECTORS
-    from qualcode.suggest.vectors import in_use
+    from qualcode.suggest.vectors import available, in_use
 
-    if embeddings is not None or not in_use(None):
-        return in_use(embeddings)
+    run = last_run(study)
+    engines = (run.engines if run else None) or OWN
+    if embeddings is not None:
+        wanted = in_use(embeddings)
+        if engines != (PATTERNS,):
+            return Choice(engines, wanted)
+        said = "patterns have no use for sentence vectors"
+        return Choice(engines, False, (said,) if wanted else ())
+    if engines == (PATTERNS,):
+        return Choice(engines, False)
     last = kept(study)
+    told = last.embeddings if run is None or run.act <= last.act else None
+    if told is None and run is not None:
+        told = run.embeddings
+    reason = available()
+    if reason is not None:
+        said = f"the scores so far were made with sentence vectors, these without: {reason}"
+        return Choice(engines, False, (said,) if told else ())
+    return Choice(engines, _nearer(study, engines) if told is None else told)
+
+
+def _nearer(study: Study, engines: tuple[str, ...]) -> bool:
+    """Whether the latest run with scores used sentence vectors, by its scores."""
+    from qualcode.suggest.vectors import FILE as VECTORS
+
     # What patterns propose by themselves has nothing to do with vectors.
     scored = (
         "FROM suggestion s JOIN name n ON n.n = s.engine WHERE s.score IS NOT NULL AND n.text <> ?"
     )
     run = study.value(f"SELECT max(s.added) {scored}", (PATTERNS,))
-    if last.embeddings is not None and (run or 0) <= last.act:
-        return last.embeddings
     if run is None:
         return True
     made = dict(
@@ -124,7 +170,7 @@ def choice(study: Study, embeddings: bool | None) -> bool:
     first = folder is not None and (folder / VECTORS.format(name="segments")).is_file()
     apart = {}
     for option in (first, not first):
-        given = _fitted_scores(study, option)[0]
+        given = _fitted_scores(study, option, engines)[0]
         both = [abs(given[each] - score) for each, score in made.items() if each in given]
         apart[option] = float(np.mean(both)) if both else np.inf
         if both and max(both) < _SAME:
@@ -132,26 +178,35 @@ def choice(study: Study, embeddings: bool | None) -> bool:
     return min(apart, key=lambda option: apart[option])  # the first of equal ones
 
 
-def fresh(study: Study, precision: float, embeddings: bool | None = None) -> Kept:
+def fresh(
+    study: Study,
+    precision: float,
+    embeddings: bool | None = None,
+    engines: tuple[str, ...] | None = None,
+) -> Kept:
     """Fit the engines to what is decided by now, and score every suggestion on a current text.
 
     A suggestion whose stretch is no segment of the present texts keeps the score it was made with.
-    embeddings: whether sentence vectors are used, None = where they are available."""
-    from qualcode.suggest.vectors import in_use
-
-    used = in_use(embeddings)
-    new, found = _fitted_scores(study, used)
+    embeddings, engines: None = see `planned`."""
+    if embeddings is None or engines is None:
+        chosen = planned(study, embeddings)
+        embeddings, engines = chosen.embeddings, engines or chosen.engines
+    new, found = _fitted_scores(study, embeddings, engines)
+    if engines == (PATTERNS,):
+        return Kept(study.last_act, new, None, _NO_BOUND)
     threshold = found.threshold(precision)
-    return Kept(study.last_act, new, threshold.value, threshold.reason, used)
+    return Kept(study.last_act, new, threshold.value, threshold.reason, embeddings)
 
 
-def _fitted_scores(study: Study, embeddings: bool) -> tuple[dict[str, float], Fitted]:
+def _fitted_scores(
+    study: Study, embeddings: bool, engines: tuple[str, ...]
+) -> tuple[dict[str, float], Fitted]:
     """Suggestions and their scores by what can be learned now, and what was learned."""
     from qualcode.review.learning import fitted
 
-    found = fitted(study, embeddings=embeddings)
+    found = fitted(study, engines=engines, embeddings=embeddings)
     material = found.material
-    scores = found.scores()
+    scores = pattern_rates(found) if engines == (PATTERNS,) else found.scores()
     place = {each.document: at for at, each in enumerate(material.documents)}
     rows = {
         key: row

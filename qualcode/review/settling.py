@@ -105,6 +105,8 @@ class SettleReport:
             lines.append("  nothing changed")
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict[str, Any]:
         return {
             "sample": self.sample,

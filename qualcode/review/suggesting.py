@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -28,9 +29,13 @@ from qualcode.suggest import engines as known_engines
 from qualcode.suggest.combined import NAME, OWN, PATTERNS, Fitted
 from qualcode.suggest.engines import PRECISION, proposals
 from qualcode.suggest.run import LeftOut, Run
+from qualcode.suggest.vectors import NOTE, in_use
 
 # So many codes are listed of those of which suggestions were held back.
 _SHOWN = 10
+# How a run is told in the setting that names its engines; older ones do not speak of sentence vectors.
+_WITH, _WITHOUT = "with sentence vectors", "without sentence vectors"
+_SAID = re.compile(rf"(?P<engines>.*?)(?: (?P<vectors>{_WITH}|{_WITHOUT}))?(?: for .*)?", re.DOTALL)
 
 
 @dataclass
@@ -40,7 +45,8 @@ class SuggestReport:
     skipped: patterns that were not searched, each with the reason and the way on. negated: for each
     pattern that leaves negated hits out how many these were. held: code -> suggestions that were held
     back; held_why: the reason, in words; precision: the one that was asked for. notes: what else could
-    not be done, in sentences. engines: what ran. problems is empty: a run that cannot be made raises.
+    not be done, in sentences. engines: what ran. embeddings: whether sentence vectors were used, None where only
+    patterns ran, which have no use for them. problems is empty: a run that cannot be made raises.
     """
 
     proposed: int = 0
@@ -54,6 +60,7 @@ class SuggestReport:
     precision: float = PRECISION
     notes: list[str] = field(default_factory=list)
     engines: tuple[str, ...] = ()
+    embeddings: bool | None = None
 
     def __str__(self) -> str:
         known = self.proposed - self.new
@@ -69,16 +76,23 @@ class SuggestReport:
             if len(most) > _SHOWN:
                 rest = sum(n for _, n in most[_SHOWN:])
                 others = counted(len(most) - _SHOWN, "further code")
-                lines.append(f"  and {rest:,} of {others}")
-            lines.append("  (precision 0 shows the most likely, whatever they are)")
+                lines.append(f"  and {rest:,} more of {others}")
+            lines.append(
+                "  (counted are the most likely, one for each segment on average; precision 0 shows them)"
+            )
         lines += self.notes
+        if self.embeddings is not None and NOTE not in self.notes:
+            lines.append(NOTE if self.embeddings else f"{', '.join(self.engines)} ran {_WITHOUT}")
         lines += [f"not searched: {problem}" for problem in self.skipped]
         lines += [f"left out as negated: {each}" for each in self.negated if each.hits]
         return "\n".join(lines)
 
+    __repr__ = __str__  # as a notebook shows it
+
     def as_data(self) -> dict:
         return {
             "engines": list(self.engines),
+            "embeddings": self.embeddings,
             "proposed": self.proposed,
             "new": self.new,
             "codes": self.codes,
@@ -140,12 +154,15 @@ def suggest(
         raise UsageError(
             "code", f"{unknown[0]!r} is not in the codebook", listing(book.close_to(unknown[0]))
         )
-    report = SuggestReport(precision=float(precision), engines=(*own, *others))
+    # Patterns have no use for vectors; what was asked for and cannot be is refused all the same.
+    used = in_use(embeddings) if embeddings or others or own != [PATTERNS] else False
+    vectors = used if others or own != [PATTERNS] else None
+    report = SuggestReport(precision=float(precision), engines=(*own, *others), embeddings=vectors)
     runs: list[Run] = []
     if own:
-        runs += _own_runs(study, coder, own, codes, float(precision), pipeline, embeddings, watch)
+        runs += _own_runs(study, coder, own, codes, float(precision), pipeline, used, watch)
     if foreign:
-        material = learning.material(study, pipeline=pipeline, embeddings=embeddings, watch=watch)
+        material = learning.material(study, pipeline=pipeline, embeddings=used, watch=watch)
         refusing = _refusing(study, coder)
         wanted = None if codes is None else [c for c in material.codes if c in set(codes)]
         runs += [
@@ -174,7 +191,7 @@ def suggest(
         order = {code: n for n, code in enumerate(book.codes)}
         report.codes = dict(sorted(new.items(), key=lambda pair: order[pair[0]]))
         brought = {run.engine for run in runs if len(run)} if report.new else set()
-        _trace(study, draft, report.engines, codes, brought)
+        _trace(study, draft, report, codes, brought)
         return draft
 
     study.write("suggest", coder, prepare)
@@ -184,21 +201,75 @@ def suggest(
 def _trace(
     study: Study,
     draft: Draft,
-    engines: Sequence[str],
+    report: SuggestReport,
     codes: Collection[str] | None,
     brought: set[str],
 ) -> None:
-    """An engine that brought nothing is named, or nobody could tell what it has read; once for the same
-    texts and codebook. brought: the engines whose suggestions say it themselves."""
-    value = ", ".join(engines)
+    """How a run was made, for whoever scores its suggestions again; and an engine that brought nothing is
+    named, or nobody could tell what it has read. A run that brings nothing is told once for the same texts
+    and codebook. brought: the engines whose suggestions say it themselves."""
+    value = ", ".join(report.engines)
+    if report.embeddings is not None:
+        value += f" {_WITH if report.embeddings else _WITHOUT}"
     if codes is not None:
         value += f" for {listing(sorted(codes), len(codes))}"
     read = engines_since(study)
-    known = {
-        each for said in read | brought for each in (OWN if said == NAME else said.split(", "))
-    }
-    if value not in read and not set(engines) <= known:
+    known = {each for said in read | brought for each in (OWN if said == NAME else _names_in(said))}
+    first = value not in read and not set(report.engines) <= known
+    if brought or first or _another(study, value):
         draft.event("setting", {"key": ENGINES_SETTING, "value": value})
+
+
+def _another(study: Study, value: str) -> bool:
+    """Whether the run before is told, and was made by other engines or with another choice of vectors."""
+    before = state.setting(study, ENGINES_SETTING)
+    if before is None:
+        return False
+    return [_names_in(before), _vectors_in(before)] != [_names_in(value), _vectors_in(value)]
+
+
+def _names_in(said: str) -> list[str]:
+    found = _SAID.fullmatch(said)
+    return found["engines"].split(", ") if found else []
+
+
+def _vectors_in(said: str) -> bool | None:
+    found = _SAID.fullmatch(said)
+    return found["vectors"] == _WITH if found and found["vectors"] else None
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The latest run of the project's own engines. act: its number. engines: which of them, None = it does not say,
+    as runs of earlier versions did not. embeddings: whether sentence vectors were used, None = it does not say, or
+    only patterns ran."""
+
+    act: int
+    engines: tuple[str, ...] | None
+    embeddings: bool | None
+
+
+def last_run(study: Study) -> LastRun | None:
+    """None where there was no run that left a trace. What was undone is none."""
+    found = None
+    for value, act in study.rows(
+        "SELECT value, added FROM setting WHERE key = ? ORDER BY added DESC, n DESC",
+        (ENGINES_SETTING,),
+    ):
+        named = _names_in(value or "")
+        own = tuple(each for each in OWN if each in named)
+        if own:
+            found = LastRun(act, own, _vectors_in(value))
+            break
+    names = ", ".join("?" for _ in (*OWN, NAME))
+    silent = study.value(
+        "SELECT max(s.added) FROM suggestion s JOIN act a ON a.n = s.added JOIN name e ON e.n = s.engine"
+        f" WHERE a.verb = 'suggest' AND e.text IN ({names})",
+        (*OWN, NAME),
+    )
+    if silent is not None and (found is None or silent > found.act):
+        return LastRun(silent, None, None)
+    return found
 
 
 def _own_runs(
@@ -290,14 +361,22 @@ def _patterns(
     )
 
 
-def _scored(run: Run, fitted: Fitted) -> Run:
-    """The hits of patterns with a probability: how often the best pattern of each has been right."""
+def pattern_rates(fitted: Fitted) -> NDArray[np.float64]:
+    """n × k: how often the best pattern that hits has been right; NaN where none hits, and everywhere while
+    too little was decided to tell."""
     record, hits = fitted.record, fitted.hits
     if record is None or hits is None or not record.enough:
+        return np.full((len(fitted.material), len(fitted.codes)), np.nan)
+    rates = hits.best(record)[:, fitted.columns]
+    return np.where(rates > 0, rates, np.nan)
+
+
+def _scored(run: Run, fitted: Fitted) -> Run:
+    """The hits of patterns with a probability: see `pattern_rates`."""
+    if fitted.record is None or not fitted.record.enough:
         return run
     row, column = _places(run, fitted)
-    rates = hits.best(record)[:, fitted.columns][row, column]
-    return run.with_score(np.where((row >= 0) & (rates > 0), rates, np.nan))
+    return run.with_score(np.where(row >= 0, pattern_rates(fitted)[row, column], np.nan))
 
 
 def _places(run: Run, fitted: Fitted) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

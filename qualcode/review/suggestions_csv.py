@@ -10,6 +10,8 @@ from qualcode.analysis.suggested import suggestion_rows
 from qualcode.core.outfiles import target, write_whole
 from qualcode.errors import ExportError, ReadError, counted
 from qualcode.readers.sheets import read_sheet
+from qualcode.review import decisions
+from qualcode.review.queue import to_be_blind
 from qualcode.review.suggesting import rejections, was_refused
 from qualcode.store import Study
 
@@ -22,12 +24,18 @@ def open_rows(study: Study, coder: str | None) -> tuple[list[str], list[list[Any
     """
     columns, rows = suggestion_rows(study, coder)
     refused = rejections(study, coder) if coder else {}
-    at = {name: columns.index(name) for name in ("document", "start", "end", "code", "decision")}
+    blind = to_be_blind(study, coder) if coder else {}
+    at = {
+        name: columns.index(name)
+        for name in ("document", "start", "end", "code", "decision", "turn")
+    }
     keys = [tuple(row[at[name]] for name in ("document", "start", "end", "code")) for row in rows]
     # Two codes that were merged may each have been suggested for the same words.
     seen = {key for key, row in zip(keys, rows, strict=True) if row[at["decision"]]}
     open_: list[list[Any]] = []
     for key, row in zip(keys, rows, strict=True):
+        if row[at["turn"]] in blind.get(row[at["document"]], ()):
+            continue
         if key not in seen and not was_refused(refused, *key):
             seen.add(key)
             open_.append(row)
@@ -66,16 +74,7 @@ def _spare_decisions(study: Study, path: Path) -> None:
         sheet = read_sheet(path)
     except ReadError:
         return
-    if not {"suggestion_id", "decision"} <= set(sheet.columns):
-        return
-    decided = {
-        row[0] for row in study.rows("SELECT suggestion_id FROM decision WHERE ended IS NULL")
-    }
-    waiting = sum(
-        bool(row.cells["decision"]) and row.cells["suggestion_id"] not in decided
-        for row in sheet.rows
-    )
-    if waiting:
+    if waiting := decisions.waiting(study, sheet):
         raise ExportError(
             str(path),
             f"holds {counted(waiting, 'decision')} that the project does not have",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
@@ -102,7 +103,7 @@ def _summary(events: list[tuple[str, Data]]) -> str:
             words.append(f"of act {data['act']}")
     return ", ".join(
         [counted(number, _NOUNS[kind], _PLURALS.get(kind)) for kind, number in counts.items()]
-        + words
+        + [word if n == 1 else f"{word} ({n:,} times)" for word, n in Counter(words).items()]
     )
 
 
@@ -123,6 +124,8 @@ def _setting(key: str, value: str | None) -> str:
         return f"settled {listing(json.loads(value)['documents'])}" if value else "nothing settled"
     if key == "hidden checks":
         return f"hidden checks {'on' if value and json.loads(value)['on'] else 'off'}"
+    if key == "suggested" and value:
+        return f"by {value}"
     for head, said in _SETTINGS:
         if key.startswith(head):
             return said

@@ -8,7 +8,7 @@ depart from the common ones as far as its cases bear it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,10 @@ from qualcode.errors import counted
 # Each weighs as much as a few cases do: it decides where there are hardly any, and only there.
 _COMMON_PENALTY = 4.0
 _OWN_PENALTY = 10.0
-# A precision is called supported when this many suggestions of this many documents bear it out.
+# A precision is called supported when this many suggestions of this many documents bear it out; with fewer
+# documents nobody can tell how far they differ, either.
 LEAST_SHOWN = 30
 LEAST_DOCUMENTS = 3
-# Where the log odds may bend, as shares of the highest scores, one per segment on average.
-_BENDS = (0.0, 0.5, 0.8)
 _TRIED = 60  # thresholds
 
 
@@ -70,12 +69,18 @@ class Calibration:
         return result
 
 
-def fit(signs: Sequence[NDArray], targets: NDArray, start: NDArray) -> Calibration:
+def fit(
+    signs: Sequence[NDArray],
+    targets: NDArray,
+    start: NDArray,
+    documents: NDArray | None = None,
+) -> Calibration:
     """Learn from scores of documents left out.
 
-    signs: q arrays, n × k; the first three the models' scores, which never count negative. targets: n × k booleans. Without a single case or with
-    nothing but cases the probability is the smoothed share, whatever the signs. start: q, the
-    coefficients of the signs as they are, that a common one is drawn to while there are few cases.
+    signs: q arrays, n × k; the first three the models' scores, which never count negative. targets:
+    n × k booleans. Without a single case or with nothing but cases the probability is the smoothed
+    share, whatever the signs. start: q, the coefficients of the signs as they are, that a common one is
+    drawn to while there are few cases. documents: n numbers; None = segments have nothing in common.
     """
     n, k = targets.shape
     q = len(signs)
@@ -114,26 +119,53 @@ def fit(signs: Sequence[NDArray], targets: NDArray, start: NDArray) -> Calibrati
     straight = Calibration(common, own, np.zeros(0), np.zeros(0), middle, spread)
     flat_margin = straight.margins(signs).reshape(-1)
     # All pairs of a segment and a code fit on one line only roughly, and nearly all of them are far below
-    # what is ever shown: the line may bend among as many of the highest as there are segments.
-    top = np.sort(flat_margin)[::-1][:n]
-    knots = np.unique(np.quantile(top, _BENDS))
-    design = _bent(flat_margin, knots)
+    # what is ever shown: the line may bend where as many are above as there are segments.
+    shown = np.argsort(-flat_margin, kind="stable")[:n]
+    knots = flat_margin[shown[-1:]]
+    bends = _bends(flat_margin, knots, y, np.ones(len(y)))
+    bent = Calibration(common, own, knots, bends, middle, spread)
+    if documents is not None:
+        where = np.repeat(np.unique(documents, return_inverse=True)[1], k)
+        expected = bent.probabilities(signs).reshape(-1)
+        weight = _weights(expected[shown], y[shown], where[shown], where.max() + 1)[where]
+        bent = replace(bent, bends=_bends(flat_margin, knots, y, weight))
+    return bent
+
+
+def _bends(margin: NDArray, knots: NDArray, y: NDArray, weight: NDArray) -> NDArray[np.float64]:
+    """Coefficients of a line that bends at the knots: of one, of the margin, and of what it exceeds each
+    knot by."""
+    parts = [np.ones_like(margin), margin, *(np.maximum(margin - knot, 0) for knot in knots)]
+    design = np.stack(parts, axis=-1)
     line = np.zeros(design.shape[1])
     line[1] = 1.0
     penalty = np.full(design.shape[1], _COMMON_PENALTY)
     penalty[0] = 0.0
-    bends = line + _newton(design, y, design @ line, np.zeros_like(line), penalty)
+    bends = line + _newton(design, y, design @ line, np.zeros_like(line), penalty, weight)
     slopes = np.maximum(np.cumsum(bends[1:]), 0.02)  # never downwards
     bends[1:] = np.diff(slopes, prepend=0.0)
     # Slopes that had to be changed change the level: set it again.
-    bends[:1] += _newton(design[:, :1], y, design @ bends, np.zeros(1), np.zeros(1))
-    return Calibration(common, own, knots, bends, middle, spread)
+    bends[:1] += _newton(design[:, :1], y, design @ bends, np.zeros(1), np.zeros(1), weight)
+    return bends
 
 
-def _bent(margin: NDArray, knots: NDArray) -> NDArray[np.float64]:
-    """Columns of a line that bends at the knots: one, the margin, and what it exceeds each knot by."""
-    parts = [np.ones_like(margin), margin, *(np.maximum(margin - knot, 0) for knot in knots)]
-    return np.stack(parts, axis=-1)
+def _weights(p: NDArray, y: NDArray, where: NDArray, count: int) -> NDArray[np.float64]:
+    """What each of `count` documents weighs, 1 or less, by how far documents differ.
+
+    p, y, where: of what would be shown, the probability, the outcome and the document. Passages of one
+    interview are right or wrong together: a long one tells of itself, not of the interviews to come. Were
+    the log odds of documents off by a variance t, one with the information I would weigh 1 / (1 + t I);
+    t is how far they are off beyond chance (DerSimonian and Laird's moments); fewer than three cannot tell.
+    """
+    information = np.bincount(where, p * (1 - p), count)
+    gap = np.bincount(where, y - p, count)
+    known = information > 1e-9
+    own, gap, total = information[known], gap[known], information.sum()
+    if len(own) < LEAST_DOCUMENTS:
+        return np.ones(count)
+    room = total - (own**2).sum() / total
+    beyond = (gap**2 / own).sum() - gap.sum() ** 2 / total - (len(own) - 1)
+    return 1 / (1 + max(beyond / room, 0.0) * information)
 
 
 def _curve(margin: NDArray) -> NDArray:
@@ -141,19 +173,25 @@ def _curve(margin: NDArray) -> NDArray:
 
 
 def _newton(
-    design: NDArray, y: NDArray, offset: NDArray, start: NDArray, penalty: NDArray
+    design: NDArray,
+    y: NDArray,
+    offset: NDArray,
+    start: NDArray,
+    penalty: NDArray,
+    weight: NDArray | float = 1.0,
 ) -> NDArray[np.float64]:
-    """Logistic regression with a penalty around zero; few columns."""
+    """Logistic regression with a penalty around zero; few columns. weight: of each row."""
 
     def loss(at: NDArray) -> float:
         margin = offset + design @ at
-        return float((np.logaddexp(0, margin) - y * margin).sum() + (penalty * at**2).sum() / 2)
+        lost = weight * (np.logaddexp(0, margin) - y * margin)
+        return float(lost.sum() + (penalty * at**2).sum() / 2)
 
     at, best = start, loss(start)
     for _ in range(50):
         p = _curve(offset + design @ at)
-        slope = design.T @ (y - p) - penalty * at
-        curve = (design * (p * (1 - p))[:, None]).T @ design + np.diag(penalty + 1e-9)
+        slope = design.T @ (weight * (y - p)) - penalty * at
+        curve = (design * (weight * p * (1 - p))[:, None]).T @ design + np.diag(penalty + 1e-9)
         step = np.linalg.solve(curve, slope)
         size = 1.0
         while size > 1e-4 and loss(at + size * step) > best:
@@ -204,7 +242,8 @@ def threshold(
             None,
             None,
             0,
-            f"no suggestions were right {target:.0%} of the time in documents left out",
+            f"in documents left out not even the most certain suggestions could be relied on to be right"
+            f" {target:.0%} of the time",
         )
     _, where = np.unique(documents, return_inverse=True)
     where = np.repeat(where, probabilities.shape[1])[order]

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 
 from qualcode.core.records import Evidence
 from qualcode.errors import UsageError, counted, listing
@@ -24,7 +23,7 @@ from qualcode.suggest.calibrate import Threshold
 from qualcode.suggest.evidence import Explainer
 from qualcode.suggest.features import Features
 from qualcode.suggest.hits import PatternHits, Record, pattern_hits
-from qualcode.suggest.learned import Learned, Products, learn
+from qualcode.suggest.learned import Learned, Products, Solver, learn
 from qualcode.suggest.material import UNKNOWN, Material
 
 PATTERNS, LEARNED, DEFINITIONS = "patterns", "learned", "definitions"
@@ -63,16 +62,14 @@ class Part:
     def like(self, learned: Learned) -> Part:
         """The same with other models in use; what was worked out stays."""
         made = replace(self, learned=learned)
-        if "factor" in self.__dict__:
-            made.__dict__["factor"] = self.__dict__["factor"]
+        if "solver" in self.__dict__:
+            made.__dict__["solver"] = self.__dict__["solver"]
         return made
 
     @cached_property
-    def factor(self) -> tuple:
+    def solver(self) -> Solver:
         """Of the system that ridge solves; a few decisions more need it and not the system."""
-        inner = self.products.gram(self.base.by_role)
-        inner[np.diag_indices(len(inner))] += np.float32(self.base.penalty)
-        return cho_factor(inner, lower=True, overwrite_a=True, check_finite=False)
+        return self.products.solver(self.base.penalty, self.base.by_role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +186,7 @@ class Fitted:
         documents = len(np.unique(self.material.group[self.rows]))
         said = (
             f"inner validation cannot support a precision of {precision:g} on this project:"
-            f" {counted(codings, 'coding')} in {counted(documents, 'document')} ({found.reason})"
+            f" {counted(codings, 'coded segment')} in {counted(documents, 'document')} ({found.reason})"
         )
         return replace(found, reason=said)
 
@@ -440,7 +437,7 @@ def _part(fitted: Fitted, columns: NDArray[np.int64], rows: NDArray[np.int64]) -
     material, features = fitted.material, _used(fitted)
     targets = taught(material, fitted.codes, fitted.fine)[np.ix_(rows, columns)]
     likeness, more = _signs(fitted, _reading(fitted), columns)
-    products = Products.of(features, rows)
+    products = Products.of(features, rows, len(columns))
     learned = learn(
         features,
         rows,
@@ -480,11 +477,9 @@ def _corrected(part: Part, material: Material, columns: NDArray[np.int64]) -> Pa
     base = part.base
     if not len(extra):
         return part.like(base)
-    features = base.features
-    across = part.products.extended(features, part.rows, extra).gram(base.by_role)
     n = len(part.rows)
-    border, corner = across[n:, :n], across[n:, n:].copy()
-    solved = cho_solve(part.factor, border.T, check_finite=False)
+    border, corner = part.products.border(base.features, part.rows, extra, base.by_role)
+    solved = part.solver(border.T, extra)
     corner[np.diag_indices(len(extra))] += np.float32(base.penalty)
     corner -= border @ solved
     weights = np.zeros((n + len(extra), len(part.columns)), np.float32)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.core.text import overlap_by_half
-from qualcode.errors import QualcodeError, UsageError, listing, one_line
+from qualcode.errors import UsageError, listing, one_line
 from qualcode.suggest import Refused, Suggester
 from qualcode.suggest.combined import DEFINITIONS, LEARNED, NAME, OWN, PATTERNS, Fitted, fit
 from qualcode.suggest.material import Material
@@ -113,6 +114,12 @@ def load(name: str) -> Suggester:
             f"{found.value} of {brings} is no suggester",
             "a class with a name and a method suggest, see qualcode.suggest.Suggester",
         )
+    if made.name in (*OWN, NAME):
+        raise UsageError(
+            f"engine {name}",
+            f"{found.value} of {brings} calls itself {made.name!r}",
+            "another name than those of the project's own engines",
+        )
     return made
 
 
@@ -123,45 +130,105 @@ def run_foreign(
     codes: Collection[str] | None,
     skip: Sequence[Refused],
 ) -> Run:
-    """What a foreign engine proposes, checked. Raises UsageError in one line for whatever goes wrong in it."""
+    """What a foreign engine proposes, checked. Raises UsageError in one line, with the engine's name, for
+    whatever goes wrong in it. It reads the material and cannot change it."""
     try:
-        run = suggester.suggest(material, codes=codes, skip=skip)
-    except QualcodeError:
-        raise
-    except Exception as error:  # whatever a foreign package does wrong
+        run = suggester.suggest(_to_be_read(material), codes=codes, skip=skip)
+    except (Exception, SystemExit) as error:  # whatever a foreign package does wrong
         raise UsageError(f"engine {suggester.name}", f"failed: {_said(error)}") from None
-    if fault := _fault(run, material):
+    try:
+        fault = _fault(run, material, suggester.name, codes)
+    except Exception as error:
+        fault = f"answered with a Run that cannot be read: {_said(error)}"
+    if fault:
         raise UsageError(f"engine {suggester.name}", fault, "see qualcode.suggest.Suggester")
     return run
+
+
+def _to_be_read(material: Material) -> Material:
+    """The same, with arrays that cannot be written to."""
+
+    def closed(array: NDArray) -> NDArray:
+        view = array.view()
+        view.flags.writeable = False
+        return view
+
+    given = {each.name: getattr(material, each.name) for each in fields(material)}
+    arrays: dict[str, Any] = {
+        name: closed(value) for name, value in given.items() if isinstance(value, np.ndarray)
+    }
+    return replace(material, **arrays)
 
 
 def _said(error: BaseException) -> str:
     return one_line(f"{type(error).__name__}: {error}")[:300]
 
 
-def _fault(run: object, material: Material) -> str:
+def _fault(run: object, material: Material, engine: str, codes: Collection[str] | None) -> str:
+    """What is wrong with an answer, in a clause; "" = nothing."""
     if not isinstance(run, Run):
         return f"answered with {type(run).__name__}, not with a Run"
+    if run.engine != engine:
+        return f"answered in the name of {run.engine!r}"
+    if uneven := _uneven(run):
+        return uneven
     known = {each.document: each for each in material.documents}
     for document, version in zip(run.documents, run.versions, strict=True):
         if document not in known or known[document].version != version:
             return f"proposed for {document!r}, which is no document of this text"
     if other := sorted(set(run.codes) - set(material.codes)):
         return f"proposed {listing(map(repr, other))}: no code that can be applied"
+    said = {run.codes[at] for at in np.unique(run.code).tolist()}
+    if codes is not None and (other := sorted(said - set(codes))):
+        return f"proposed {listing(map(repr, other))}, which nobody asked it for"
+    owner = np.repeat(np.arange(len(run)), np.diff(run.evidence_from))
     for number, document in enumerate(run.documents):
-        here = run.document == number
-        if here.any() and (
-            run.start[here].min() < 0
-            or run.end[here].max() > len(known[document].text)
-            or (run.start[here] >= run.end[here]).any()
+        here, length = run.document == number, len(known[document].text)
+        why = run.document[owner] == number
+        for what, start, end in (
+            ("proposed a range", run.start[here], run.end[here]),
+            ("gave as evidence a range", run.evidence_start[why], run.evidence_end[why]),
         ):
-            return f"proposed a range outside the text of {document}"
+            if len(start) and (start.min() < 0 or end.max() > length or (start >= end).any()):
+                return f"{what} outside the text of {document}"
+    if np.isnan(np.asarray(run.rank_score, float)).any():
+        return "gave a rank_score that is no number"
     for what, values in (("score", run.score), ("rank_score", run.rank_score)):
         if values is not None:
             given = np.asarray(values, float)
             given = given[~np.isnan(given)]
             if len(given) and (given.min() < 0 or given.max() > 1):
                 return f"gave a {what} outside 0 to 1"
+    if not all(isinstance(each, str) for each in (*run.reasons, *run.notes, *run.held)):
+        return "gave a reason or a note that is no text"
+    return ""
+
+
+def _uneven(run: Run) -> str:
+    """Whether the columns of a run fit together."""
+    n, m = len(run.start), len(run.evidence_start)
+    columns = {"document": n, "start": n, "end": n, "code": n, "rank_score": n}
+    columns |= {"evidence_from": n + 1, "evidence_start": m, "evidence_end": m}
+    columns |= {"evidence_reason": m} | ({} if run.score is None else {"score": n})
+    for name, length in columns.items():
+        values = getattr(run, name)
+        if not isinstance(values, np.ndarray):
+            return f"gave {name} that is no array"
+        if values.shape != (length,):
+            return f"gave {values.size:,} values of {name} where {length:,} belong"
+        if values.size and name not in ("score", "rank_score") and values.dtype.kind not in "iu":
+            return f"gave {name} that are no integers"
+    bounds = run.evidence_from
+    if bounds[0] != 0 or bounds[-1] != m or (np.diff(bounds) < 0).any():
+        return "gave evidence_from that does not go from 0 up to the number of its evidence"
+    for name, most in (
+        ("document", len(run.documents)),
+        ("code", len(run.codes)),
+        ("evidence_reason", len(run.reasons)),
+    ):
+        values = getattr(run, name)
+        if len(values) and (values.min() < 0 or values.max() >= most):
+            return f"gave a number of {name} that stands for none"
     return ""
 
 
@@ -216,7 +283,11 @@ def proposals(
         shown = known & (hit if bound.value is None else chance >= bound.value)
         back = (first & ~shown).sum(axis=0)
         held = {code: int(n) for code, n in zip(fitted.codes, back, strict=True) if n}
-        why = bound.reason or f"less likely than {precision:.0%} to be right"
+        why = bound.reason or (
+            f"below the probability at and above which {precision:.0%} of all suggestions are right"
+        )
+        if bound.value is None and fitted.hits is not None:
+            why += "; proposed is only what a pattern of the codebook hits"
     unknown = usable & np.isnan(chance)
     shown |= unknown & hit
     if DEFINITIONS in fitted.engines:

@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from qualcode.suggest import linear
 from qualcode.suggest.calibrate import Calibration
 from qualcode.suggest.features import Features, Text
-from qualcode.suggest.learned import Learned, Products
+from qualcode.suggest.learned import LaidOut, Learned, Products
 
 # Counts up whenever numbers would come out differently.
-FORMAT = 1
+FORMAT = 2
 # Products of decided segments grow with their square: beyond this many bytes they are made again.
 _LARGE = 100_000_000
 
@@ -144,7 +144,7 @@ def models_arrays(parts: Iterable[tuple[NDArray, Learned, Products]]) -> Arrays:
         }
         own |= {f"calibration_{name}": getattr(model.calibration, name) for name in _CALIBRATION}
         own |= {name: getattr(model, name) for name in _PLAIN}
-        if products.text.nbytes + products.other.nbytes <= _LARGE:
+        if isinstance(products, LaidOut) and products.text.nbytes * 2 <= _LARGE:
             own |= {"products_text": products.text, "products_other": products.other}
         arrays |= {f"{number}_{name}": array for name, array in own.items()}
         count += 1
@@ -179,10 +179,9 @@ def models_of(
             **{name: own[name] for name in _PLAIN},
         )
         if "products_text" in own:
-            products = Products(
-                own["products_text"], own["products_other"], features.role[model.rows]
-            )
+            role = features.role[model.rows]
+            products: Products = LaidOut(own["products_text"], own["products_other"], role)
         else:
-            products = Products.of(features, model.rows)
+            products = Products.of(features, model.rows, len(own["columns"]))
         found.append((own["columns"], model, products))
     return found

@@ -7,14 +7,17 @@ definitions. With one document its five parts stand for documents, and fewer thi
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
 
-from qualcode.suggest import calibrate, linear
+from qualcode.suggest import calibrate, linear, streamed
 from qualcode.suggest.calibrate import Calibration, Threshold
 from qualcode.suggest.features import Features, Text, word_weights
 
@@ -27,11 +30,104 @@ _PARTS = 5
 _ENOUGH = 800
 # With more segments than this the calibration is learned from a part of the documents.
 _MOST = 2500
+# Documents of thousands of segments each give every so-manieth of theirs to what is chosen and calibrated.
+_AT_MOST = 5000
+# Up to so many segments products are always laid out; beyond so many four tables of them take more than
+# two gigabytes, and they never are.
+_FEW, _MANY = 5_000, 11_500
+# Seconds, as measured, for each: an entry of the rows met with n rows; an elimination, by n³; an entry in one
+# step for one code. And how many steps are taken.
+_TABLE, _ELIMINATION = 2.5e-10, 8e-12
+_ENTRY, _STEPS = 1e-9, 25
+# How many codes there are where nobody says.
+_CODES = 50
+
+
+class Products(ABC):
+    """Products of the rows of n decided segments with one another. role: n.
+
+    Laid out as a table they are quick and can be kept, and grow with the square of the segments; for many segments they are
+    made from the rows when they are wanted. Both give the same models, see `suggest.streamed`.
+    """
+
+    role: NDArray[np.int64]
+
+    @staticmethod
+    def of(features: Features, rows: NDArray, codes: int = _CODES) -> Products:
+        """codes: how many are to be learned from them. The kind that is estimated to cost less."""
+        if _laid_out_is_cheaper(features, rows, codes):
+            return LaidOut.of(features, rows)
+        return Streamed(features, np.asarray(rows, np.int64))
+
+    @abstractmethod
+    def take(self, at: NDArray) -> LaidOut: ...
+
+    @abstractmethod
+    def extended(self, features: Features, rows: NDArray, more: NDArray) -> Products:
+        """The products of `rows` (as they are here) and of the rows in `more` after them."""
+
+    @abstractmethod
+    def gram(self, by_role: float) -> NDArray[np.float32]:
+        """n × n. by_role: the part of a word's meaning that holds for one role only, 0..1."""
+
+    @abstractmethod
+    def ridge(self, targets: NDArray, penalty: float, by_role: float) -> linear.Dual:
+        """See `linear.ridge`."""
+
+    @abstractmethod
+    def solver(self, penalty: float, by_role: float) -> Solver:
+        """For what a few decisions more change."""
+
+    def inner(self, at: NDArray, by_role: float) -> NDArray[np.float32]:
+        """m × m: the gram matrix of these of them."""
+        return self.take(at).gram(by_role)
+
+    def border(
+        self, features: Features, rows: NDArray, more: NDArray, by_role: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """m × n and m × m: products of the rows in `more` with `rows` (as they are here), and with one
+        another."""
+        both = np.concatenate([rows, more])
+        text, other = _across(features, more, both)
+        if by_role:
+            same = features.role[more][:, None] == features.role[both]
+            text *= np.where(same, np.float32(1), np.float32(1 - by_role))
+        text += other
+        return text[:, : len(rows)], text[:, len(rows) :].copy()
+
+
+class Solver(Protocol):
+    """What single decisions need of the system that ridge solves."""
+
+    def __call__(self, right: NDArray, more: NDArray) -> NDArray[np.float32]:
+        """x with (gram + penalty) x = right, n × m. more: m segments whose border `right` is, so that
+        none is solved twice."""
+
+
+def _laid_out_is_cheaper(features: Features, rows: NDArray, codes: int) -> bool:
+    """By what was measured for either, see the constants. Few segments are always laid out, many never."""
+    n = len(rows)
+    if n <= _FEW:
+        return True
+    if n > _MANY:
+        return False
+    entries = n * (features.text.nnz + features.around.nnz) / max(len(features), 1)
+    table = _TABLE * entries * n + _ELIMINATION * n**3
+    return table <= _STEPS * _ENTRY * entries * codes
+
+
+def _across(
+    features: Features, more: NDArray, both: NDArray
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    text = linear.products(features.text[more], features.text[both])
+    other = linear.products(features.around[more], features.around[both])
+    text += features.dense[more] @ features.dense[both].T
+    return text, other
 
 
 @dataclass(frozen=True, eq=False)
-class Products:
-    """Products of the rows of decided segments; kept, so that a refit need not make them again.
+class LaidOut(Products):
+    """As tables; kept, so that a refit need not make them again.
 
     text: n × n, of text and dense columns, whose meaning may differ by role. other: n × n. role: n.
     """
@@ -40,36 +136,83 @@ class Products:
     other: NDArray[np.float32]
     role: NDArray[np.int64]
 
-    @classmethod
-    def of(cls, features: Features, rows: NDArray) -> Products:
+    @staticmethod
+    def of(features: Features, rows: NDArray, codes: int = _CODES) -> LaidOut:
         dense = features.dense[rows]
-        return cls(
+        return LaidOut(
             linear.gram(features.text[rows]) + dense @ dense.T,
             linear.gram(features.around[rows]),
             features.role[rows],
         )
 
-    def take(self, at: NDArray) -> Products:
+    def take(self, at: NDArray) -> LaidOut:
         grid = np.ix_(at, at)
-        return Products(self.text[grid], self.other[grid], self.role[at])
+        return LaidOut(self.text[grid], self.other[grid], self.role[at])
 
-    def extended(self, features: Features, rows: NDArray, more: NDArray) -> Products:
-        """The products of `rows` (as they are here) and of the rows in `more` after them."""
-        both = np.concatenate([rows, more])
-        text = linear.products(features.text[more], features.text[both])
-        other = linear.products(features.around[more], features.around[both])
-        text += features.dense[more] @ features.dense[both].T
-        return Products(
-            _bordered(self.text, text), _bordered(self.other, other), features.role[both]
-        )
+    def extended(self, features: Features, rows: NDArray, more: NDArray) -> LaidOut:
+        text, other = _across(features, more, np.concatenate([rows, more]))
+        role = features.role[np.concatenate([rows, more])]
+        return LaidOut(_bordered(self.text, text), _bordered(self.other, other), role)
 
     def gram(self, by_role: float) -> NDArray[np.float32]:
-        """n × n. by_role: the part of a word's meaning that holds for one role only, 0..1."""
         if not by_role:
             return self.text + self.other
         same = self.role[:, None] == self.role
         share = np.where(same, np.float32(1), np.float32(1 - by_role))
         return self.text * share + self.other
+
+    def ridge(self, targets: NDArray, penalty: float, by_role: float) -> linear.Dual:
+        return linear.ridge(self.gram(by_role), targets, penalty)
+
+    def solver(self, penalty: float, by_role: float) -> Solver:
+        inner = self.gram(by_role)
+        inner[np.diag_indices(len(inner))] += np.float32(penalty)
+        factor = cho_factor(inner, lower=True, overwrite_a=True, check_finite=False)
+        return lambda right, more: cho_solve(factor, right, check_finite=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Streamed(Products):
+    """As the rows themselves: the segments `rows` of the features."""
+
+    features: Features
+    rows: NDArray[np.int64]
+
+    @property
+    def role(self) -> NDArray[np.int64]:  # type: ignore[override]
+        return self.features.role[self.rows]
+
+    def take(self, at: NDArray) -> LaidOut:
+        return LaidOut.of(self.features, self.rows[at])
+
+    def extended(self, features: Features, rows: NDArray, more: NDArray) -> Streamed:
+        return Streamed(features, np.concatenate([rows, more]))
+
+    def gram(self, by_role: float) -> NDArray[np.float32]:
+        return LaidOut.of(self.features, self.rows).gram(by_role)
+
+    def _system(self, penalty: float, by_role: float) -> streamed.Times:
+        f, at = self.features, self.rows
+        text = streamed.Rows(f.text[at], f.dense[at], f.role[at], by_role)
+        return streamed.system([text, streamed.Rows(f.around[at])], penalty)
+
+    def ridge(self, targets: NDArray, penalty: float, by_role: float) -> linear.Dual:
+        mean = targets.mean(axis=0)
+        weights = streamed.solve(self._system(penalty, by_role), targets - mean)
+        return linear.Dual(weights.astype(np.float32), mean.astype(np.float32))
+
+    def solver(self, penalty: float, by_role: float) -> Solver:
+        times = self._system(penalty, by_role)
+        known: dict[int, NDArray[np.float32]] = {}
+
+        def solved(right: NDArray, more: NDArray) -> NDArray[np.float32]:
+            new = [at for at, row in enumerate(more.tolist()) if row not in known]
+            if new:
+                found = streamed.solve(times, right[:, new]).astype(np.float32)
+                known.update({int(more[at]): found[:, n] for n, at in enumerate(new)})
+            return np.column_stack([known[row] for row in more.tolist()])
+
+        return solved
 
 
 def _bordered(known: NDArray, added: NDArray) -> NDArray[np.float32]:
@@ -125,8 +268,7 @@ class Learned:
         rows, targets: all decided segments, those of the last `learn` first and in the same order.
         products: of these rows.
         """
-        gram = products.gram(self.by_role)
-        dual = linear.ridge(gram, targets.astype(np.float64), self.penalty)
+        dual = products.ridge(targets.astype(np.float64), self.penalty, self.by_role)
         odds = _longer(self.odds, len(rows))
         cases = targets.sum(axis=0)
         return replace(
@@ -203,18 +345,19 @@ def learn(
     more: other signs of all segments and the k codes, such as hits of patterns, 0 = says nothing;
     weights: for each of these what it adds to the log odds while there are few cases to tell.
     """
-    products = Products.of(features, rows) if products is None else products
+    if products is None:
+        products = Products.of(features, rows, targets.shape[1])
     groups = _groups(documents)
     y = targets.astype(np.float64)
     penalty, by_role = _chosen(products, y, groups, documents)
-    gram = products.gram(by_role)
-    dual = linear.ridge(gram, y, penalty)
+    dual = products.ridge(y, penalty, by_role)
     inner = _some(groups, _MOST)
-    scores = linear.left_out(gram[np.ix_(inner, inner)], y[inner], groups[inner], penalty)
+    gram = products.inner(inner, by_role)
+    scores = linear.left_out(gram, y[inner], groups[inner], penalty)
     cases = targets.sum(axis=0)
     share = _share(cases, len(rows))
     likeness = None if definitions is None else definitions[rows[inner]]
-    odds, margins = _folded(gram[np.ix_(inner, inner)], targets[inner], groups[inner])
+    odds, margins = _folded(gram, targets[inner], groups[inner])
     wide = np.zeros(targets.shape, np.float32)
     wide[inner] = odds.weights
     odds = linear.Dual(wide, odds.offset)
@@ -224,7 +367,7 @@ def learn(
     start = np.zeros(len(signs))
     start[[0, 2, 3]] = 0.5, 0.5, 1.0
     start[len(start) - len(others) :] = weights
-    calibration = calibrate.fit(signs, targets[inner], start)
+    calibration = calibrate.fit(signs, targets[inner], start, documents[inner])
     return Learned(
         features=features,
         rows=rows,
@@ -310,13 +453,18 @@ def _groups(documents: NDArray) -> NDArray[np.int64]:
 
 
 def _some(groups: NDArray, most: int) -> NDArray[np.int64]:
-    """Places of whole groups, evenly spread, that are not many more than `most`."""
+    """Places of whole groups, evenly spread, that are not many more than `most`; where groups are so large
+    that a few have more than `_AT_MOST`, evenly spread places of these."""
     if len(groups) <= most:
         return np.arange(len(groups))
     count = groups.max() + 1
     wanted = max(_CHOOSE, int(count * most / len(groups)))
     kept = np.unique(np.linspace(0, count - 1, wanted).round().astype(int))
-    return np.flatnonzero(np.isin(groups, kept))
+    at = np.flatnonzero(np.isin(groups, kept))
+    if len(at) <= _AT_MOST:
+        return at
+    order = at[np.argsort(groups[at], kind="stable")]
+    return np.sort(order[np.linspace(0, len(at) - 1, _AT_MOST).round().astype(int)])
 
 
 def _chosen(

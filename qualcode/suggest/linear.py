@@ -2,7 +2,8 @@
 
 Few segments are decided on and every segment has many features, so a model is kept as one weight for each
 decided segment and code: `Dual`. The gram matrix (n × n products of rows) is made once and serves all
-codes, every penalty and the scores of documents left out; a decision more adds a row to it.
+codes, every penalty and the scores of documents left out; a decision more adds a row to it. Where it would
+be too large, `suggest.streamed` finds the same models without it.
 """
 
 from __future__ import annotations
