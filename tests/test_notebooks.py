@@ -88,6 +88,16 @@ ENDS = {
         ],
         2,
     ),
+    "07_coding_in_the_notebook": (
+        [
+            "nothing is wrong",
+            "The coding page of study.qualcode for MW",
+            "If you took it out there'd be nothing left but",
+            "3 codings",
+            "4 codings",
+        ],
+        0,
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 // What all views share: the study as this page knows it, and the one way in which it changes.
 
 import { Doc } from "./doc.js";
+import { newId } from "./dom.js";
 import { Outbox } from "./outbox.js";
 import { Expired, Offline, Refusal } from "./transport.js";
 
@@ -12,9 +13,10 @@ import { Expired, Offline, Refusal } from "./transport.js";
  * @typedef {{document: string, title: string, kind: string, phase: string, case: string, date: string,
  *   words: number, turns: number, codings: number, passes: [string, boolean, string][], hidden: boolean}} Listed
  * @typedef {{act: number, since: number, parts: string[], touched: string[], full: boolean,
- *   version?: string | null, codings: {added: any[][], gone: string[]} | null}} Changes
+ *   document: string | null, version?: string | null, codings: {added: any[][], gone: string[]} | null}} Changes
  */
 
+const AGAIN = 2_000; // ms between tries to reach the study
 // A theme's mark that does not rest on colour: the letter of its place.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -37,6 +39,8 @@ export class App {
     this.connected = true;
     /** Whether other coders' codings are wanted in the text. */
     this.others = false;
+    /** @type {import("./keys.js").Keys} */
+    this.keys = /** @type {any} */ (null);
     /** @type {{id: string, params: any}} */
     this.view = { id: "code", params: {} };
     /** @type {Map<string, Set<(told: any) => void>>} */
@@ -44,12 +48,18 @@ export class App {
     /** @type {Outbox} */
     this.outbox = /** @type {any} */ (null);
     this.following = false;
+    this.behind = false;
     /** @type {Record<string, any>} */
     this.timers = {};
+    /** Who has a page of this study open, and on which document: on a team's server. @type {{coder: string, document: string}[]} */
+    this.here = [];
+    /** Documents whose row in the list is not up to date. @type {string[] | "all" | null} */
+    this.stale = null;
   }
 
   // -- events: "codings" {document, touched, full}, "codebook", "documents", "memos", "queue", "settings",
-  //    "counts", "doc" (another document is open), "view", "status", "refused" {item, error}, "told" --------
+  //    "counts" (numbers of codings on app.codes), "doc" (another document is open), "view", "status", "refused" {item, error}, "told",
+  //    "resized" (there is more or less room for the view) ----------------------------------------------
 
   /** @param {string} event @param {(told: any) => void} run @returns {() => void} takes it back */
   on(event, run) {
@@ -94,10 +104,7 @@ export class App {
       return answer.result;
     } catch (error) {
       if (error instanceof Offline) this.#reached(false);
-      if (error instanceof Expired) {
-        this.outbox.expired = true;
-        this.emit("status");
-      }
+      if (error instanceof Expired) this.outbox.expire(error.message);
       throw error;
     }
   }
@@ -118,27 +125,49 @@ export class App {
 
   /** @param {boolean} reached */
   #reached(reached) {
+    if (reached) this.outbox.signedIn();
     if (this.connected === reached) return;
     this.connected = reached;
     this.emit("status");
+    clearTimeout(this.timers.again);
     if (reached) {
       this.outbox.flush();
       this.follow();
-    }
+    } else this.#askAgain();
+  }
+
+  // The line may be back before the browser says so.
+  #askAgain() {
+    clearTimeout(this.timers.again);
+    this.timers.again = setTimeout(() => this.follow(), AGAIN);
   }
 
   /** @param {any} told */
   #heard(told) {
     if (told.lost) this.#reached(false);
+    else if (told.expired) this.outbox.expire();
+    else if (told.kind === "changed_seat") this.#renew();
     else if (told.back) {
       this.#reached(true);
       this.follow();
     } else if (told.ask || (told.act ?? 0) > this.act) this.follow();
+    if (told.kind === "here") {
+      this.here = told.people;
+      this.emit("documents");
+    }
     if (told.kind) this.emit("told", told);
+  }
+
+  // This coder has another role, or is to read blind from now on: begin anew, once all is saved.
+  #renew() {
+    if (this.saved) location.reload();
+    else setTimeout(() => this.#renew(), 500);
   }
 
   /** Take in what others (or this coder elsewhere) have done meanwhile. */
   async follow() {
+    // What is asked for while an answer is on its way may have come too late for that.
+    this.behind = this.following;
     if (this.following) return;
     this.following = true;
     try {
@@ -147,11 +176,16 @@ export class App {
       this.#reached(true);
       this.took({ changes: answer.result, act: answer.result.act });
     } catch (error) {
-      if (error instanceof Offline) this.#reached(false);
-      else if (!(error instanceof Refusal) && !(error instanceof Expired)) console.error(error);
+      if (error instanceof Offline) {
+        this.#reached(false);
+        this.#askAgain();
+      } else if (error instanceof Expired) this.outbox.expire(error.message);
+      else if (!(error instanceof Refusal)) console.error(error);
+      this.behind = false;
     } finally {
       this.following = false;
     }
+    if (this.behind) await this.follow();
   }
 
   /** Take in an answer. @param {{changes?: Changes, act: number}} answer */
@@ -166,38 +200,57 @@ export class App {
     }
     this.act = changes.act;
     const doc = this.doc;
-    if (doc && changes.version !== undefined && changes.version !== doc.version) {
+    if (doc && changes.document !== doc.document) {
+      // Told for the document that was open when it was asked.
+      if (changes.full || changes.touched.includes(doc.document)) this.open(doc.document, true).catch(() => {});
+    } else if (doc && changes.version !== undefined && changes.version !== doc.version) {
       this.open(doc.document, true).catch(() => {});
     } else if (doc && changes.codings) {
       const touched = doc.apply(changes.codings, changes.full);
       if (touched.length) this.emit("codings", { document: doc.document, touched, full: changes.full });
     }
     if (changes.parts.includes("codebook")) this.loadBook().catch(() => {});
-    if (changes.parts.includes("documents") || changes.parts.includes("counts")) this.#later("documents");
+    if (changes.parts.includes("documents")) this.#later("documents");
+    else if (changes.parts.includes("counts")) this.#later("documents", changes.touched);
     if (changes.parts.includes("counts")) this.#later("counts");
     for (const part of changes.parts) if (part !== "documents" && part !== "counts") this.emit(part);
   }
 
   // Counts beside codes and documents may follow a moment later: a coder who codes fast asks for them once.
-  /** @param {string} what */
-  #later(what) {
+  /** @param {"documents" | "counts"} what @param {string[]} [touched] documents whose counts moved, where nothing else did */
+  #later(what, touched) {
+    if (what === "documents") this.stale = touched && this.stale !== "all" ? [...(this.stale ?? []), ...touched] : "all";
     clearTimeout(this.timers[what]);
     this.timers[what] = setTimeout(() => {
-      if (what === "documents") this.loadDocuments().catch(() => {});
-      else this.loadBook().catch(() => {});
+      if (what === "counts") this.loadCounts().catch(() => {});
+      else this.loadDocuments(this.stale === "all" ? undefined : (this.stale ?? undefined)).catch(() => {});
     }, 400);
   }
 
   // -- the study -----------------------------------------------------------------------------------------
 
-  async loadDocuments() {
-    this.documents = await this.read("documents");
+  /** Read the list of documents, or some rows of it. @param {string[]} [only] */
+  async loadDocuments(only) {
+    this.stale = null;
+    const found = await this.read("documents", only ? { only } : {});
+    if (!only) this.documents = found;
+    else {
+      const fresh = new Map(found.map((each) => [each.document, each]));
+      this.documents = this.documents.map((each) => fresh.get(each.document) ?? each);
+    }
     this.emit("documents");
   }
 
   async loadBook() {
     this.#takeBook(await this.read("codebook"));
     this.emit("codebook");
+  }
+
+  /** How many codings of one's own stand on each code; the codes themselves stay. */
+  async loadCounts() {
+    const found = await this.read("counts");
+    for (const code of this.codes.values()) code.codings = found[code.code] ?? 0;
+    this.emit("counts");
   }
 
   /** @param {any} book */
@@ -214,11 +267,23 @@ export class App {
    */
   async open(document, anew = false) {
     if (this.doc?.document === document && !anew) return this.doc;
+    const asked = {};
+    this.opening = asked;
     const raw = await this.read("document", { document, others: this.others });
-    this.doc = new Doc(raw);
-    // Acts between what was read before and this text are told for this document again, which does no harm.
-    this.emit("doc", this.doc);
-    return this.doc;
+    // Of two documents that were asked for, the one asked for last is meant.
+    if (this.opening !== asked && this.doc) return this.doc;
+    const doc = new Doc(raw);
+    if (raw.act < this.act) {
+      // What was told meanwhile was told for the document that was open then.
+      const missed = await this.read("changes", { since: raw.act, document, others: this.others });
+      if (missed.codings && missed.version === doc.version) doc.apply(missed.codings, missed.full);
+      if (this.opening !== asked && this.doc) return this.doc;
+    }
+    // What waits to be saved is still to be seen.
+    if (this.doc?.version === doc.version) for (const each of this.doc.codings.values()) if (each.unsaved && each.id.startsWith("unsaved-")) doc.put(each);
+    this.doc = doc;
+    this.emit("doc", doc);
+    return doc;
   }
 
   /** Show others' codings, or hide them. @param {boolean} others */
@@ -231,6 +296,20 @@ export class App {
   go(id, params = {}) {
     this.view = { id, params };
     this.emit("view", this.view);
+  }
+
+  /**
+   * Open a document in the view of the text, at a stretch where one is given.
+   * @param {string} document @param {number} [start] @param {number} [end]
+   */
+  async jump(document, start, end) {
+    try {
+      await this.open(document);
+    } catch (error) {
+      this.sorry(error);
+      return;
+    }
+    this.go("code", start === undefined ? { document } : { document, start, end: end ?? start });
   }
 
   /**
@@ -248,7 +327,10 @@ export class App {
       this.say(`${this.nameOf(code)} is on these words already; nothing was coded twice.`);
       return { coding: twin.id, stood: true };
     }
-    const id = `unsaved-${crypto.randomUUID()}`;
+    // Sent first, drawn while it is on its way.
+    const params = { document: doc.document, version: doc.version, start, end, code, memo };
+    const sent = this.write("add", params, `${this.nameOf(code)} in ${doc.document}`);
+    const id = newId("unsaved-");
     doc.put({
       id, start, end, code, coder: this.session.coder, origin: "manual", blind: "unknown", suggestion: null,
       time: new Date().toISOString(), stale: false, memos: 0, key: false, unsaved: true,
@@ -257,16 +339,39 @@ export class App {
     drawn();
     const gone = () => {
       doc.codings.delete(id);
-      if (this.doc === doc) drawn();
+      // The document may have been read anew meanwhile, and took along what was not saved.
+      if (this.doc?.version !== doc.version) return;
+      this.doc.codings.delete(id);
+      drawn();
     };
-    const params = { document: doc.document, version: doc.version, start, end, code, memo };
     try {
-      const result = await this.write("add", params, `${this.nameOf(code)} in ${doc.document}`);
+      const result = await sent;
       gone();
       return result;
     } catch (error) {
       gone();
       throw error;
+    }
+  }
+
+  // -- what the browser remembers ------------------------------------------------------------------------
+
+  /** What was chosen in this browser before. @param {string} name @param {any} [otherwise] */
+  remembered(name, otherwise = null) {
+    try {
+      const found = localStorage.getItem(`qualcode-${name}`);
+      return found === null ? otherwise : JSON.parse(found);
+    } catch {
+      return otherwise; // storage is denied, or holds something else
+    }
+  }
+
+  /** @param {string} name @param {any} value plain data; never words of the study */
+  remember(name, value) {
+    try {
+      localStorage.setItem(`qualcode-${name}`, JSON.stringify(value));
+    } catch {
+      // Where storage is denied the choice holds for this page.
     }
   }
 
@@ -290,9 +395,13 @@ export class App {
     return place < 0 ? 7 : place % 8;
   }
 
-  /** Say something in passing; read out by screen readers. @param {string} words @param {"info" | "error"} [kind] */
-  say(words, kind = "info") {
-    this.emit("say", { words, kind });
+  /**
+   * Say something in passing; read out by screen readers.
+   * @param {string} words @param {"info" | "error"} [kind] an error stays until it is closed
+   * @param {{label: string, run: () => any}} [action] what can be done about it, as a button ("Undo")
+   */
+  say(words, kind = "info", action) {
+    this.emit("say", { words, kind, action });
   }
 
   /** Say why something was not done. @param {any} error */
@@ -304,7 +413,7 @@ export class App {
 
   close() {
     this.stop?.();
-    clearTimeout(this.outbox?.timer);
+    this.outbox?.close();
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
   }
 }

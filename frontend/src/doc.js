@@ -16,6 +16,66 @@ const FIELDS = ["id", "start", "end", "code", "coder", "origin", "blind", "sugge
 const SHOWN_GAPS = new Set(["header", "heading", "stage", "unassigned"]);
 const LONG = 1_200; // characters: a longer stretch is drawn as several paragraphs, so that a change redraws little
 
+const LETTERS = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const WORDS = new Intl.Segmenter(undefined, { granularity: "word" });
+const SOMETHING = /[\p{L}\p{N}\p{S}\p{Extended_Pictographic}]/u;
+
+/** In the order of the text, longer ones first. @param {Coding} a @param {Coding} b */
+export function inOrder(a, b) {
+  return a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/**
+ * The codings of a text by their ids. Which of them touch a block is known at once, whatever number there is.
+ * @extends {Map<string, Coding>}
+ */
+class Codings extends Map {
+  /** @param {Doc} doc */
+  constructor(doc) {
+    super();
+    this.doc = doc;
+    /** @type {Map<Block, Set<Coding>>} */
+    this.within = new Map();
+    /** Those in stretches that are not drawn. @type {Set<Coding>} */
+    this.unseen = new Set();
+    /** @type {Coding[] | null} */
+    this.sorted = null;
+  }
+
+  /** @param {string} id @param {Coding} coding */
+  set(id, coding) {
+    this.delete(id);
+    super.set(id, coding);
+    this.sorted = null;
+    const blocks = this.doc.blocksIn(coding.start, coding.end);
+    for (const block of blocks) {
+      const there = this.within.get(block);
+      if (there) there.add(coding);
+      else this.within.set(block, new Set([coding]));
+    }
+    if (!blocks.length) this.unseen.add(coding);
+    return this;
+  }
+
+  /** @param {string} id */
+  delete(id) {
+    const coding = this.get(id);
+    if (!coding) return false;
+    super.delete(id);
+    this.sorted = null;
+    this.unseen.delete(coding);
+    for (const block of this.doc.blocksIn(coding.start, coding.end)) this.within.get(block)?.delete(coding);
+    return true;
+  }
+
+  clear() {
+    super.clear();
+    this.within.clear();
+    this.unseen.clear();
+    this.sorted = null;
+  }
+}
+
 /** @param {any[]} row @returns {Coding} */
 export function codingOf(row) {
   return /** @type {any} */ (Object.fromEntries(FIELDS.map((name, place) => [name, row[place]])));
@@ -54,9 +114,11 @@ export class Doc {
     });
     /** @type {Block[]} */
     this.blocks = [];
+    /** @type {WeakMap<Block, [number, number][]>} */
+    this.worded = new WeakMap();
     this.#cut(raw.gaps);
-    /** @type {Map<string, Coding>} */
-    this.codings = new Map();
+    /** @type {Codings} */
+    this.codings = new Codings(this);
     for (const row of raw.codings) this.put(codingOf(row));
   }
 
@@ -147,9 +209,8 @@ export class Doc {
       }
       if (cut < LONG / 4) cut = window.lastIndexOf(" ") + 1;
       if (cut < LONG / 4) {
-        cut = LONG;
-        const next = this.text.charCodeAt(from + cut);
-        if (next >= 0xdc00 && next <= 0xdfff) cut += 1;
+        // Nowhere to cut; at least between characters as people see them.
+        cut = LETTERS.segment(this.text.slice(from, from + 2 * LONG)).containing(LONG)?.index || LONG;
       }
       found.push([this.point(from), this.point(from + cut)]);
       from += cut;
@@ -179,16 +240,94 @@ export class Doc {
   }
 
   /**
-   * A stretch as it may be coded: blanks at its edges, and whatever nobody said there, left out; null where
-   * nothing is left.
+   * A stretch as it may be coded: blanks, labels and time marks at its edges left out; null where nothing is
+   * left.
    * @param {number} start @param {number} end @returns {{start: number, end: number} | null}
    */
   trimmed(start, end) {
-    let a = this.unit(Math.max(0, start));
-    let b = this.unit(Math.min(this.length, end));
-    while (a < b && /\s/u.test(this.text[a])) a += 1;
-    while (b > a && /\s/u.test(this.text[b - 1])) b -= 1;
-    return a < b ? { start: this.point(a), end: this.point(b) } : null;
+    const blocks = this.blocksIn(start, end);
+    for (const first of blocks) {
+      const from = this.unit(Math.max(start, first.start));
+      const lead = this.text.slice(from, this.unit(Math.min(end, first.end))).search(/\S/u);
+      if (lead < 0) continue;
+      for (let at = blocks.length - 1; at >= 0; at--) {
+        const last = this.unit(Math.max(start, blocks[at].start));
+        const words = this.text.slice(last, this.unit(Math.min(end, blocks[at].end))).trimEnd();
+        if (words) return { start: this.point(from + lead), end: this.point(last + words.length) };
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A stretch widened to whole characters as people see them: a letter with its accents, an emoji with all its
+   * parts.
+   * @param {number} start @param {number} end @returns {{start: number, end: number}}
+   */
+  snapped(start, end) {
+    return { start: this.edge(start, -1), end: this.edge(end, 1) };
+  }
+
+  /** An edge between characters as people see them. @param {number} point @param {-1 | 1} side to which one within moves @returns {number} */
+  edge(point, side) {
+    const block = this.blocksIn(point, point + 1)[0];
+    if (!block || point <= block.start) return point;
+    const from = this.unit(block.start);
+    const found = LETTERS.segment(this.text.slice(from, this.unit(block.end))).containing(this.unit(point) - from);
+    if (!found || found.index === this.unit(point) - from) return point;
+    return this.point(from + found.index + (side > 0 ? found.segment.length : 0));
+  }
+
+  /** The next such edge in a direction, blocks that are not next to each other counting as neighbours. @param {number} point @param {-1 | 1} side @returns {number} */
+  step(point, side) {
+    const blocks = this.blocks;
+    if (!blocks.length) return point;
+    let at = this.blockAt(side > 0 ? point : point - 1);
+    if (at < 0) return point;
+    // Before the first and behind the last character of a block the neighbour's begins.
+    if (side > 0 && point >= blocks[at].end) at += 1;
+    if (side < 0 && point <= blocks[at].start) at -= 1;
+    const block = blocks[at];
+    if (!block) return point;
+    if (side > 0 && point < block.start) point = block.start;
+    if (side < 0 && point > block.end) point = block.end;
+    return this.edge(Math.max(block.start, Math.min(block.end, point + side)), side);
+  }
+
+  /** Place of the block at a character, or of the nearest before it (the first, where there is none). @param {number} point @returns {number} -1 = no blocks at all */
+  blockAt(point) {
+    let low = 0;
+    let high = this.blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.blocks[middle].start <= point) low = middle;
+      else high = middle - 1;
+    }
+    return high < 0 ? -1 : low;
+  }
+
+  /** The words of a block (signs and emoji that stand alone are words here, too), as stretches. @param {Block} block @returns {[number, number][]} */
+  words(block) {
+    let found = this.worded.get(block);
+    if (!found) {
+      const from = this.unit(block.start);
+      found = [];
+      for (const { index, segment } of WORDS.segment(this.text.slice(from, this.unit(block.end)))) {
+        if (SOMETHING.test(segment)) found.push([this.point(from + index), this.point(from + index + segment.length)]);
+      }
+      this.worded.set(block, found);
+    }
+    return found;
+  }
+
+  /** The first word that begins at or after a character (side 1), or the last that begins before it (-1). @param {number} point @param {-1 | 1} side @returns {[number, number] | null} */
+  word(point, side) {
+    for (let at = Math.max(0, this.blockAt(point)); at >= 0 && at < this.blocks.length; at += side) {
+      const words = this.words(this.blocks[at]);
+      const found = side > 0 ? words.find((each) => each[0] >= point) : words.filter((each) => each[0] < point).at(-1);
+      if (found) return found;
+    }
+    return null;
   }
 
   // -- codings -------------------------------------------------------------------------------------------
@@ -200,12 +339,21 @@ export class Doc {
 
   /** Codings in the order of the text, longer ones first. @returns {Coding[]} */
   ordered() {
-    return [...this.codings.values()].sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
+    this.codings.sorted ??= [...this.codings.values()].sort(inOrder);
+    return this.codings.sorted;
+  }
+
+  /** Those that touch a block, in order. @param {Block} block @returns {Coding[]} */
+  codingsOf(block) {
+    const there = this.codings.within.get(block);
+    return there?.size ? [...there].sort(inOrder) : [];
   }
 
   /** @param {number} start @param {number} end @returns {Coding[]} */
   codingsIn(start, end) {
-    return this.ordered().filter((each) => each.start < end && each.end > start);
+    const found = new Set(this.codings.unseen);
+    for (const block of this.blocksIn(start, end)) for (const each of this.codings.within.get(block) ?? []) found.add(each);
+    return [...found].filter((each) => each.start < end && each.end > start).sort(inOrder);
   }
 
   /**

@@ -1,6 +1,8 @@
 // Making elements. Everything a study says (texts, names, codes, memos) goes in as text: there is no way
 // in here to insert markup.
 
+import { shortcuts, spoken } from "./keys.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -59,6 +61,9 @@ const ICONS = {
   close: "M6 6l12 12M18 6 6 18",
   memo: "M4 4h16v12l-5 5H4zM15 21v-5h5",
   check: "m4 12 6 6L20 6",
+  circle: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16",
+  dot: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16M12 12h.01",
+  half: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16M12 4v16M12 7h3M12 10h6M12 13h6M12 16h4",
   list: "M8 6h13M8 12h13M8 18h13M3 6h.01M3 12h.01M3 18h.01",
   search: "M11 19a8 8 0 1 0 0-16 8 8 0 0 0 0 16M21 21l-4.3-4.3",
   plus: "M12 5v14M5 12h14",
@@ -68,11 +73,23 @@ const ICONS = {
   down: "m6 9 6 6 6-6",
   trash: "M3 6h18M8 6V4h8v2M6 6l1 15h10l1-15",
   edit: "M12 20h9M16.5 3.5a2.1 2.1 0 0 1 3 3L7 19l-4 1 1-4z",
+  out: "M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4M16 17l5-5-5-5M21 12H9",
+  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4 21c0-4 3.6-6 8-6s8 2 8 6",
+  warn: "M12 3 2 20h20zM12 10v4M12 17h.01",
+  screen: "M3 4h18v12H3zM8 21h8M12 16v5",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  filter: "M3 5h18l-7 8v6l-4 2v-8z",
+  key: "M15 9h.01M21 9a6 6 0 1 1-11.2 3L3 18.8V21h3v-2h2v-2h2l1.8-2",
+  move: "M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3",
+  split: "M4 12h6l6-6h4M10 12l6 6h4M17 3l3 3-3 3M17 15l3 3-3 3",
+  merge: "M20 12h-6L8 6H4M14 12l-6 6H4M17 9l3 3-3 3",
   eye: "M1 12s4-8 11-8 11 8 11 8-4 8-11 8S1 12 1 12M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6",
   hidden: "M3 3l18 18M10.6 5.1A11 11 0 0 1 12 5c7 0 11 7 11 7a18 18 0 0 1-3.2 4M6.6 6.6A18 18 0 0 0 1 12s4 7 11 7a11 11 0 0 0 5.4-1.4",
 };
 
-/** A drawing beside words; it says nothing itself. @param {keyof typeof ICONS} name */
+/** @typedef {keyof typeof ICONS} IconName */
+
+/** A drawing beside words; it says nothing itself. @param {IconName} name */
 export function icon(name) {
   const made = document.createElementNS(SVG, "svg");
   made.setAttribute("viewBox", "0 0 24 24");
@@ -89,23 +106,34 @@ export function icon(name) {
  * @param {string} label
  * @param {(event: any) => void} run
  * @param {{icon?: keyof typeof ICONS, bare?: boolean, class?: string, keys?: string, [key: string]: any}} [more]
+ *   keys: as keys.js writes them; the button only says them, `app.keys.add` makes them work
  */
 export function button(label, run, more = {}) {
   const { icon: drawn, bare, class: kind, keys, ...rest } = more;
+  const pressed = keys ? spoken(keys) : "";
   return h(
     "button",
     {
       type: "button",
       class: `qc-button ${bare ? "qc-bare" : ""} ${kind ?? ""}`.trim(),
       "aria-label": bare ? label : null,
-      title: bare ? (keys ? `${label} (${keys})` : label) : null,
-      "aria-keyshortcuts": keys ? keys.replaceAll(" ", "") : null,
+      title: (bare ? (pressed ? `${label} (${pressed})` : label) : pressed) || null,
+      "aria-keyshortcuts": keys ? shortcuts(keys) : null,
       on: { click: run },
       ...rest,
     },
     drawn ? icon(drawn) : null,
     bare ? null : label,
   );
+}
+
+/**
+ * Words of the study within a sentence of ours: signs that turn the direction of writing are left out, since they would
+ * turn the rest of the sentence, too.
+ * @param {string} words
+ */
+export function plain(words) {
+  return String(words).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 
 /** `1 coding`, `2 codings`. @param {number} number @param {string} noun @param {string} [plural] */

@@ -2,23 +2,41 @@
 
 /**
  * @typedef {{keys: string, words: string, run: (event: KeyboardEvent) => void | boolean, when?: () => boolean,
- *   group?: string, typing?: boolean}} Binding keys: "j", "Shift+ArrowRight", "Mod+z" (Ctrl, on a Mac
- *   Command), "g r" (one after the other); several with " or ". when: only then. typing: also in a field.
+ *   group?: string, typing?: boolean, repeat?: boolean, quiet?: boolean}} Binding keys: "j", "Shift+ArrowRight",
+ *   "Mod+z" (Ctrl, on a Mac Command), "g r" (one after the other); several with " or ". when: only then. typing: also
+ *   in a field. repeat: false where holding the key must not do it again. quiet: not in the list of keys.
  *   run may return false to let the browser have the key.
  */
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+const PATIENCE = 1_500; // ms between the two keys of "g r"
+// Native elements that have a use of their own for these keys.
+const ACTS = "button, summary, a[href], input[type=checkbox], input[type=radio], [role=button], [role=option], [role=tab]";
+const FIELDS =
+  "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range]), textarea, select, [contenteditable=true], [contenteditable='']";
 
 export class Keys {
-  /** @param {HTMLElement} root keys count while the focus is in it, or nowhere */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root keys count while the focus is in it
+   * @param {{alone?: boolean}} [more] alone: the page is nothing else, so that they also count while nothing has
+   *   the focus; in a notebook keys that were pressed here must not reach it, nor its keys us
+   */
+  constructor(root, more = {}) {
     this.root = root;
+    this.alone = more.alone ?? true;
     /** @type {Binding[][]} the latest layer first */
     this.layers = [];
-    /** @type {string} */
     this.before = "";
-    this.listener = (event) => this.#pressed(event);
-    document.addEventListener("keydown", this.listener);
+    this.beforeTime = 0;
+    this.listener = (event) => {
+      this.#pressed(event);
+      if (!this.alone) event.stopPropagation();
+    };
+    this.kept = (event) => event.stopPropagation();
+    /** @type {any} */
+    this.from = this.alone ? document : root;
+    this.from.addEventListener("keydown", this.listener);
+    if (!this.alone) for (const each of ["keyup", "keypress"]) root.addEventListener(each, this.kept);
   }
 
   /** Add keys, which come before those that are there. @param {Binding[]} bindings @returns {() => void} takes them back */
@@ -30,52 +48,67 @@ export class Keys {
     };
   }
 
-  /** All keys that work now. @returns {Binding[]} */
+  /** All keys that work now; one that an earlier layer has taken is left out. @returns {Binding[]} */
   list() {
-    return this.layers.flat().filter((each) => !each.when || each.when());
+    const taken = new Set();
+    const found = [];
+    for (const each of this.layers.flat()) {
+      if (each.when && !each.when()) continue;
+      if (taken.has(each.keys)) continue;
+      taken.add(each.keys);
+      if (!each.quiet) found.push(each);
+    }
+    return found;
   }
 
   close() {
-    document.removeEventListener("keydown", this.listener);
+    this.from.removeEventListener("keydown", this.listener);
+    for (const each of ["keyup", "keypress"]) this.root.removeEventListener(each, this.kept);
   }
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || event.isComposing || event.key === "Process" || event.key === "Dead") return;
     const at = /** @type {HTMLElement | null} */ (event.target);
-    const here = !at || at === document.body || this.root.contains(at);
-    if (!here) return;
-    const typing = !!at?.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
-    const dialog = this.root.querySelector("dialog[open]");
+    const nowhere = !at || at === document.body || at === document.documentElement;
+    if (nowhere ? !this.alone : !this.root.contains(at)) return;
+    if (["Shift", "Control", "Alt", "Meta", "CapsLock", "AltGraph"].includes(event.key)) return;
+    const typing = !!at?.closest?.(FIELDS);
+    const dialog = [...this.root.querySelectorAll("dialog[open]")].pop();
     if (dialog && !dialog.contains(at)) return;
     const pressed = named(event);
-    const both = this.before ? `${this.before} ${pressed}` : "";
+    if ((pressed === "Enter" || pressed === "Space") && at?.closest?.(ACTS)) return;
+    if (pressed.startsWith("Arrow") && at?.closest?.("input[type=radio], input[type=range]")) return;
+    const both = this.before && event.timeStamp - this.beforeTime < PATIENCE ? `${this.before} ${pressed}` : "";
     this.before = "";
-    for (const layer of this.layers) {
-      for (const binding of layer) {
-        if ((typing || dialog) && !binding.typing) continue;
-        const wanted = binding.keys.split(" or ");
-        if (both && wanted.includes(both) && (!binding.when || binding.when())) {
-          if (binding.run(event) !== false) event.preventDefault();
-          return;
-        }
-      }
-    }
-    for (const layer of this.layers) {
-      for (const binding of layer) {
-        if ((typing || dialog) && !binding.typing) continue;
-        const wanted = binding.keys.split(" or ");
-        if (wanted.includes(pressed) && (!binding.when || binding.when())) {
-          if (binding.run(event) !== false) {
+    const works = (binding) => (binding.typing || (!typing && !dialog)) && (!binding.when || binding.when());
+    /** @param {string} wanted @returns {boolean} whether it was for somebody */
+    const runs = (wanted) => {
+      for (const layer of this.layers) {
+        for (const binding of layer) {
+          if (!binding.keys.split(" or ").includes(wanted) || !works(binding)) continue;
+          if (event.repeat && binding.repeat === false) {
             event.preventDefault();
-            return;
+            return true;
           }
-        }
-        if (wanted.some((each) => each.startsWith(`${pressed} `)) && !typing) {
-          this.before = pressed;
-          setTimeout(() => (this.before = ""), 1_200);
+          if (binding.run(event) === false) continue;
+          event.preventDefault();
+          return true;
         }
       }
+      return false;
+    };
+    if (both && runs(both)) return;
+    // The second of two keys: what it would do alone is not meant, even where the two mean nothing.
+    if (both && pressed.length === 1) {
+      event.preventDefault();
+      return;
+    }
+    if (runs(pressed)) return;
+    const begins = this.layers.flat().some((binding) => binding.keys.split(" or ").some((each) => each.startsWith(`${pressed} `)) && works(binding));
+    if (begins) {
+      this.before = pressed;
+      this.beforeTime = event.timeStamp;
     }
   }
 }
@@ -83,23 +116,60 @@ export class Keys {
 /** @param {KeyboardEvent} event as bindings write it */
 export function named(event) {
   const parts = [];
-  if (MAC ? event.metaKey : event.ctrlKey) parts.push("Mod");
-  if (event.altKey) parts.push("Alt");
-  const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key : event.key;
+  let key = event.key === " " ? "Space" : event.key;
+  // The third level of a keyboard (AltGr) is a way to write a sign, no Ctrl and Alt.
+  const third = event.getModifierState?.("AltGraph") && key.length === 1;
+  if (!third) {
+    if (MAC ? event.metaKey : event.ctrlKey) parts.push("Mod");
+    else if (event.ctrlKey) parts.push("Ctrl");
+    else if (event.metaKey) parts.push("Meta");
+    if (event.altKey) parts.push("Alt");
+  }
+  const plain = /^Key([A-Z])$/.exec(event.code ?? "")?.[1];
+  // Where the keyboard writes other letters than Latin ones, or Alt makes signs of them, the place counts.
+  if (plain && key.length === 1 && ((/^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key)) || event.altKey)) {
+    key = event.shiftKey ? plain : plain.toLowerCase();
+  }
+  // Caps Lock writes capitals that nobody meant.
+  if (/^[A-Za-z]$/.test(key)) key = event.shiftKey ? key.toUpperCase() : key.toLowerCase();
   // A capital or a sign that needs Shift says so itself.
   if (event.shiftKey && (key.length > 1 || parts.length)) parts.push("Shift");
   parts.push(parts.length && key.length === 1 ? key.toLowerCase() : key);
   return parts.join("+");
 }
 
-/** As people read a key. @param {string} keys */
+const SPOKEN = {
+  Mod: MAC ? "⌘" : "Ctrl", Alt: MAC ? "⌥" : "Alt", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓",
+  Escape: "Esc", PageUp: "Page up", PageDown: "Page down", Delete: "Del",
+};
+
+/**
+ * A key as people read it: ways to press it, of which each is a list of keys, one after the other.
+ * @param {string} keys @returns {string[][]}
+ */
+export function ways(keys) {
+  /** @param {string} each */
+  const one = (each) => {
+    if (each.endsWith("+")) return each; // the sign itself
+    const parts = each.split("+");
+    const said = parts.map((part) => SPOKEN[part] ?? part);
+    const last = said.length - 1;
+    if (/^[A-Za-z]$/.test(said[last])) {
+      if (parts.length === 1 && said[0] !== said[0].toLowerCase()) said.unshift("Shift");
+      else if (parts.length > 1) said[last] = said[last].toUpperCase();
+    }
+    return said.join("+");
+  };
+  return keys.split(" or ").map((way) => way.split(" ").map(one));
+}
+
+/** The same in one line. @param {string} keys */
 export function spoken(keys) {
-  return keys
-    .replaceAll("Mod", MAC ? "⌘" : "Ctrl")
-    .replaceAll("ArrowLeft", "←")
-    .replaceAll("ArrowRight", "→")
-    .replaceAll("ArrowUp", "↑")
-    .replaceAll("ArrowDown", "↓")
-    .replaceAll("Escape", "Esc")
-    .replaceAll(" or ", ", ");
+  return ways(keys).map((way) => way.join(" then ")).join(", ");
+}
+
+/** The same as the attribute aria-keyshortcuts wants it; keys one after the other have no form there. @param {string} keys */
+export function shortcuts(keys) {
+  const found = keys.split(" or ").filter((way) => !way.includes(" ")).map((way) => way.replace("Mod", MAC ? "Meta" : "Control"));
+  return found.length ? found.join(" ") : null;
 }

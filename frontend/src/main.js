@@ -21,13 +21,17 @@ export async function mount(host, transport, first = {}) {
 /** The page of the local server, which has an element for it. */
 export function mountPage() {
   const host = document.getElementById("qualcode");
-  if (host) mount(host, new HttpTransport());
+  if (!host) return;
+  host.classList.add("qc-page");
+  mount(host, new HttpTransport());
 }
 
 export default {
   /** @param {{model: any, el: HTMLElement}} given */
   async render({ model, el }) {
     el.classList.add("qc-notebook");
+    const height = model.get("height");
+    if (height) el.style.setProperty("height", `${height}px`);
     const first = { view: model.get("view") || undefined, document: model.get("document") || undefined };
     return await mount(el, new WidgetTransport(model), first);
   },

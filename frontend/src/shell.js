@@ -1,21 +1,35 @@
 // The frame around the views: title, tabs, documents, status, messages, help.
 
-import { button, counted, fill, h, icon } from "./dom.js";
+import { button, counted, fill, freshId, h, icon, plain } from "./dom.js";
 import { DocumentList } from "./documents.js";
 import { dialog } from "./dialog.js";
-import { Keys, spoken } from "./keys.js";
+import { Keys, shortcuts, spoken, ways } from "./keys.js";
 import { VIEWS } from "./views/index.js";
 
-const THEMES = ["auto", "light", "dark"];
+const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
+const THEME_WORDS = { auto: "as the computer", light: "light", dark: "dark" };
+const THEME_ICONS = /** @type {const} */ ({ auto: "screen", light: "sun", dark: "moon" });
+const NARROW = 720; // px of the frame, below which the documents are a drawer
+const MIDDLE = 1_100;
+const SAID_FOR = 7_000; // ms that a message stays which nobody needs to act on
+const MOST_SAID = 3;
 
 export class Shell {
   /** @param {HTMLElement} host @param {import("./app.js").App} app */
   constructor(host, app) {
     this.app = app;
     this.host = host;
+    /** Whether the page is nothing else than this. */
+    this.alone = app.transport.home === "page";
     host.classList.add("qc");
-    this.keys = new Keys(host);
-    /** @type {any} */ (app).keys = this.keys;
+    // The shortcuts of JupyterLab stay away from what is pressed in here. It looks at the element that has the
+    // focus first, so that the mark has to be there, too.
+    const marked = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+    host.dataset.lmSuppressShortcuts = "true";
+    if (!this.alone) host.addEventListener("focusin", marked);
+    if (!this.alone) host.tabIndex = -1;
+    this.keys = new Keys(host, { alone: this.alone });
+    app.keys = this.keys;
     /** @type {any} */
     this.view = null;
     this.offs = [];
@@ -23,11 +37,21 @@ export class Shell {
     this.leaving = (event) => {
       if (app.outbox && !app.saved) event.preventDefault();
     };
+    this.setTheme(app.remembered("theme", "auto"));
     this.status = h("p", { class: "qc-status", role: "status" });
-    this.live = h("div", { class: "qc-live", "aria-live": "polite", role: "log" });
+    this.polite = h("div", { class: "qc-said-list", role: "log", "aria-label": "Messages", "aria-live": "polite" });
+    this.assertive = h("div", { class: "qc-said-list", role: "alert" });
     this.tabs = h("nav", { class: "qc-tabs", "aria-label": "Views" });
-    this.main = h("main", { class: "qc-main-view", tabindex: "-1" });
-    this.list = h("aside", { class: "qc-documents", "aria-label": "Documents" });
+    // In a notebook the landmarks are the notebook's.
+    this.main = this.alone ? h("main", { class: "qc-main-view", tabindex: "-1" }) : h("div", { class: "qc-main-view", tabindex: "-1" });
+    this.list = h("aside", { class: "qc-documents", id: freshId("documents"), "aria-label": "Documents" });
+    this.drawer = false;
+    this.listed = false;
+    this.signIn = h("a");
+    this.veil = h("div", { class: "qc-veil", hidden: true, on: { click: () => this.showList(false) } });
+    this.measure = new ResizeObserver(() => this.#measured());
+    this.measure.observe(host);
+    this.#measured();
     fill(host, h("p", { class: "qc-loading", role: "status" }, "Opening the study …"));
   }
 
@@ -37,45 +61,87 @@ export class Shell {
     try {
       await app.start();
     } catch (error) {
-      fill(host, h("p", { class: "qc-fault", role: "alert" }, `The study could not be opened: ${error.message}`), button("Try again", () => this.start(first)));
+      fill(
+        host,
+        h(
+          "div",
+          { class: "qc-empty" },
+          h("p", { class: "qc-fault", role: "alert" }, `The study could not be opened: ${error.message}`),
+          button("Try again", () => this.start(first), { class: "qc-main" }),
+        ),
+      );
       return;
     }
     const session = app.session;
-    this.setTheme(this.#remembered("theme") ?? "auto");
+    this.coder = h("span", { class: "qc-coder", title: "Who codes here" }, icon("person"), h("span", { class: "qc-unseen" }, "Coding as "), h("span", { class: "qc-coder-name" }, session.coder));
+    this.listButton = button("Documents", () => this.showList(!this.listed, true), { icon: "list", bare: true, keys: "g o", "aria-controls": this.list.id });
+    this.themeButton = button("Colours", () => this.#nextTheme(), { icon: "screen", bare: true });
+    this.setTheme(this.theme);
+    this.tab = new Map(
+      VIEWS.map((each) => [
+        each.id,
+        h("button", { type: "button", class: "qc-tab", title: spoken(each.key), "aria-keyshortcuts": shortcuts(each.key), on: { click: () => app.go(each.id) } }, each.label),
+      ]),
+    );
+    fill(this.tabs, [...this.tab.values()]);
+    this.hint = h("div", { class: "qc-first" });
+    // In a tab of its own: what is unsaved stays here, and is sent once this browser is signed in again.
+    this.signIn = h("a", { class: "qc-sign-in", href: `${app.transport.base ?? ""}/`, target: "_blank", rel: "noopener", hidden: true }, "Sign in");
     fill(
       host,
       h(
-        "header",
+        this.alone ? "header" : "div",
         { class: "qc-header" },
-        h("h1", null, session.title),
+        this.listButton,
+        h(this.alone ? "h1" : "h2", { class: "qc-title", title: session.title }, session.title),
         this.tabs,
         this.status,
-        h("span", { class: "qc-coder" }, session.coder),
-        button("Light or dark", () => this.#nextTheme(), { icon: "sun", bare: true }),
-        button("Keys", () => this.help(), { icon: "help", bare: true, keys: "?" }),
+        this.signIn,
+        this.coder,
+        this.themeButton,
+        button("Keys and help", () => this.help(), { icon: "help", bare: true, keys: "?" }),
+        session.role !== "alone" && this.alone ? button("Sign out", () => this.#signOut(), { icon: "out", bare: true }) : null,
       ),
-      h("div", { class: "qc-body" }, this.list, this.main),
-      this.live,
+      this.hint,
+      h("div", { class: "qc-body" }, this.list, this.veil, this.main),
+      h("div", { class: "qc-foot" }, this.assertive, this.polite),
     );
-    new DocumentList(this.list, app);
+    if (!this.alone) {
+      host.setAttribute("role", "region");
+      host.setAttribute("aria-label", `Coding page: ${session.title}`);
+    }
+    this.documents = new DocumentList(this.list, app, () => {
+      if (this.drawer) this.showList(false);
+    });
+    this.showList(this.#listAtFirst());
     this.offs.push(
       app.on("view", () => this.#show()),
+      // A moment later: who opened the document may go on to a view of it, which is one step together.
+      app.on("doc", () => setTimeout(() => this.#address(true))),
       app.on("status", () => this.#status()),
       app.on("say", (told) => this.#say(told)),
       app.on("refused", ({ item, error }) => app.say(`Not done (${item.words}): ${error.message}`, "error")),
       this.keys.add([
-        { keys: "?", words: "show these keys", run: () => this.help(), group: "Everywhere" },
         ...VIEWS.map((each) => ({ keys: each.key, words: `go to ${each.label}`, run: () => app.go(each.id), group: "Everywhere" })),
+        { keys: "g o", words: "find a document in the list", run: () => this.showList(true, true), group: "Everywhere" },
+        { keys: "g n", words: "open the next document", run: () => this.#step(1), group: "Everywhere" },
+        { keys: "g p", words: "open the document before", run: () => this.#step(-1), group: "Everywhere" },
+        { keys: "g x", words: "close messages", run: () => this.#hush(), group: "Everywhere" },
+        { keys: "Escape", words: "close the list of documents", when: () => this.drawer && this.listed, run: () => this.showList(false), typing: true, group: "Everywhere" },
+        { keys: "Mod+s", words: "nothing: all is saved as you do it", run: () => this.#savedAlready(), typing: true, group: "Everywhere" },
+        { keys: "?", words: "show these keys", run: () => this.help(), group: "Everywhere" },
       ]),
     );
     window.addEventListener("beforeunload", this.leaving);
-    if (app.transport.home === "page") {
+    if (this.alone) {
       this.hash = () => this.#fromAddress();
-      window.addEventListener("hashchange", this.hash);
+      window.addEventListener("popstate", this.hash);
     }
-    const place = app.transport.home === "page" ? parseAddress(location.hash) : null;
-    const document_ = place?.params.document ?? first.document ?? app.documents[0]?.document;
-    if (document_) await app.open(document_).catch((error) => app.sorry(error));
+    this.#firstHint();
+    const place = this.alone ? parseAddress(location.hash) : null;
+    const known = new Set(app.documents.map((each) => each.document));
+    const wanted = [place?.params.document, first.document, app.remembered(`last-${session.project}`), app.documents[0]?.document].find((each) => known.has(each));
+    if (wanted) await app.open(wanted).catch((error) => app.sorry(error));
     app.go(place?.id ?? first.view ?? "code", place?.params ?? {});
     this.#status();
   }
@@ -83,128 +149,297 @@ export class Shell {
   destroy() {
     for (const off of this.offs) off();
     this.view?.shown.destroy();
+    this.documents?.destroy();
+    this.measure.disconnect();
     this.keys.close();
     window.removeEventListener("beforeunload", this.leaving);
-    if (this.hash) window.removeEventListener("hashchange", this.hash);
+    if (this.hash) window.removeEventListener("popstate", this.hash);
     this.host.replaceChildren();
   }
+
+  // -- views and addresses -------------------------------------------------------------------------------
 
   #show() {
     const { id, params } = this.app.view;
     const wanted = VIEWS.find((each) => each.id === id) ?? VIEWS[0];
-    fill(
-      this.tabs,
-      VIEWS.map((each) =>
-        h(
-          "button",
-          { type: "button", class: "qc-tab", "aria-current": each === wanted ? "page" : null, title: spoken(each.key), on: { click: () => this.app.go(each.id) } },
-          each.label,
-        ),
-      ),
-    );
-    if (this.app.transport.home === "page") {
-      const address = addressOf(wanted.id, params, this.app.doc?.document);
-      if (location.hash !== address) history.pushState(null, "", address);
+    for (const [of, tab] of this.tab ?? []) {
+      if (of === wanted.id) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
     }
+    this.tab?.get(wanted.id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#address(true);
     if (this.view?.of === wanted && this.view.shown.params) {
       this.view.shown.params(params);
       return;
     }
+    const inside = this.main.contains(document.activeElement);
     this.view?.shown.destroy();
+    this.view = null;
     this.main.replaceChildren();
     this.main.dataset.view = wanted.id;
-    this.view = { of: wanted, shown: wanted.mount(this.main, this.app, params) };
+    this.main.setAttribute("aria-label", wanted.label);
+    try {
+      this.view = { of: wanted, shown: wanted.mount(this.main, this.app, params) };
+    } catch (error) {
+      console.error(error);
+      fill(this.main, h("p", { class: "qc-empty qc-fault", role: "alert" }, `This view could not be shown: ${error.message}`));
+    }
+    // The keyboard follows into the view, unless the view has taken it or it stands on a tab.
+    if ((inside || document.activeElement === document.body) && !this.main.contains(document.activeElement)) this.main.focus({ preventScroll: true });
+  }
+
+  /** The address names what is shown, so that it can be kept and gone back to. @param {boolean} step */
+  #address(step) {
+    if (!this.alone || !this.host.isConnected) return;
+    const { app } = this;
+    const { id, params } = app.view;
+    const view = VIEWS.find((each) => each.id === id) ?? VIEWS[0];
+    document.title = plain([view.label, app.doc?.document, app.session.title].filter(Boolean).join(" · "));
+    if (app.doc) app.remember(`last-${app.session.project}`, app.doc.document);
+    const address = addressOf(view.id, params, app.doc?.document);
+    if (location.hash === address) return;
+    if (step && location.hash) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
   }
 
   async #fromAddress() {
     const place = parseAddress(location.hash);
     if (!place) return;
-    if (place.params.document && place.params.document !== this.app.doc?.document) {
-      await this.app.open(place.params.document).catch((error) => this.app.sorry(error));
+    const { app } = this;
+    if (place.params.document && place.params.document !== app.doc?.document) {
+      try {
+        await app.open(place.params.document);
+      } catch (error) {
+        app.sorry(error);
+        this.#address(false);
+        return;
+      }
     }
-    this.app.go(place.id, place.params);
+    app.go(place.id, place.params);
   }
+
+  /** @param {number} by */
+  #step(by) {
+    const { app } = this;
+    const shown = this.documents?.order ? JSON.parse(this.documents.order).flatMap(([, list]) => list) : [];
+    const at = shown.indexOf(app.doc?.document);
+    const next = shown[at + by];
+    if (!next || at < 0) app.say(by > 0 ? "This is the last document of the list." : "This is the first document of the list.");
+    else app.open(next).then(() => app.go(app.view.id, { document: next })).catch((error) => app.sorry(error));
+  }
+
+  // -- the list of documents -----------------------------------------------------------------------------
+
+  #measured() {
+    const width = this.host.clientWidth || window.innerWidth;
+    const kind = width < NARROW ? "narrow" : width < MIDDLE ? "middle" : "wide";
+    if (this.host.dataset.width === kind) return;
+    const before = this.drawer;
+    this.host.dataset.width = kind;
+    this.drawer = kind === "narrow";
+    if (this.documents && before !== this.drawer) this.showList(this.#listAtFirst());
+  }
+
+  // In a notebook there is seldom room for the list and a line of readable length.
+  #listAtFirst() {
+    return !this.drawer && this.app.remembered("documents-shown", this.alone || this.host.dataset.width === "wide");
+  }
+
+  /** @param {boolean} shown @param {boolean} [asked] by a person: remembered, and the keyboard goes there */
+  showList(shown, asked = false) {
+    const had = this.list.contains(document.activeElement);
+    this.listed = shown;
+    this.list.hidden = !shown;
+    this.veil.hidden = !(shown && this.drawer);
+    // Behind an open drawer nothing can be reached.
+    this.main.inert = shown && !!this.drawer;
+    this.listButton?.setAttribute("aria-expanded", String(shown));
+    if (asked && !this.drawer) this.app.remember("documents-shown", shown);
+    if (shown && asked) this.documents?.focus();
+    else if (!shown && had) this.listButton?.focus();
+    this.app.emit("resized");
+  }
+
+  // -- status and messages -------------------------------------------------------------------------------
 
   #status() {
     const { app } = this;
     const waiting = app.outbox.size;
+    const kept = waiting ? `${counted(waiting, "change")} kept in this page` : "";
     let words = "Saved";
     let kind = "saved";
     if (app.outbox.expired) {
-      words = `Not signed in any more${waiting ? `; ${counted(waiting, "change")} kept in this page` : ""}. Open the link of the server again`;
+      words = [app.outbox.why || "Not signed in any more", kept].filter(Boolean).join("; ");
+      kind = "lost";
+    } else if (app.outbox.trouble) {
+      words = [`Cannot be saved just now: ${app.outbox.trouble}`, kept].filter(Boolean).join("; ");
       kind = "lost";
     } else if (!app.connected || app.outbox.offline) {
-      words = `No connection to the study${waiting ? `; ${counted(waiting, "change")} kept here, sent when it is back` : "; trying again"}`;
+      words = this.alone
+        ? `No connection to the study; ${kept ? `${kept}, sent when it is back` : "trying again"}`
+        : `${["The kernel does not answer", kept].filter(Boolean).join("; ")}. If it was restarted, run this cell again`;
       kind = "lost";
     } else if (waiting) {
       words = "Saving …";
       kind = "saving";
+    } else if (app.session.read_only) {
+      words = "Read only";
+      kind = "quiet";
     }
+    this.signIn.hidden = !app.outbox.expired || !this.alone;
     this.status.dataset.kind = kind;
+    this.status.title = kind === "quiet" ? `This study cannot be written: ${app.session.read_only}` : words;
     if (this.status.textContent !== words) this.status.textContent = words;
   }
 
-  /** @param {{words: string, kind: string}} told */
-  #say({ words, kind }) {
-    const message = h("div", { class: `qc-message qc-${kind}` }, h("span", null, words), button("Close message", () => message.remove(), { icon: "close", bare: true }));
-    this.live.append(message);
-    while (this.live.children.length > 4) this.live.firstElementChild?.remove();
-    setTimeout(() => message.remove(), kind === "error" ? 20_000 : 6_000);
+  #savedAlready() {
+    this.app.say(this.app.saved ? "Everything is saved. It is saved as you do it." : "Not everything is saved yet; the line above says why.");
   }
 
+  /** @param {{words: string, kind: string, action?: {label: string, run: () => any}}} told */
+  #say({ words: said, kind, action }) {
+    const words = plain(said);
+    const wrong = kind === "error";
+    const into = wrong ? this.assertive : this.polite;
+    // The same again is said again, but stands there once.
+    for (const each of into.children) if (each.firstChild?.textContent === words) each.remove();
+    const close = () => {
+      const had = message.contains(document.activeElement);
+      message.remove();
+      clearTimeout(timer);
+      if (had) this.main.focus({ preventScroll: true });
+    };
+    const message = h(
+      "div",
+      { class: `qc-message ${wrong ? "qc-error" : "qc-info"}` },
+      h("p", { dir: "auto" }, words),
+      action
+        ? button(action.label, () => {
+            close();
+            action.run();
+          }, { class: "qc-small" })
+        : null,
+      button("Close message", close, { icon: "close", bare: true, class: "qc-small" }),
+    );
+    into.append(message);
+    while (into.children.length > MOST_SAID) into.firstElementChild?.remove();
+    /** @type {any} */
+    let timer = null;
+    const wait = () => {
+      clearTimeout(timer);
+      if (!wrong) timer = setTimeout(() => message.remove(), SAID_FOR + words.length * 40);
+    };
+    // Who is reading it, or has the keyboard on it, is not to lose it.
+    for (const each of ["mouseenter", "focusin"]) message.addEventListener(each, () => clearTimeout(timer));
+    for (const each of ["mouseleave", "focusout"]) message.addEventListener(each, wait);
+    wait();
+  }
+
+  #hush() {
+    this.polite.replaceChildren();
+    this.assertive.replaceChildren();
+  }
+
+  // -- help ----------------------------------------------------------------------------------------------
+
   help() {
+    if (this.host.querySelector(".qc-help")) return;
     const groups = new Map();
+    const here = VIEWS.find((each) => each.id === this.app.view.id)?.label ?? "Here";
     for (const each of this.keys.list()) {
-      const name = each.group ?? "Here";
+      const name = each.group ?? here;
       groups.set(name, [...(groups.get(name) ?? []), each]);
     }
+    const everywhere = groups.get("Everywhere");
+    groups.delete("Everywhere");
+    if (everywhere) groups.set("Everywhere", everywhere);
     dialog(this.app, {
-      title: "Keys",
-      body: [...groups].map(([name, list]) => [
-        h("h3", null, name),
-        h("dl", { class: "qc-keys" }, list.map((each) => [h("dt", null, h("kbd", null, spoken(each.keys))), h("dd", null, each.words)])),
-      ]),
+      title: "Keys and help",
+      class: "qc-help",
+      body: [
+        h("p", null, FIRST_STEPS),
+        h(
+          "div",
+          { class: "qc-keys-columns" },
+          [...groups].map(([name, list]) =>
+            h(
+              "section",
+              null,
+              h("h3", null, name),
+              h(
+                "dl",
+                { class: "qc-keys" },
+                list.map((each) =>
+                  h("div", null, h("dt", null, ways(each.keys).map((way, place) => [place ? " or " : null, way.map((key, n) => [n ? " " : null, h("kbd", null, key)])])), h("dd", null, each.words)),
+                ),
+              ),
+            ),
+          ),
+        ),
+        h("p", { class: "qc-hint" }, "Keys do nothing while you type in a field; Esc leaves it. Two keys beside each other are pressed one after the other. Nothing on this page leaves this machine."),
+      ],
       actions: [],
       wide: true,
     });
   }
 
-  /** @param {string} theme */
-  setTheme(theme) {
-    this.host.dataset.theme = theme;
-    this.theme = theme;
-  }
-
-  #nextTheme() {
-    const next = THEMES[(THEMES.indexOf(this.theme ?? "auto") + 1) % THEMES.length];
-    this.setTheme(next);
-    this.#remember("theme", next);
-    this.app.say(`Colours: ${next === "auto" ? "as the computer" : next}`);
-  }
-
-  /** @param {string} name */
-  #remembered(name) {
-    try {
-      return localStorage.getItem(`qualcode-${name}`);
-    } catch {
-      return null;
+  #firstHint() {
+    if (this.app.remembered("first-steps")) return;
+    const close = () => {
+      this.app.remember("first-steps", "seen");
+      this.hint?.replaceChildren();
+      this.main.focus({ preventScroll: true });
+    };
+    if (this.hint) {
+      fill(
+        this.hint,
+        h("section", { class: "qc-first-steps", "aria-label": "First steps" }, h("p", null, FIRST_STEPS), button("All keys", () => this.help(), { class: "qc-small" }), button("Got it", close, { class: "qc-small qc-main" })),
+      );
     }
   }
 
-  /** @param {string} name @param {string} value */
-  #remember(name, value) {
+  // -- colours, signing out ------------------------------------------------------------------------------
+
+  /** @param {any} theme */
+  setTheme(theme) {
+    const known = THEMES.includes(theme) ? theme : "auto";
+    this.host.dataset.theme = known;
+    this.theme = known;
+    if (!this.themeButton) return;
+    const label = `Colours: ${THEME_WORDS[known]}`;
+    this.themeButton.setAttribute("aria-label", label);
+    this.themeButton.title = label;
+    fill(this.themeButton, icon(THEME_ICONS[known]));
+  }
+
+  #nextTheme() {
+    const next = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
+    this.setTheme(next);
+    this.app.remember("theme", next);
+    this.app.say(`Colours: ${THEME_WORDS[next]}.`);
+  }
+
+  async #signOut() {
+    const { app } = this;
+    if (!app.saved) {
+      app.say("Not everything is saved yet; signing out now would lose it.", "error");
+      return;
+    }
     try {
-      localStorage.setItem(`qualcode-${name}`, value);
-    } catch {
-      // Where storage is denied the choice holds for this page.
+      await app.transport.signOut();
+    } catch (error) {
+      app.sorry(error);
     }
   }
 }
 
+const FIRST_STEPS =
+  "Select words in the text with the mouse, or with the arrow keys and Shift. Then put a code on them: click it, press its number, or press / and type its name. Everything is saved as you do it, and Ctrl+Z takes it back. Press ? for all keys.";
+
 /** `#code/IP01?start=120&end=188` @param {string} id @param {any} params @param {string} [open] */
 function addressOf(id, params, open) {
   const { document: asked, ...rest } = params;
-  const of = asked ?? open ?? "";
+  const of = open ?? asked ?? "";
   const more = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && typeof value !== "object").map(([key, value]) => [key, String(value)]));
   return `#${id}${of ? `/${encodeURIComponent(of)}` : ""}${[...more].length ? `?${more}` : ""}`;
 }

@@ -267,7 +267,7 @@ def paired(found: Sequence[Coding]) -> list[list[Coding]]:
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _kind(coders: Sequence[str], own: Mapping[str, Coding]) -> str:
+def kind_of(coders: Sequence[str], own: Mapping[str, Coding]) -> str:
     if len({each.code for each in own.values()}) > 1:
         return CODES
     if len(own) < len(coders):
@@ -286,7 +286,7 @@ def _lines(study: Study, asked: Worksheet) -> Iterable[Line]:
             by_coder = {
                 coder: each for coder in asked.coders for each in group if each.coder == coder
             }
-            found.append(_line(scope, _kind(asked.coders, by_coder), by_coder))
+            found.append(_line(scope, kind_of(asked.coders, by_coder), by_coder))
         for each in own:
             if each.code in scope.not_considered:
                 late = joined(scope.not_considered[each.code])

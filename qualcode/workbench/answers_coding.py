@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qualcode.core.ids import new_id
-from qualcode.errors import CodingError, HistoryError
+from qualcode.errors import CodingError, HistoryError, UsageError
 from qualcode.review.coding import BLINDNESS, add_coding, complete
 from qualcode.review.coding import retract as retract_codings
-from qualcode.store import Draft, codings, history, state
+from qualcode.review.keys import mark_key, unmark_key
+from qualcode.store import Draft, Study, codings, history, state
+from qualcode.store.study import now
 from qualcode.workbench.desk import Desk, method
 from qualcode.workbench.looks import HIDDEN, SEEN
 
@@ -36,7 +39,7 @@ def add(
 
 @method("retract", writes=True)
 def retract(desk: Desk, *, codings: list[str]) -> dict[str, Any]:
-    """Take codings of one's own away. Those that are retracted already stay so."""
+    """Take codings of one's own away, as one act. Those that are retracted already stay so."""
     for each in codings:
         _own(desk, each)
     standing = [each for each in codings if _stands(desk, each)]
@@ -86,8 +89,6 @@ def change(
             result["coding"] = twin
             return draft
         draft.event("retract", {"ids": [coding]})
-        from qualcode.store.study import now
-
         codings.draft_codings(
             draft,
             codings.coding_columns(
@@ -126,13 +127,13 @@ def undo(desk: Desk, *, act: int | None = None) -> dict[str, Any]:
                 "is not your latest act any more",
                 next="Look at what you did since, and undo that first",
             )
-    return _told(history.undo(study, desk.coder))
+    return _told(study, history.undo(study, desk.coder))
 
 
 @method("redo", writes=True)
 def redo(desk: Desk) -> dict[str, Any]:
     """Do again what was undone last."""
-    return _told(history.redo(desk.study, desk.coder))
+    return _told(desk.study, history.redo(desk.study, desk.coder))
 
 
 @method("undoable")
@@ -148,31 +149,53 @@ def _next_undo(desk: Desk) -> dict[str, Any] | None:
         " AND n NOT IN (SELECT act FROM undone)",
         (desk.coder,),
     )
-    return None if number is None else _told(history.entry(desk.study, number))
+    return None if number is None else _told(desk.study, history.entry(desk.study, number))
 
 
-# Acts that a page makes one by one; any other is asked about before it is undone.
+# Acts that a page makes one by one; any other is asked about before it is undone, and so is one of these
+# where it made or took away many things at once.
 _STEPS = {"code", "retract", "decide", "memo", "complete", "key", "unkey"}
+_FEW = 3
 
 
-def _told(entry: history.Entry) -> dict[str, Any]:
+def _told(study: Study, entry: history.Entry) -> dict[str, Any]:
+    number = sum(map(int, re.findall(r"\d+", entry.what))) if entry.act.verb in _STEPS else 0
     return {
         "act": entry.act.n,
         "verb": entry.act.verb,
         "time": entry.act.time,
         "what": entry.what,
-        "documents": list(entry.documents),
-        "large": entry.act.verb not in _STEPS,
+        "documents": list(entry.documents) or _retracted_in(study, entry.act.n),
+        "large": entry.act.verb not in _STEPS or number > _FEW,
     }
 
 
+def _retracted_in(study: Study, act: int) -> list[str]:
+    """Documents whose codings an act took away; the history does not name them."""
+    return [
+        row[0]
+        for row in study.rows(
+            "SELECT DISTINCT v.document FROM coding c JOIN version v ON v.n = c.version"
+            " WHERE c.ended = ? ORDER BY v.document",
+            (act,),
+        )
+    ]
+
+
 @method("done", writes=True)
-def done(desk: Desk, *, document: str, version: str, blind: bool | None = None) -> dict[str, Any]:
-    """Record that the document was read to its end for every code. blind: what the coder says of it; who
-    was shown others' work or suggestions on it here cannot say yes. Returns what was recorded."""
+def done(
+    desk: Desk, *, document: str, version: str, blind: bool | str | None = None
+) -> dict[str, Any]:
+    """Record that the document was read to its end for every code.
+
+    blind: what the coder says of it (true, false or "unknown"); None = what this page knows. Who was shown
+    others' work or suggestions on it here cannot say yes. Returns what was recorded.
+    """
+    if isinstance(blind, str) and blind != "unknown":
+        raise UsageError("done, blind", f"{blind[:60]!r}", 'true, false or "unknown"')
     _same_text(desk, document, version)
     looked = desk.looks.how(desk.coder, version)
-    if blind and looked == SEEN:
+    if blind is True and looked == SEEN:
         raise CodingError(
             document,
             "was read with other coders' work or suggestions in sight",
@@ -180,8 +203,24 @@ def done(desk: Desk, *, document: str, version: str, blind: bool | None = None) 
         )
     if blind is None and looked is not None:
         blind = looked == HIDDEN
-    complete(desk.study, desk.coder, document, blind=blind)
-    return {"document": document, "blind": BLINDNESS[blind]}
+    said = blind if isinstance(blind, bool) else None
+    complete(desk.study, desk.coder, document, blind=said)
+    return {"document": document, "blind": BLINDNESS[said]}
+
+
+@method("key", writes=True)
+def key(desk: Desk, *, coding: str, on: bool) -> dict[str, Any]:
+    """Mark a coding as a key quotation (for the chapter that will quote it), or take the mark off."""
+    found = codings.coding(desk.study, coding)
+    if found is None:
+        raise CodingError(coding, "is no coding of this project")
+    if found.coder != desk.coder and desk.own_only(found.document):
+        raise CodingError(coding, "is no coding of this project")
+    if on:
+        mark_key(desk.study, desk.coder, coding)
+    else:
+        unmark_key(desk.study, desk.coder, coding)
+    return {"coding": coding, "key": on}
 
 
 def _same_text(desk: Desk, document: str, version: str) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from qualcode.analysis.corpus import Corpus
-from qualcode.analysis.memos import standing_memos
+from qualcode.analysis.marks import standing_marks
 from qualcode.core.codebook import Code
-from qualcode.core.records import BLIND, CONSENSUS, ORIGINS
-from qualcode.store import Study, codings, state
+from qualcode.core.records import BLIND, CONSENSUS, ORIGINS, Pass
+from qualcode.store import Study, codings, moving, state
 from qualcode.store.state import Version
+from qualcode.workbench.assigned import open_documents
 from qualcode.workbench.changes import changes
+from qualcode.workbench.counts import own_counts
 from qualcode.workbench.desk import Desk, method
 from qualcode.workbench.looks import HIDDEN, SEEN
 
@@ -66,28 +71,26 @@ def speakers(study: Study) -> Corpus:
 
 
 @method("documents")
-def documents(desk: Desk) -> list[dict[str, Any]]:
-    """Every document: id, title, kind, phase, case, words, turns, own codings, passes [coder, whole, blind],
-    hidden (whether others' work on it is kept from this coder)."""
+def documents(desk: Desk, *, only: list[str] | None = None) -> list[dict[str, Any]]:
+    """Every document, or those named: id, title, kind, phase, case, date, words, turns, own codings,
+    passes [coder, whole, blind], hidden (whether others' work on it is kept from this coder, so that
+    their passes are left out, too)."""
     study = desk.study
     own = speakers(study)
-    counted_ = dict(
-        study.rows(
-            "SELECT c.version, count(*) FROM coding c JOIN name n ON n.n = c.coder"
-            " WHERE c.ended IS NULL AND n.text = ? GROUP BY c.version",
-            (desk.coder,),
-        )
-    )
-    words: list[int] = [0] * len(own.documents)
-    turns: list[int] = [0] * len(own.documents)
-    for place, number in zip(own.turn_document.tolist(), own.turn_words.tolist(), strict=True):
-        words[place] += number
-        turns[place] += 1
+    stand = own_counts(study, desk.coder).by_version
+    size = len(own.documents)
+    words = np.bincount(own.turn_document, weights=own.turn_words, minlength=size)
+    turns = np.bincount(own.turn_document, minlength=size)
+    passes = {version.n: state.passes_on(study, version) for version in own.versions}
+    hidden_ = _hidden(desk, own.versions, passes)
+    wanted = None if only is None else set(only)
     found = []
     for place, version in enumerate(own.versions):
         document = version.document
+        if wanted is not None and document not in wanted:
+            continue
         of = own.people.of_document
-        hidden = desk.own_only(document)
+        hidden = document in hidden_
         found.append(
             {
                 "document": document,
@@ -96,18 +99,31 @@ def documents(desk: Desk) -> list[dict[str, Any]]:
                 "phase": of(document, "phase"),
                 "case": of(document, "case"),
                 "date": of(document, "date"),
-                "words": words[place],
-                "turns": turns[place],
-                "codings": counted_.get(version.n, 0),
+                "words": int(words[place]),
+                "turns": int(turns[place]),
+                "codings": stand[version.n],
                 "passes": [
                     [each.coder, each.turns is None, each.blind]
-                    for each in state.passes_on(study, version)
+                    for each in passes[version.n]
                     if not hidden or each.coder == desk.coder
                 ],
                 "hidden": hidden,
             }
         )
     return found
+
+
+def _hidden(
+    desk: Desk, versions: Sequence[Version], passes: Mapping[int, Sequence[Pass]]
+) -> frozenset[str]:
+    """The documents for which `desk.own_only` holds, asked for all at once."""
+    blind = None if desk.enforced else open_documents(desk.study, desk.coder)
+    return frozenset(
+        version.document
+        for version in versions
+        if (blind is None or version.document in blind)
+        and not any(each.coder == desk.coder and each.turns is None for each in passes[version.n])
+    )
 
 
 @method("document")
@@ -153,7 +169,7 @@ def document(desk: Desk, *, document: str, others: bool = False) -> dict[str, An
         "kind": version.kind,
         "text": study.text(version.n),
         "turns": turns,
-        "gaps": [list(gap) for gap in structure["gaps"]],
+        "gaps": [[start, end, kind] for kind, start, end in structure["gaps"]],
         "codings": coding_rows(desk, version, hidden),
         "done": [[None if p.turns is None else list(p.turns), p.blind, p.date] for p in mine],
         "hidden": hidden,
@@ -186,13 +202,7 @@ def coding_rows(
     """The standing codings on one text as rows of CODING; since: only those added after that act."""
     study = desk.study
     names = study.names()
-    book = state.codebook(study)
-    current = {entry.code: entry.hash for entry in book}
-    memos: dict[str, int] = {}
-    for each in standing_memos(study):
-        if each.subject.kind == "coding" and (not hidden or each.coder == desk.coder):
-            memos[each.subject.present] = memos.get(each.subject.present, 0) + 1
-    marked = {row[0] for row in study.rows("SELECT coding_id FROM mark WHERE ended IS NULL")}
+    book = codings.current_book(study)
     sql = (
         "SELECT coding_id, start, end, code, coder, origin, blind, suggestion_id, time, codebook_hash"
         " FROM coding WHERE version = ? AND ended IS NULL"
@@ -200,10 +210,20 @@ def coding_rows(
     parameters: tuple[Any, ...] = (version.n,)
     if since is not None:
         sql, parameters = f"{sql} AND added > ?", (version.n, since)
+    rows = study.rows(f"{sql} ORDER BY start, end DESC, n", parameters)
+    if not rows:
+        return []
+    current = study.remembered(
+        ("hashes", book.hash), lambda: {entry.code: entry.hash for entry in book}
+    )
+    memos = _memos_on(desk, [row[0] for row in rows], hidden)
+    marked = {
+        coding
+        for coding, mark in standing_marks(study).items()
+        if not hidden or mark.coder == desk.coder
+    }
     found = []
-    for coding, start, end, code, coder, origin, blind, suggestion, time, made in study.rows(
-        f"{sql} ORDER BY start, end DESC, n", parameters
-    ):
+    for coding, start, end, code, coder, origin, blind, suggestion, time, made in rows:
         who = names[coder]
         if hidden and who != desk.coder:
             continue
@@ -215,6 +235,46 @@ def coding_rows(
                 memos.get(coding, 0), coding in marked,
             ]
         )  # fmt: skip
+    return found
+
+
+FEW = 20  # codings for which memos are looked up one by one
+
+
+def _memos_on(desk: Desk, ids: list[str], hidden: bool) -> dict[str, int]:
+    """How many memos stand on each coding, those on what it stands in for included."""
+    study = desk.study
+    names = study.names()
+    if len(ids) <= FEW:
+        subjects: list[str] = []
+        ahead = list(ids)
+        while ahead:
+            at = ahead.pop()
+            if at in subjects:
+                continue
+            subjects.append(at)
+            ahead += [
+                each
+                for (each,) in study.rows(
+                    "SELECT replaces FROM coding WHERE coding_id = ? AND replaces IS NOT NULL"
+                    " UNION ALL SELECT coding_id FROM joined WHERE into_id = ?",
+                    (at, at),
+                )
+            ]
+        only = f" AND m.on_id IN ({','.join('?' * len(subjects))})"
+    else:
+        only, subjects = "", []
+    found: dict[str, int] = {}
+    for on, coder, ended in study.rows(
+        "SELECT m.on_id, m.coder, c.ended FROM memo m JOIN coding c ON c.coding_id = m.on_id"
+        f" WHERE m.ended IS NULL{only}",
+        tuple(subjects),
+    ):
+        if hidden and names[coder] != desk.coder:
+            continue
+        now = [on] if ended is None else moving.present(study, on)
+        if now:
+            found[now[0]] = found.get(now[0], 0) + 1
     return found
 
 
@@ -232,19 +292,19 @@ def book(desk: Desk) -> dict[str, Any]:
     on each."""
     study = desk.study
     own = codings.current_book(study)
-    used = dict(
-        study.rows(
-            "SELECT k.text, count(*) FROM coding c JOIN name k ON k.n = c.code JOIN name p ON p.n = c.coder"
-            " WHERE c.ended IS NULL AND p.text = ? GROUP BY c.code",
-            (desk.coder,),
-        )
-    )
+    used = own_counts(study, desk.coder).by_code
     return {
         "title": own.title,
         "version": own.version,
         "hash": own.hash,
-        "codes": [code_row(own.theme(each.code), each, used.get(each.code, 0)) for each in own],
+        "codes": [code_row(own.theme(each.code), each, used[each.code]) for each in own],
     }
+
+
+@method("counts")
+def counts(desk: Desk) -> dict[str, int]:
+    """code -> how many codings of one's own stand on it; codes without one are left out."""
+    return {code: n for code, n in own_counts(desk.study, desk.coder).by_code.items() if n}
 
 
 def code_row(theme: str, entry: Code, used: int) -> dict[str, Any]:

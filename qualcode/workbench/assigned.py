@@ -9,7 +9,18 @@ from qualcode.store import Study, state
 
 def open_documents(study: Study, coder: str) -> frozenset[str]:
     """Documents of samples this coder is assigned to, not all of whose drawn turns the coder has passed."""
-    return study.cached(("to read blind", coder), lambda: _open_documents(study, coder))
+    # Codings do not move it, and a coder makes one after another: looked at again only after a pass, a text
+    # or a setting.
+    facts = study.rows(
+        "SELECT * FROM (SELECT count(*), max(n), max(added) FROM setting),"
+        " (SELECT count(*), max(added), count(ended), max(ended) FROM pass),"
+        " (SELECT count(*), max(added) FROM version)"
+    )[0]
+    held = study.remembered(("to read blind", coder), dict)
+    if facts not in held:
+        held.clear()
+        held[facts] = _open_documents(study, coder)
+    return held[facts]
 
 
 def _open_documents(study: Study, coder: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.store import state
 from qualcode.store.events import unpack
+from qualcode.workbench.looks import SEEN
 
 if TYPE_CHECKING:
     from qualcode.workbench.desk import Desk
@@ -25,7 +26,9 @@ PARTS = {
     "undecide": "queue",
     "setting": "settings",
 }
-MOST_ACTS = 2_000  # after more than that a page had better read anew
+# After more than that a page had better read anew: nobody waits while an import is told coding by coding.
+MOST_ACTS = 2_000
+MOST_CHARACTERS = 500_000
 
 
 def changes(
@@ -33,14 +36,15 @@ def changes(
 ) -> dict[str, Any]:
     """What was written after act `since`.
 
-    Returns act (the last one now); parts: names of what is to be read again ("codebook", "memos",
-    "documents", "queue", "settings"); touched: documents whose codings changed; and for the open `document`
-    either codings, {"added": rows as `answers_reading.CODING`, "gone": ids}, or None where nothing changed
-    there; full: whether `added` is all that stands, so that everything else is gone (after an undo, or a
-    new text); version: the hash of the text, which the page compares with its own.
+    Returns act (the last one now); since and document as given; parts: names of what is to be read again ("codebook", "memos",
+    "documents", "queue", "settings", "counts"); touched: documents whose codings changed, [] where that
+    is not known (full); and for the open `document` either codings, {"added": rows as
+    `answers_reading.CODING`, "gone": ids}, or None where nothing changed there; full: whether `added` is all
+    that stands, so that everything else is gone (after an undo, or a new text); version: the hash of the
+    text, which the page compares with its own.
 
     others: whether the page shows other coders' codings; where the coder is to read blind they are left
-    out all the same. None: as the document was last looked at.
+    out all the same. None: as a document was last looked at.
     """
     from qualcode.workbench.answers_reading import coding_rows
 
@@ -49,6 +53,7 @@ def changes(
     found: dict[str, Any] = {
         "act": last,
         "since": since,
+        "document": document,
         "parts": [],
         "touched": [],
         "codings": None,
@@ -57,10 +62,13 @@ def changes(
     if last <= since:
         return found
     parts: dict[str, None] = {}
-    touched: dict[str, None] = {}
-    names = {n: version.document for n, version in state.all_versions(study).items()}
+    versions: set[int] = set()
     gone: list[str] = []
-    full = last - since > MOST_ACTS
+    full = (
+        last - since > MOST_ACTS
+        or study.value("SELECT sum(length(data)) FROM event WHERE act > ?", (since,))
+        > MOST_CHARACTERS
+    )
     if full:
         parts.update(dict.fromkeys(PARTS.values()))
     else:
@@ -70,8 +78,8 @@ def changes(
             if kind in PARTS:
                 parts[PARTS[kind]] = None
             if kind == "codings":
-                (versions,) = unpack(json.loads(data), ("version",))
-                touched.update(dict.fromkeys(names.get(n, "") for n in versions))
+                (named,) = unpack(json.loads(data), ("version",))
+                versions.update(named)
             elif kind == "retract":
                 gone += json.loads(data)["ids"]
             elif kind in ("undo", "redo", "document", "codebook"):
@@ -80,14 +88,19 @@ def changes(
             elif kind in ("memo", "unmemo", "mark", "unmark"):
                 # Counts of memos and marks stand on the codings themselves.
                 full = True
-    for at in range(0, len(gone), 500):
-        some = gone[at : at + 500]
-        for (n,) in study.rows(
-            f"SELECT DISTINCT version FROM coding WHERE coding_id IN ({','.join('?' * len(some))})",
-            tuple(some),
+    for some in _pieces(gone):
+        versions.update(
+            n
+            for (n,) in study.rows(
+                f"SELECT DISTINCT version FROM coding WHERE coding_id IN ({_marks(some)})", some
+            )
+        )
+    touched: dict[str, None] = {}
+    for some in _pieces(sorted(versions)):
+        for (name,) in study.rows(
+            f"SELECT document FROM version WHERE n IN ({_marks(some)})", some
         ):
-            touched[names.get(n, "")] = None
-    touched.pop("", None)
+            touched[name] = None
     if touched or full:
         parts["counts"] = None
     found["parts"] = list(parts)
@@ -100,10 +113,24 @@ def changes(
         if others is None:
             others = desk.showing_others
         hidden = desk.own_only(document) or not others
+        added = coding_rows(desk, current, hidden, since=None if full else since)
+        if (
+            not hidden
+            and any(row[4] != desk.coder for row in added)
+            and not desk.has_read(document)
+        ):
+            # Somebody else's coding has arrived on the open text, in sight.
+            desk.looks.note(desk.coder, current.version, SEEN)
         found["version"] = current.version
         found["full"] = full
-        found["codings"] = {
-            "added": coding_rows(desk, current, hidden, since=None if full else since),
-            "gone": [] if full else gone,
-        }
+        found["codings"] = {"added": added, "gone": [] if full else gone}
     return found
+
+
+def _pieces(items: list[Any]) -> list[tuple[Any, ...]]:
+    """A query takes only so many values at once."""
+    return [tuple(items[at : at + 500]) for at in range(0, len(items), 500)]
+
+
+def _marks(items: tuple[Any, ...]) -> str:
+    return ",".join("?" * len(items))

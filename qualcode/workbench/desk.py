@@ -8,18 +8,24 @@ one's own codings and those of others arrive by the same way.
 from __future__ import annotations
 
 import inspect
+import json
 import types
 import typing
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from qualcode.errors import CodingError, UsageError, listing
 from qualcode.store import Study, codings
+from qualcode.store.events import unpack
+from qualcode.store.study import Act
 from qualcode.workbench.looks import Looks
 
 ALONE, CODER, LEAD = "alone", "coder", "lead"
 ROLES = (ALONE, CODER, LEAD)
+REMEMBERED = 500  # answers of a coder's latest acts
+LARGEST = 2**53  # beyond it a whole number is not exact in a browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class Desk:
         self.looks = looks or Looks(study)
         # Whether the page shows other coders' codings, as it said when it last asked for a document.
         self.showing_others = False
+        # What the latest acts answered, for a page that never heard it and asks again.
+        self._answers: OrderedDict[str, Any] = OrderedDict()
 
     @property
     def leads(self) -> bool:
@@ -102,12 +110,15 @@ class Desk:
         act_id: str | None = None,
         since: int | None = None,
         document: str | None = None,
+        others: bool | None = None,
     ) -> dict[str, Any]:
         """Answer one call: {"result", "act"} and, where `since` is given, "changes" after that act.
 
-        act_id: of a call that writes, the id that its act is to get; a call whose act exists already is
-        not done again and answers {"again": true}. document: the document that is open in the page, whose
-        changes are told in full. Raises QualcodeError for whatever is not possible.
+        act_id: of a call that writes, the id that its act is to get. A call whose act exists already is
+        not done again: it answers {"again": true} and the result it had (after a restart of the server as
+        much of it as the act tells: coding, codings, retracted, memo). document: the document that is open
+        in the page, whose changes are told in full; others: whether the page shows other coders' codings
+        there. Raises QualcodeError for whatever is not possible.
         """
         asked = METHODS.get(name) if isinstance(name, str) else None
         if asked is None:
@@ -117,6 +128,12 @@ class Desk:
                 name, f"is for who leads the study; {self.coder} codes", next="Ask the lead"
             )
         given = checked(asked, parameters or {})
+        if asked.writes and self.study.read_only:
+            raise CodingError(
+                self.study.title,
+                f"is open for reading only: {self.study.read_only}",
+                next="Copy the file to a folder of yours and code in the copy",
+            )
         answer: dict[str, Any] = {}
         if asked.writes and act_id is not None:
             with self.study.once(act_id) as before:
@@ -124,17 +141,38 @@ class Desk:
                     if before.coder != self.coder:
                         raise UsageError("act", "this act is somebody else's")
                     answer["again"] = True
-                    answer["result"] = None
+                    answer["result"] = (
+                        self._answers[act_id] if act_id in self._answers else self._told(before)
+                    )
                 else:
                     answer["result"] = asked.function(self, **given)
+                    self._answers[act_id] = answer["result"]
+                    while len(self._answers) > REMEMBERED:
+                        self._answers.popitem(last=False)
         else:
             answer["result"] = asked.function(self, **given)
         if since is not None:
             from qualcode.workbench.changes import changes
 
-            answer["changes"] = changes(self, since, document)
+            answer["changes"] = changes(self, since, document, others=others)
         answer["act"] = self.study.last_act
         return answer
+
+    def _told(self, act: Act) -> dict[str, Any]:
+        """What an act of this coder made, by its events."""
+        found: dict[str, Any] = {}
+        for kind, data in self.study.rows(
+            "SELECT kind, data FROM event WHERE act = ? ORDER BY n", (act.n,)
+        ):
+            if kind == "codings":
+                (ids,) = unpack(json.loads(data), ("id",))
+                found["codings"] = [*found.get("codings", ()), *ids]
+                found["coding"] = found["codings"][0]
+            elif kind == "retract":
+                found["retracted"] = json.loads(data)["ids"]
+            elif kind == "memo":
+                found["memo"] = json.loads(data)["id"]
+        return found
 
     # -- what this coder may see -----------------------------------------------------------------------
 
@@ -146,12 +184,13 @@ class Desk:
 
     def has_read(self, document: str) -> bool:
         """Whether this coder has a pass over the whole of the present text of a document."""
-        from qualcode.store import state
-
-        version = state.version_of(self.study, document)
-        return any(
-            each.coder == self.coder and each.turns is None
-            for each in state.passes_on(self.study, version)
+        version = codings.current_version(self.study, document)
+        return bool(
+            self.study.rows(
+                "SELECT 1 FROM pass p JOIN name w ON w.n = p.coder WHERE p.version = ?"
+                " AND p.ended IS NULL AND p.turns IS NULL AND w.text = ? LIMIT 1",
+                (version.n, self.coder),
+            )
         )
 
     def _to_read_blind(self) -> Collection[str]:
@@ -215,7 +254,7 @@ def _fits(value: Any, kind: Any) -> bool:
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
     return isinstance(value, kind)
 
 

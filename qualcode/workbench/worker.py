@@ -38,7 +38,10 @@ class Worker:
         return self._pool.submit(self._with, function).result()
 
     def close(self) -> None:
+        """After what is running: a write that has begun is finished."""
+
         def shut() -> None:
+            self.held.clear()
             if self._study is not None:
                 self._study.close()
                 self._study = None
