@@ -85,7 +85,7 @@ def merge_codes(study: Study, coder: str, codes: str | Sequence[str], into: str)
     document counts as read for the code where it was read for any of them.
     """
     names = [codes] if isinstance(codes, str) else list(codes)
-    widened = _read_for_others(study, names, into)
+    widened = read_for_others(study, names, into)
     report = change_codebook(
         study,
         coder,
@@ -101,7 +101,7 @@ def merge_codes(study: Study, coder: str, codes: str | Sequence[str], into: str)
     return report
 
 
-def _read_for_others(study: Study, codes: Sequence[str], into: str) -> list[str]:
+def read_for_others(study: Study, codes: Sequence[str], into: str) -> list[str]:
     """Documents with a pass for some of `codes` and none for `into`."""
     read: dict[str, set[str]] = {}
     for each in state.current_passes(study):

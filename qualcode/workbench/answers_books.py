@@ -450,7 +450,7 @@ def _of_merge(asked: _Asked) -> list[str]:
         )
     if patterns:
         said.append(f"{counted(patterns, 'pattern')} will look for {target.label} from then on.")
-    widened = books._read_for_others(asked.desk.study, asked.codes, into)
+    widened = books.read_for_others(asked.desk.study, asked.codes, into)
     if widened:
         said.append(
             f"{counted(len(widened), 'document')} read for {_names(asked)} but not for {target.label}"

@@ -164,7 +164,8 @@ def _told(study: Study, entry: history.Entry) -> dict[str, Any]:
         "act": entry.act.n,
         "verb": entry.act.verb,
         "time": entry.act.time,
-        "what": entry.what,
+        # In the same words for a suggestion and for a hidden check.
+        "what": "decision" if entry.act.verb == "decide" else entry.what,
         "documents": list(entry.documents) or _retracted_in(study, entry.act.n),
         "large": entry.act.verb not in _STEPS or number > _FEW,
     }

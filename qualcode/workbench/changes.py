@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis import checks
 from qualcode.store import state
 from qualcode.store.events import unpack
 from qualcode.workbench.looks import SEEN
@@ -75,8 +76,11 @@ def changes(
         for kind, data in study.rows(
             "SELECT kind, data FROM event WHERE act > ? ORDER BY act, n", (since,)
         ):
-            if kind in PARTS:
-                parts[PARTS[kind]] = None
+            part = PARTS.get(kind)
+            if kind == "setting" and json.loads(data)["key"].startswith(checks.ANSWER):
+                part = "queue"  # an answer to a hidden check is told as a decision is
+            if part is not None:
+                parts[part] = None
             if kind == "codings":
                 (named,) = unpack(json.loads(data), ("version",))
                 versions.update(named)

@@ -159,8 +159,11 @@ class Desk:
         return answer
 
     def _told(self, act: Act) -> dict[str, Any]:
-        """What an act of this coder made, by its events."""
+        """What an act of this coder made, by its events. Of a decision nothing is told: it would tell a
+        suggestion from a hidden check, which makes no coding."""
         found: dict[str, Any] = {}
+        if act.verb == "decide":
+            return found
         for kind, data in self.study.rows(
             "SELECT kind, data FROM event WHERE act = ? ORDER BY n", (act.n,)
         ):

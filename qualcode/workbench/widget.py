@@ -202,7 +202,9 @@ class Pages:
             before, self.over = self.over, True
         if not before:
             for worker in self.workers.values():
-                worker.close()
+                # Where the program ends meanwhile, workers take nothing any more; the file is let go of anyway.
+                with contextlib.suppress(RuntimeError):
+                    worker.close()
             self._tell({"over": _facts(_closing(self.study.path))})
         return True
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from workbench.conftest import drag
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
@@ -211,6 +212,28 @@ class Book:
         found = self.cells.nth(place).locator(".qc-notebook")
         found.locator(".qc-text").wait_for(timeout=30_000)
         return found
+
+    def select(self, words: str, within: str = ".qc-text") -> None:
+        """Select words with the mouse, once the notebook has come to rest: it scrolls to a cell that runs."""
+        self.settle()
+        drag(self.page, words, within)
+        if self.page.evaluate("getSelection().toString()") != words:
+            self.settle()
+            drag(self.page, words, within)
+        assert self.page.evaluate("getSelection().toString()") == words
+
+    def settle(self) -> None:
+        """Wait until nothing scrolls."""
+        seen: list[Any] = []
+        while len(seen) < 4 or len(set(seen[-4:])) > 1:
+            seen.append(
+                self.page.evaluate(
+                    "[...document.querySelectorAll('.jp-WindowedPanel-outer, .qc-notebook')]"
+                    ".map((each) => [each.scrollTop, each.getBoundingClientRect().top]).join()"
+                )
+            )
+            assert len(seen) < 200, "the notebook does not come to rest"
+            self.page.wait_for_timeout(50)
 
     def saved(self) -> dict[str, Any]:
         """The notebook as its file holds it after Ctrl+S."""

@@ -438,3 +438,41 @@ def test_looks_are_shared_by_the_desks_of_a_server(project: qc.Project) -> None:
         two = Desk(second, "AB", looks=looks)
         asked(one, "review_seen", document="T1")
         assert not rows_of(two)["T1", "trust"]["first"]
+
+
+def test_neither_changes_nor_a_resend_nor_undo_tell_a_check_from_a_suggestion(
+    checked: tuple[Desk, str, str],
+) -> None:
+    desk, check, real = checked
+    told = []
+    for suggestion in (check, real):
+        act_id, since = new_id("a"), desk.study.last_act
+        given = {"suggestion": suggestion, "decision": "reject"}
+        first = desk.call("review_decide", given, act_id=act_id, since=since, document="T3")
+        # A desk of another time, as after a restart, answers from the act alone.
+        again = Desk(desk.study, "AB").call("review_decide", given, act_id=act_id)
+        undo = asked(desk, "undoable")
+        told.append(
+            [
+                {
+                    key: value
+                    for key, value in first["changes"].items()
+                    if key not in ("act", "since")
+                },
+                again["again"],
+                again["result"],
+                [undo[key] for key in ("verb", "what", "large")],
+            ]
+        )
+        accepted = desk.call(
+            "review_decide",
+            {"suggestion": suggestion, "decision": "accept"},
+            act_id=(same := new_id("a")),
+        )
+        assert accepted["act"] == first["act"] + 1
+        told[-1].append(
+            Desk(desk.study, "AB").call(
+                "review_decide", {"suggestion": suggestion, "decision": "accept"}, act_id=same
+            )["result"]
+        )
+    assert told[0] == told[1]

@@ -123,8 +123,9 @@ def test_ten_suggestions_by_keyboard_alone(
     press("s")
     asked_about(page, LINES[6])
     # The queue is read anew after a decision; what was skipped does not come before its time.
-    with page.expect_response(lambda answer: '"review"' in (answer.request.post_data or "")):
+    with page.expect_request(lambda asked: '"review"' in (asked.post_data or "")) as anew:
         press("a")
+    anew.value.response()
     asked_about(page, LINES[7])
     # Taken back, and decided otherwise.
     press("z")

@@ -15,7 +15,6 @@ from typing import Any
 import nbconvert
 import nbformat
 import pytest
-from workbench.conftest import drag
 from workbench.jupyter import ROOT, Book, Jupyter
 
 import qualcode as qc
@@ -45,7 +44,7 @@ class Line:
         widget.send = self._take
 
     def _take(self, message: dict[str, Any], buffers: Any = None) -> None:
-        json.dumps(message, allow_nan=False)
+        json.dumps(message, allow_nan=False, ensure_ascii=False).encode()
         with self.news:
             self.heard.append(message)
             self.news.notify_all()
@@ -145,6 +144,10 @@ def test_whatever_is_sent_gets_one_line_and_raises_nothing(
         assert set(answer["error"]) == {"where", "found", "allowed", "next"}
         assert answer["error"]["found"]
         assert not any("\n" in each for each in answer["error"].values())
+    # Half a character, and what is no number: not even asked.
+    for odd in ("\ud83c", float("nan")):
+        answer = page.ask("document", document=odd)
+        assert answer["error"]["found"] == "holds what no text and no number can be"
     before = project.study.last_act
 
     def fails(desk: Any) -> None:
@@ -349,7 +352,7 @@ def test_a_day_with_the_page_in_jupyterlab(jupyter: Jupyter, study: Path, visit:
     book.widget(0)
 
     # What the mouse selects, across an emoji, an accent of its own and a word from right to left, by a key.
-    drag(page, HARD)
+    book.select(HARD)
     page.keyboard.press("1")
     page.wait_for_selector(".qc-coded")
     status(page, "Saved")
@@ -385,18 +388,18 @@ def test_a_day_with_the_page_in_jupyterlab(jupyter: Jupyter, study: Path, visit:
     assert book.widget(3).locator(".qc-coder-name").inner_text() == "CD"
     second = book.cells.nth(3)
     second.locator(".qc-text").evaluate("node => node.classList.add('second')")
-    drag(page, "always price", ".second")
+    book.select("always price", ".second")
     page.keyboard.press("2")
     status(page, "Saved", 1)
 
     # Coding does not wait for a cell that runs.
     book.start(4)
-    drag(page, "matter more")
+    book.select("matter more")
     page.keyboard.press("2")
     last = time.monotonic() + 20
     while ("matter more", "price") not in quotations(study):
-        assert time.monotonic() < last, "not saved while a cell ran"
-        page.wait_for_timeout(50)
+        assert time.monotonic() < last, f"not saved: {page.locator('.qc-status').all_inner_texts()}"
+        page.wait_for_timeout(200)
     status(page, "Saved")
     assert "*" in book.prompt(4)
     page.keyboard.press("Escape")
@@ -429,13 +432,13 @@ def test_what_a_dead_kernel_did_not_save_is_saved_once_by_the_next(
     book = Book(page, jupyter, path)
     book.run(0)
     book.widget(0)
-    drag(page, "The 🌱 garden")
+    book.select("The 🌱 garden")
     page.keyboard.press("1")
     status(page, "Saved")
     # The kernel stands still with the next coding on its way, and dies.
     kernel = int(book.printed(0))
     os.kill(kernel, signal.SIGSTOP)
-    drag(page, HARD)
+    book.select(HARD)
     page.keyboard.press("2")
     status(page, "Saving")
     os.kill(kernel, signal.SIGKILL)
@@ -461,7 +464,7 @@ def test_the_page_in_notebook(jupyter: Jupyter, study: Path, visit: Any) -> None
     seen.errors.clear()
     book.run(0)
     book.widget(0)
-    drag(page, HARD)
+    book.select(HARD)
     page.keyboard.press("1")
     status(page, "Saved")
     before = book.count()
