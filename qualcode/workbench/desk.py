@@ -132,7 +132,9 @@ class Desk:
             raise CodingError(
                 self.study.title,
                 f"is open for reading only: {self.study.read_only}",
-                next="Copy the file to a folder of yours and code in the copy",
+                next="Copy the file to a folder of yours and code in the copy"
+                if self.study.derived is not None
+                else "Code in the project itself, not in its past",
             )
         answer: dict[str, Any] = {}
         if asked.writes and act_id is not None:
