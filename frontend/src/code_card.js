@@ -32,7 +32,7 @@ export function drawSelection(host, app, doc, range, does) {
   fill(
     host,
     h("div", { class: "qc-here-head" }, h("h2", null, "Selected"), h("span", { class: "qc-count" }, counted(number, "word"), turns.size > 1 ? `, ${turns.size} turns` : ""), button("Clear the selection", does.clear, { icon: "close", bare: true, class: "qc-small qc-push" })),
-    h("blockquote", { class: "qc-said qc-selected", dir: "auto" }, shortened(words)),
+    h("blockquote", { class: "qc-said qc-selected", dir: "auto" }, shortened(words, 100)),
     own.length
       ? h("ul", { class: "qc-also" }, own.slice(0, 6).map((each) => h("li", null, chip(app, each, does.look))), own.length > 6 ? h("li", { class: "qc-quiet" }, `and ${own.length - 6} more`) : null)
       : null,

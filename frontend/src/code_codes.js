@@ -132,6 +132,8 @@ export class CodeList {
     // The selection in the text outlives a click here.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
+      // The second half of a double click: the code was put on by the first, and whatever lies here now is not meant.
+      if (event.detail > 1) return;
       const option = /** @type {HTMLElement} */ (event.target).closest("[role=option]");
       if (option) this.#take(/** @type {HTMLElement} */ (option));
     });
@@ -257,7 +259,7 @@ export class CodeList {
         {
           class: "qc-code", role: "option", id: freshId("code"), "aria-selected": "false",
           data: { code: each.code, hue: app.hueOf(each.code), line: lineOf(app, each.code) },
-          title: each.definition || null,
+          title: [each.name.length > 60 ? each.name : "", each.definition].filter(Boolean).join(": ") || null,
           style: depth ? { "--qc-depth": String(depth) } : {},
         },
         h("span", { class: "qc-letter" }, app.letterOf(each.code)),
@@ -281,7 +283,7 @@ export class CodeList {
       if (recent.length) groups.push(group("Used last", recent.map((code) => option(/** @type {Code} */ (app.codes.get(code)), 0))));
       for (const theme of app.themes ?? []) {
         const own = shown.filter((each) => each.theme === theme);
-        if (own.length) groups.push(group(app.nameOf(theme), own.map((each) => option(each, this.#depth(each))), app.hueOf(theme)));
+        if (own.length) groups.push(group(app.nameOf(theme), own.map((each) => option(each, this.#depth(each))), app.hueOf(theme), own[0].code === theme));
       }
     }
     const fresh = h("div", { class: "qc-code qc-new-code", role: "option", id: freshId("code"), "aria-selected": "false" }, icon("plus"), h("span", { class: "qc-code-name" }, typed ? `New code “${typed}” …` : "New code …"));
@@ -305,13 +307,13 @@ export class CodeList {
   }
 }
 
-/** @param {string} name @param {HTMLElement[]} options @param {number} [hue] */
-function group(name, options, hue) {
+/** @param {string} name @param {HTMLElement[]} options @param {number} [hue] @param {boolean} [named] whether the first code says the name already */
+function group(name, options, hue, named = false) {
   const id = freshId("group");
   return h(
     "div",
     { role: "group", class: "qc-code-group", "aria-labelledby": id, data: hue === undefined ? {} : { hue } },
-    h("div", { class: "qc-code-theme", id, role: "presentation" }, name),
+    h("div", { class: named ? "qc-unseen" : "qc-code-theme", id, role: "presentation" }, name),
     options,
   );
 }

@@ -5,9 +5,15 @@
 /** The keys of a text, for app.keys. They count while the text has the focus. @param {TextView} text @returns {import("./keys.js").Binding[]} */
 export function textKeys(text) {
   const { doc } = text;
-  const here = () => document.activeElement === text.element || (document.activeElement === document.body && text.cursor !== null);
+  // Nothing else has the focus: the text itself, or only what lies around it, as when a page has just come.
+  const here = () => document.activeElement?.contains(text.element) ?? false;
   /** @param {(event: KeyboardEvent) => void | boolean} run */
-  const within = (run) => (/** @type {KeyboardEvent} */ event) => (here() ? run(event) : false);
+  const within = (run) => (/** @type {KeyboardEvent} */ event) => {
+    if (!here()) return false;
+    const done = run(event);
+    if (document.activeElement !== text.element) text.focus();
+    return done;
+  };
 
   /** @param {-1 | 1} side */
   const turn = (side) => {
@@ -126,6 +132,14 @@ export function textKeys(text) {
     text.caret = { anchor: wanted.start, head: wanted.end };
   };
 
+  const all = () => {
+    const [first, last] = text.span();
+    const whole = first <= last ? doc.trimmed(doc.blocks[first].start, doc.blocks[last].end) : null;
+    if (!whole) return;
+    text.select(whole.start, whole.end);
+    text.caret = { anchor: whole.start, head: whole.end };
+  };
+
   return [
     { keys: "ArrowDown", words: "next turn", run: within(() => turn(1)), group: "Reading" },
     { keys: "ArrowUp", words: "turn before", run: within(() => turn(-1)), group: "Reading" },
@@ -135,6 +149,7 @@ export function textKeys(text) {
     { keys: "Alt+Shift+ArrowRight or Alt+Shift+ArrowLeft", words: "select by characters", run: within(letter), group: "Selecting" },
     { keys: "Shift+ArrowDown", words: "select to the end of the paragraph, and on", run: within(() => paragraph(1)), group: "Selecting" },
     { keys: "Shift+ArrowUp", words: "select to its beginning, and back", run: within(() => paragraph(-1)), group: "Selecting" },
+    { keys: "Mod+a", words: "select the whole text", run: within(all), group: "Selecting" },
     { keys: "Home", words: "first word of the paragraph", run: within(() => edge(false, false)), group: "Selecting" },
     { keys: "End", words: "last word", run: within(() => edge(true, false)), group: "Selecting" },
     { keys: "Shift+Home", words: "select to the beginning of the paragraph", run: within(() => edge(false, true)), group: "Selecting" },

@@ -143,8 +143,17 @@ export class Doc {
     return this.units ? this.units[Math.max(0, Math.min(point, this.length))] : point;
   }
 
-  /** Code point at a place in the JavaScript string; within a pair, the character it belongs to. @param {number} unit */
-  point(unit) {
+  /**
+   * Code point at a place in the JavaScript string; within a pair, the character it belongs to.
+   * @param {number} unit @param {boolean} [end] within a pair, the place behind that character
+   */
+  point(unit, end = false) {
+    const found = this.#floor(unit);
+    return end && this.unit(found) < unit ? Math.min(found + 1, this.length) : found;
+  }
+
+  /** @param {number} unit */
+  #floor(unit) {
     if (!this.units) return unit;
     let low = 0;
     let high = this.units.length - 1;

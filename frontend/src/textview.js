@@ -83,7 +83,10 @@ export class TextView {
       if (event.button === 0 && event.detail === 1 && !event.shiftKey) getSelection()?.removeAllRanges();
     });
     this.element.addEventListener("focus", () => {
-      if (this.more.keyboard && this.cursor === null && this.element.matches(":focus-visible")) this.goTo(this.#firstSeen());
+      if (!this.more.keyboard || this.cursor !== null || !this.element.matches(":focus-visible")) return;
+      // Where one is already: at the coding or the words that are looked at, else at what is on the screen.
+      const at = (this.active && this.doc.codings.get(this.active)?.start) ?? this.selection?.start;
+      this.goTo(at === undefined || at === null ? this.#firstSeen() : this.doc.blockAt(at), { scroll: false });
     });
   }
 
@@ -154,6 +157,11 @@ export class TextView {
     const b = this.#place(end, start < end);
     if (!a || !b) return;
     getSelection()?.setBaseAndExtent(a.node, a.offset, b.node, b.offset);
+    this.#selected();
+  }
+
+  /** Take in a selection that the browser has not told of yet. */
+  settle() {
     this.#selected();
   }
 
@@ -520,11 +528,11 @@ export class TextView {
     return null;
   }
 
-  /** @param {Node} node @param {number} offset @returns {number | null} */
-  #point(node, offset) {
+  /** @param {Node} node @param {number} offset @param {boolean} [end] behind a character that it lies within @returns {number | null} */
+  #point(node, offset, end = false) {
     const piece = node.nodeType === Node.TEXT_NODE ? node.parentElement?.closest("[data-s]") : null;
     if (piece && this.element.contains(piece)) {
-      return this.doc.point(this.doc.unit(Number(/** @type {HTMLElement} */ (piece).dataset.s)) + offset);
+      return this.doc.point(this.doc.unit(Number(/** @type {HTMLElement} */ (piece).dataset.s)) + offset, end);
     }
     const range = document.createRange();
     range.setStart(node, offset);
@@ -565,7 +573,7 @@ export class TextView {
     }
     const { startContainer, startOffset, endContainer, endOffset } = chosen.getRangeAt(0);
     const a = this.#point(startContainer, startOffset);
-    const b = this.#point(endContainer, endOffset);
+    const b = this.#point(endContainer, endOffset, true);
     if (a === null || b === null || a >= b) return this.#take(null);
     const whole = this.doc.snapped(a, b);
     this.#take(this.doc.trimmed(whole.start, whole.end));
@@ -592,7 +600,7 @@ export class TextView {
     if (!this.selection || !chosen?.rangeCount || chosen.isCollapsed || !this.element.contains(chosen.anchorNode) || !this.element.contains(chosen.focusNode)) return;
     const { startContainer, startOffset, endContainer, endOffset } = chosen.getRangeAt(0);
     const a = this.#point(startContainer, startOffset);
-    const b = this.#point(endContainer, endOffset);
+    const b = this.#point(endContainer, endOffset, true);
     if (a === null || b === null) return;
     const whole = this.doc.snapped(a, b);
     if (whole.start !== a || whole.end !== b) this.select(whole.start, whole.end);

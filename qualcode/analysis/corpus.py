@@ -429,22 +429,42 @@ class Corpus:
         if not parts:
             return
         # A pass looks at the codings of its document only: there may be thousands of each.
+        earlier = self._earlier_codes()
         order = np.argsort(codings.document, kind="stable")
         sorted_ = codings.document[order]
         for each in parts:
             document = place[each.document]
             rows = order[slice(*np.searchsorted(sorted_, [document, document + 1]))]
-            considered = set(each.codes)
-            codes = [n for n, code in enumerate(codings.codes) if code in considered]
             rows = rows[
                 open_[rows]
                 & (codings.coder[rows] == coder[each.coder])
                 & (codings.blind[rows] != no)
-                & np.isin(codings.code[rows], codes)
             ]
+            considered = set(each.codes)
+            codes = [n for n, code in enumerate(codings.codes) if code in considered]
+            asked = np.isin(codings.code[rows], codes)
+            if not asked.all():
+                # Coded anew since under a code of which the pass could not know: it was read for the earlier.
+                asked |= [bool(earlier.get(n, set()) & considered) for n in codings.number[rows]]
+            rows = rows[asked]
             if each.turns is not None:
                 rows = rows[self._within(codings, rows, document, each.turns)]
             codings.blind[rows] = BLIND.index(each.blind)
+
+    def _earlier_codes(self) -> dict[int, set[str]]:
+        """Standing codings that replaced others, by number -> the codes of those, under their present ids."""
+        names = self.study.names()
+        found: dict[int, set[str]] = {}
+        for n, code in self.study.rows(
+            "WITH RECURSIVE up(n, id) AS ("
+            "SELECT n, replaces FROM coding WHERE replaces IS NOT NULL AND ended IS NULL UNION"
+            " SELECT up.n, c.replaces FROM up JOIN coding c ON c.coding_id = up.id"
+            " WHERE c.replaces IS NOT NULL)"
+            " SELECT up.n, c.code FROM up JOIN coding c ON c.coding_id = up.id"
+        ):
+            present = self.book.successor(names[code]) or names[code]
+            found.setdefault(n, set()).add(present)
+        return found
 
     def _within(
         self, codings: Codings, rows: np.ndarray, document: int, numbers: Sequence[str]

@@ -224,6 +224,8 @@ class CodeView {
     } else {
       drawHint(this.here);
     }
+    // As high as before, whatever is selected: a code that is about to be clicked must not move away.
+    this.here.classList.toggle("qc-steady", !coding);
     this.here.setAttribute("aria-label", coding ? `Coding: ${app.nameOf(coding.code)}` : "Selection");
     if (focused && !this.here.contains(document.activeElement)) text.focus();
   }
@@ -358,6 +360,8 @@ class CodeView {
       else this.change(coding, { code });
       return;
     }
+    // A key right after the mouse: the words are those that are marked now.
+    text.settle();
     const range = text.selection;
     if (!range) {
       app.say("Select words first, then choose the code for them.");

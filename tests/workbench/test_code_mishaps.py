@@ -1,0 +1,170 @@
+"""What happens to hands on the coding page: a click too many, a key too early, a place that is not there."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from workbench.conftest import drag, until
+
+import qualcode as qc
+
+BOOK = """\
+codebook: Small
+codes:
+  - {code: value, name: Social value, definition: What is gained beside the price.}
+  - {code: price, name: Price, definition: Talk of money.}
+  - {code: trust, name: Trust, definition: Relying on each other.}
+  - {code: time, name: Time, definition: Talk of how long things take.}
+"""
+
+
+def opened(visit: Any, link: str) -> Any:
+    page = visit(link).page
+    page.wait_for_selector(".qc-words")
+    return page
+
+
+def saved(page: Any) -> None:
+    until(page, "document.querySelector('.qc-status').dataset.kind === 'saved'")
+    until(page, "!document.querySelector('.qc-text .qc-unsaved')")
+
+
+def codings(study: Path) -> list[tuple[str, str]]:
+    """(code, quotation) as the project has them, in the order of the text."""
+    with qc.open_project(study) as project:
+        frame = project.codings().sort_values(["start", "end", "code"])
+    return list(zip(frame["code"], frame["quotation"], strict=True))
+
+
+def test_a_double_click_on_a_code_puts_on_that_code_alone(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    with qc.open_project(small, coder="AB") as project:
+        (small.parent / "book.yaml").write_text(BOOK, "utf-8")
+        project.load_codebook(small.parent / "book.yaml")
+    page = opened(visit, serve(small).link)
+    drag(page, "garden matters")
+    box = page.locator("[data-code=time]").bounding_box()
+    page.mouse.dblclick(box["x"] + 40, box["y"] + 4)
+    saved(page)
+    # What is said of the selection beside the text leaves the codes where they are: the next click is on
+    # the code that is meant.
+    assert page.locator("[data-code=time]").bounding_box()["y"] == box["y"]
+    assert codings(small) == [("time", "garden matters")]
+
+
+def test_all_is_all_of_the_text_and_nothing_around_it(small: Path, serve: Any, visit: Any) -> None:
+    page = opened(visit, serve(small).link)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("2")
+    saved(page)
+    assert page.evaluate("getSelection().toString()").startswith("What do you look at first?")
+    ((code, words),) = codings(small)
+    assert code == "price"
+    assert words.startswith("What do you look at first?")
+    assert words.endswith("P1: Price, always price.")
+
+
+def test_the_text_hears_the_arrows_before_anything_was_clicked(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    page = opened(visit, serve(small).link)
+    # The turns are paragraphs 1 to 4; the first press shows where one is.
+    for key in ("ArrowDown", "ArrowDown", "Enter", "2"):
+        page.keyboard.press(key)
+    saved(page)
+    page.reload()
+    page.wait_for_selector(".qc-words")
+    for key in ("ArrowDown", "Shift+ArrowRight", "1"):
+        page.keyboard.press(key)
+    saved(page)
+    assert codings(small) == [
+        ("value", "What"),
+        ("price", "The 🌱 garden matters more than the price, whatever they say."),
+    ]
+
+
+# Signs of several characters, marks that stand on others, scripts from right to left, and blanks of all kinds.
+NASTY = [
+    "👩\u200d❤\ufe0f\u200d👩", "🏳\ufe0f\u200d🌈", "👍🏽", "🇩🇪🇫🇷", "1\ufe0f\u20e3", "e\u0301\u0323", "o\u0302\u0300\u0308",
+    "नमस्ते", "क्षि", "한글", "\u1112\u1161\u11ab", "שָׁלוֹם", "مُحَمَّد", "لا إله", "\u200fabc\u200e", "𝒳𝒴", "𠜎𠜱", "ß", "ﬁ",
+    "\u00a0", "\u3000", " ", "  ", "\t", "\u00ad", "a\u200db", "x\u200cy", "\ufeff", "…", "“x”", "word", "it's", "\u2028", "-", "🌱",
+    "\u0301", "Z\u0336\u0315\u031b\u0340", "กำ", "ก็", "\u202b", "\u202c", "☎\ufe0e", "👨\u200d👩\u200d👧\u200d👦",
+]  # fmt: skip
+
+
+# Selects from a place of a line to a place of the same or of the next one, counted in UTF-16 units as a browser
+# does; the words between them in whole signs, as this test has them: [of the first line, of the second].
+SELECT = """([line, from, to, over]) => {
+    const lines = [...document.querySelectorAll('.qc-block:not(.qc-gap) .qc-words')];
+    const signs = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+    const place = (words, offset) => {
+        const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            if (offset <= node.data.length) return [node, offset];
+            offset -= node.data.length;
+        }
+    };
+    const a = lines[line], b = lines[line + (over ? 1 : 0)];
+    let start = Math.floor(from * a.textContent.length), end = 1 + Math.floor(to * b.textContent.length);
+    if (!over && start > end) [start, end] = [end, start];
+    if (!over && start === end) return ['', null];
+    getSelection().setBaseAndExtent(...place(a, start), ...place(b, end));
+    const whole = (words, at, side) => {
+        const sign = signs.segment(words).containing(at);
+        return !sign || sign.index === at ? at : sign.index + (side > 0 ? sign.segment.length : 0);
+    };
+    start = whole(a.textContent, start, -1);
+    end = whole(b.textContent, end, 1);
+    return over ? [a.textContent.slice(start), b.textContent.slice(0, end)] : [a.textContent.slice(start, end), null];
+}"""
+
+
+def test_what_is_selected_is_what_is_stored_in_any_script(
+    tmp_path: Path, serve: Any, visit: Any
+) -> None:
+    """Selections between any two places of fifty lines, in the middle of signs, too, and over two lines: the
+    quotation in the project is what the page shows there, in whole signs, without blanks at its ends."""
+    draw = random.Random(20260101)
+    lines = ["x" + "".join(draw.choices(NASTY, k=draw.randint(3, 30))) + "." for _ in range(50)]
+    (tmp_path / "talk.txt").write_text(
+        "\n\n".join(f"{'AB'[n % 2]}: {line}" for n, line in enumerate(lines)), "utf-8"
+    )
+    names = ["one", "two", "three", "four"]
+    study = tmp_path / "study.qualcode"
+    with qc.new_project(study, coder="AB") as project:
+        for name in names:
+            project.add_code(name, name=name.title(), definition=f"The code {name}.")
+        project.ingest(tmp_path / "talk.txt")
+    page = opened(visit, serve(study).link)
+    assert page.locator(".qc-block:not(.qc-gap)").count() == 50
+    wanted = []
+    for line in range(50):
+        for place in range(4):
+            over = place == 3
+            if over and line % 2:
+                continue  # those over two lines would overlap
+            first, second = page.evaluate(SELECT, [line, draw.random(), draw.random(), over])
+            if not trimmed(first) or (second is not None and not trimmed(second)):
+                continue
+            page.keyboard.press(str(place + 1))
+            wanted.append((names[place], first, second))
+    saved(page)
+    with qc.open_project(study) as project:
+        made = project.codings()
+        assert project.check() == []
+    assert len(wanted) > 150 and len(made) == len(wanted)
+    assert sorted(zip(made["code"], made["quotation"], strict=True)) == sorted(
+        (code, trimmed(first if second is None else f"{first}\n\nB: {second}"))
+        for code, first, second in wanted
+    )
+
+
+def trimmed(words: str) -> str:
+    """Without the blanks at the ends that a browser knows as such."""
+    return words.strip(
+        " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u2028\u2029\u202f\u205f\u3000\ufeff"
+    )
