@@ -133,6 +133,7 @@ def make(directory: Path, say: Callable[[str], Any] = print) -> Demonstration:
         "\nLook at themes_by_role_and_case.html (every cell opens its quotations) and findings.docx, then try:\n"
         f"  qualcode crosstab {project_path} --rows code --columns role --unit codings\n"
         f'  qualcode quotes {project_path} --code trust --where "role=Commissioner" --context 1'
+        f"\n  qualcode review {project_path} --coder YOU    (the coding page, in the browser)"
     )
     return done
 
