@@ -12,6 +12,9 @@ import json
 import os
 import re
 import sqlite3
+import threading
+import weakref
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +30,28 @@ from qualcode.store.events import KINDS, Data, Projections
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 BUSY_SECONDS = 60
 _HEADER = b"SQLite format 3\0"
+# Project files that are open in this process, by (device, inode), and how often. The system gives up every
+# lock of a process on a file as soon as the process closes *any* handle of that file, SQLite's own locks
+# included: another process would then take the file for unused, fold and delete the log in which this one
+# goes on writing, and what is written from then on would be in no file at all. So a file that is open here
+# is never opened and closed beside SQLite.
+_OPEN: Counter[tuple[int, int]] = Counter()
+_OPENING = threading.RLock()  # a study may be collected, and let go, while another one is opened
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
+def _forget(held: tuple[int, int]) -> None:
+    with _OPENING:
+        _OPEN[held] -= 1
+        if _OPEN[held] <= 0:
+            del _OPEN[held]
 
 
 def now() -> str:
@@ -95,6 +120,10 @@ class Study:
         self._cached_at = -1
         self._as_of = last
         self._next_id: str | None = None
+        # Which file that is: another one may be put in its place while it is open.
+        self.held: tuple[int, int] | None = None
+        self._logs = False  # whether acts go to a log beside the file first
+        self._letting_go: Callable[[], object] = lambda: None
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -228,6 +257,7 @@ class Study:
     def _transaction(self) -> Iterator[None]:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
+            self._check_place()
             yield
             self.connection.execute("COMMIT")
         except BaseException:
@@ -272,6 +302,34 @@ class Study:
                 self.connection.execute("PRAGMA busy_timeout = 100")
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
+        self._letting_go()
+
+    def hold(self) -> None:
+        """Note that the file is open in this process, until the study is closed or gone."""
+        self.held = _identity(self.path)
+        if self.held is not None:
+            _OPEN[self.held] += 1
+            self._letting_go = weakref.finalize(self, _forget, self.held)
+            mode = self.connection.execute("PRAGMA journal_mode").fetchone()[0]
+            self._logs = not self.read_only and mode == "wal"
+
+    def _check_place(self) -> None:
+        """Refuse to write into a file that no longer lies where it was opened, or whose log was taken away:
+        what is written there would be shown as saved and be gone with this process."""
+        if self.held is None:
+            return
+        if _identity(self.path) != self.held:
+            raise ProjectError(
+                self.path.name,
+                "was moved, deleted or replaced by another file while it was open; nothing was written",
+                next="Put the file back in its place, or open the project anew",
+            )
+        if self._logs and not self.path.with_name(self.path.name + "-wal").exists():
+            raise ProjectError(
+                self.path.name,
+                "its log (-wal) was taken away while it was open; nothing was written",
+                next="Open the project anew",
+            )
 
 
 def content_digest(body: str) -> str:
@@ -387,7 +445,13 @@ def open_study(path: str | Path) -> Study:
     was made by a newer qualcode.
     """
     path = Path(path)
-    _check_header(path)
+    with _OPENING:
+        return _open(path)
+
+
+def _open(path: Path) -> Study:
+    if _identity(path) not in _OPEN:
+        _check_header(path)
     read_only = _why_read_only(path)
     connection: sqlite3.Connection | None = None
     try:
@@ -417,7 +481,9 @@ def open_study(path: str | Path) -> Study:
         if connection is not None:
             connection.close()
         raise
-    return Study(connection, path, read_only=read_only)
+    study = Study(connection, path, read_only=read_only)
+    study.hold()
+    return study
 
 
 def _why_read_only(path: Path) -> str:
