@@ -1,7 +1,7 @@
 // The tree of codes: one stop for the tab key, arrows to go about in it, rows that can be dragged.
 
 import { fit } from "./code_codes.js";
-import { fill, h, icon } from "./dom.js";
+import { counted, fill, h, icon } from "./dom.js";
 
 /** @typedef {import("./app.js").App} App @typedef {import("./app.js").Code} Code */
 
@@ -82,7 +82,7 @@ export class BookTree {
     const open = !!this.filter || !this.folded.has(code.code);
     const more = this.given.more(code.code);
     const facts = [
-      code.codings ? `${code.codings.toLocaleString("en")}` : "",
+      code.codings || (more && more.all) ? `${code.codings.toLocaleString("en")}` : "",
       more && more.all > code.codings ? `of ${more.all.toLocaleString("en")}` : "",
     ].filter(Boolean).join(" ");
     // A flat tree: the rows say their level themselves, so that a row's name is what stands in it.
@@ -105,7 +105,7 @@ export class BookTree {
           h("span", { class: this.#fits(code) ? "" : "qc-quiet" }, code.name),
           code.retired ? h("span", { class: "qc-tag" }, "retired") : null,
           more?.waiting ? h("span", { class: "qc-tree-waits", title: `${more.waiting} to look at again` }, h("span", { class: "qc-unseen" }, `, ${more.waiting} to look at again`)) : null,
-          facts ? h("span", { class: "qc-unseen" }, `, ${facts} codings`) : null,
+          facts ? h("span", { class: "qc-unseen" }, `, ${more && more.all > code.codings ? `${code.codings ? code.codings.toLocaleString("en") : "none"} of ${counted(more.all, "coding")} by you` : counted(code.codings, "coding")}`) : null,
         ),
         facts ? h("span", { class: "qc-count", "aria-hidden": "true", title: more && more.all > code.codings ? "your codings, of all" : "your codings" }, facts) : null,
       ),
@@ -134,6 +134,13 @@ export class BookTree {
     if (focus) row?.focus();
     row?.scrollIntoView({ block: "nearest" });
     this.given.chosen(code);
+  }
+
+  /** The code that stands where a code stood, once it is gone from the tree. @param {string} code @returns {string | undefined} */
+  beside(code) {
+    const rows = this.#rows();
+    const at = rows.findIndex((each) => each.dataset.code === code);
+    return (rows[at + 1] ?? rows[at - 1])?.dataset.code;
   }
 
   focus() {

@@ -149,7 +149,7 @@ export class CodeList {
       { keys: "ArrowUp", words: "code before", run: here(() => this.#pick(this.picked - 1)), typing: true, group },
       { keys: "Enter", words: "put it on", run: here(() => this.options[this.picked] && this.#take(this.options[this.picked])), typing: true, group },
       ...DIGITS.map((digit) => ({
-        keys: `Alt+${digit}`, words: `give it the number ${digit}`, run: here(() => this.#number(digit)), typing: true, group,
+        keys: `Alt+${digit}`, words: "give it the number 1 (with 2 to 9 the others)", run: here(() => this.#number(digit)), typing: true, quiet: digit !== "1", group,
       })),
       {
         keys: "Escape", words: "back to the text", typing: true, group,

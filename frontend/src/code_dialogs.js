@@ -36,7 +36,7 @@ export function newCode(app, name, then, words) {
           }
           const same = [...app.codes.values()].find((each) => each.name.toLocaleLowerCase() === wanted.toLocaleLowerCase() && !each.merged_into);
           if (same) {
-            shown.wrong(`There is a code ${same.name} already${same.definition ? `: ${same.definition}` : ""}. Use it, or choose another name.`);
+            shown.wrong(`There is a code ${same.name} already${same.definition ? `: ${same.definition.replace(/\.$/, "")}` : ""}. Use it, or choose another name.`);
             called.input.focus();
             return false;
           }

@@ -1,7 +1,7 @@
 // Colours over the text that need no elements: the selection while the keyboard is in a field, the word at
 // the cursor, the words of a coding. Several texts may be on one page, so each looks after its own stretches.
 
-/** @typedef {"kept" | "word" | "lit" | "edges"} Name */
+/** @typedef {"kept" | "word" | "lit" | "named" | "edges"} Name */
 
 export class Highlights {
   /** @param {(start: number, end: number) => Range[]} ranges where a stretch stands on the screen */

@@ -68,7 +68,7 @@ export class Tip {
     clearTimeout(this.timer);
     this.of = "";
     this.element.hidden = true;
-    this.text.highlights.show("lit", []);
+    this.text.highlights.show("named", []);
   }
 
   /** @param {PointerEvent} event */
@@ -85,7 +85,7 @@ export class Tip {
     this.of = ids;
     const codings = ids.split(" ").map((id) => this.text.doc.codings.get(id) ?? this.text.shown().find((each) => each.id === id)).filter((each) => !!each);
     // Of a name in the margin, one sees at once which words it is on.
-    if (piece.dataset.coding) this.text.highlights.show("lit", codings.map((each) => [/** @type {Coding} */ (each).start, /** @type {Coding} */ (each).end]));
+    if (piece.dataset.coding) this.text.highlights.show("named", codings.map((each) => [/** @type {Coding} */ (each).start, /** @type {Coding} */ (each).end]));
     this.timer = setTimeout(() => this.#show(piece, /** @type {Coding[]} */ (codings)), REST);
   }
 

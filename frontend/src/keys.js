@@ -81,6 +81,8 @@ export class Keys {
     if (pressed.startsWith("Arrow") && at?.closest?.("input[type=radio], input[type=range]")) return;
     const both = this.before && event.timeStamp - this.beforeTime < PATIENCE ? `${this.before} ${pressed}` : "";
     this.before = "";
+    // In a dialog Escape is the dialog's: what lies beneath it stays as it is.
+    if (dialog && pressed === "Escape") return;
     const works = (binding) => (binding.typing || (!typing && !dialog)) && (!binding.when || binding.when());
     /** @param {string} wanted @returns {boolean} whether it was for somebody */
     const runs = (wanted) => {

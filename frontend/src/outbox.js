@@ -131,6 +131,7 @@ export class Outbox {
             this.#done();
             item.refuse(error);
             this.app.emit("refused", { item, error });
+            this.app.emit("status");
             continue;
           }
           if (error instanceof Expired) {

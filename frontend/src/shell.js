@@ -128,6 +128,7 @@ export class Shell {
         { keys: "g p", words: "open the document before", run: () => this.#step(-1), group: "Everywhere" },
         { keys: "g x", words: "close messages", run: () => this.#hush(), group: "Everywhere" },
         { keys: "Escape", words: "close the list of documents", when: () => this.drawer && this.listed, run: () => this.showList(false), typing: true, group: "Everywhere" },
+        { keys: "Escape", words: "leave the field, back to the view", run: () => this.#leaveField(), typing: true, quiet: true, group: "Everywhere" },
         { keys: "Mod+s", words: "nothing: all is saved as you do it", run: () => this.#savedAlready(), typing: true, group: "Everywhere" },
         { keys: "?", words: "show these keys", run: () => this.help(), group: "Everywhere" },
       ]),
@@ -290,6 +291,14 @@ export class Shell {
     this.status.dataset.kind = kind;
     this.status.title = kind === "quiet" ? `This study cannot be written: ${app.session.read_only}` : words;
     if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  // What the hint below the keys promises: from a field back to where keys work. A browser empties a field of search first.
+  #leaveField() {
+    const at = /** @type {any} */ (document.activeElement);
+    if (!at?.matches("input:not([type=checkbox], [type=radio]), textarea, select") || (at.type === "search" && at.value)) return false;
+    this.main.focus({ preventScroll: true });
+    return undefined;
   }
 
   #savedAlready() {

@@ -23,7 +23,8 @@ export class Quotes {
   async show(asked, cell, take) {
     const mine = ++this.asking;
     const many = h("span", { class: "qc-count" });
-    this.list = h("ol", { class: "qc-quotes-list" });
+    // One stop for the tab key: arrows go from quotation to quotation.
+    this.list = h("ol", { class: "qc-quotes-list", on: { focusin: (event) => this.#reach(event.target.closest("li button")) } });
     this.more = h("div");
     const title = h("h2", { tabindex: "-1", class: "qc-quotes-title" }, h("span", { dir: "auto" }, cell.label), " · ", h("span", { dir: "auto" }, cell.name));
     fill(
@@ -60,6 +61,7 @@ export class Quotes {
         return;
       }
       this.list?.append(...told.quotes.map((each) => this.#quote(each, cell.code)));
+      if (!first) this.#reach(this.list?.querySelector("li button"));
       const next = first + told.quotes.length;
       fill(this.more, next < told.total ? button(`Show more (${(told.total - next).toLocaleString("en")} left)`, () => ask(next)) : null);
       if (first) /** @type {any} */ (this.list?.children[first])?.querySelector("button")?.focus();
@@ -80,7 +82,7 @@ export class Quotes {
         "div",
         { class: "qc-quote-foot" },
         h("p", { class: "qc-quiet" }, facts.filter(Boolean).join(" · ")),
-        button("Show in text", go, { class: "qc-small", "aria-label": `Show in text: ${each.source}` }),
+        button("Show in text", go, { class: "qc-small", tabindex: "-1", "aria-label": `Show in text: ${[each.source, each.turn ? `turn ${each.turn}` : ""].filter(Boolean).join(", ")}` }),
       ),
     );
   }
@@ -94,6 +96,11 @@ export class Quotes {
     next.focus();
     next.closest("li")?.scrollIntoView({ block: "nearest" });
     return true;
+  }
+
+  /** @param {any} one the button that the tab key comes to */
+  #reach(one) {
+    if (one) for (const each of this.list?.querySelectorAll("li button") ?? []) each.tabIndex = each === one ? 0 : -1;
   }
 
   /** What is shown is of a table that is gone. */

@@ -85,8 +85,8 @@ export class TextView {
     this.element.addEventListener("focus", () => {
       if (!this.more.keyboard || this.cursor !== null || !this.element.matches(":focus-visible")) return;
       // Where one is already: at the coding or the words that are looked at, else at what is on the screen.
-      const at = (this.active && this.doc.codings.get(this.active)?.start) ?? this.selection?.start;
-      this.goTo(at === undefined || at === null ? this.#firstSeen() : this.doc.blockAt(at), { scroll: false });
+      const at = (this.active ? this.doc.codings.get(this.active)?.start : undefined) ?? this.selection?.start;
+      this.goTo(at === undefined ? this.#firstSeen() : this.doc.blockAt(at), { scroll: false });
     });
   }
 
@@ -127,7 +127,7 @@ export class TextView {
     this.refresh([...before, ...stretches].map((each) => [each.start, each.end]));
   }
 
-  /** Scroll to a stretch. @param {number} start @param {number} end @param {{flash?: boolean, nearest?: boolean, top?: boolean}} [more] nearest: only where it is not seen; top: to the upper edge */
+  /** Scroll to a stretch. @param {number} start @param {number} end @param {{flash?: boolean, stay?: boolean, nearest?: boolean, top?: boolean}} [more] flash: bring it out for a moment; stay: until something is selected or looked at; nearest: only where it is not seen; top: to the upper edge */
   reveal(start, end, more = {}) {
     const block = this.doc.blocksIn(start, end)[0] ?? this.doc.blocks[this.doc.blockAt(start)];
     const part = block && this.drawn.get(block);
@@ -146,7 +146,7 @@ export class TextView {
       this.highlights.show("lit", [[start, end]]);
       setTimeout(() => {
         for (const each of parts) each?.classList.remove("qc-flash");
-        this.highlights.show("lit", []);
+        if (!more.stay) this.highlights.show("lit", []);
       }, 2_500);
     }
   }
@@ -181,6 +181,7 @@ export class TextView {
     const before = this.active && this.doc.codings.get(this.active);
     const coding = id ? this.doc.codings.get(id) : null;
     this.active = coding ? coding.id : null;
+    if (coding) this.highlights.show("lit", []);
     this.refresh([before, coding].filter((each) => !!each).map((each) => [/** @type {Coding} */ (each).start, /** @type {Coding} */ (each).end]));
     if (coding && more.reveal) {
       this.reveal(coding.start, coding.end, { nearest: true });
@@ -382,7 +383,7 @@ export class TextView {
       "h3",
       { class: "qc-who" },
       named ? h("span", { class: "qc-speaker" }, named) : null,
-      turn.role ? h("span", { class: "qc-role" }, turn.role) : turn.asks ? h("span", { class: "qc-role" }, "asks") : null,
+      turn.role && turn.role !== "(not recorded)" ? h("span", { class: "qc-role" }, turn.role) : turn.asks ? h("span", { class: "qc-role" }, "asks") : null,
       h("span", { class: "qc-time" }, [turn.time, `turn ${turn.number}`].filter(Boolean).join(" · ")),
     );
   }
@@ -590,7 +591,7 @@ export class TextView {
     const before = this.selection;
     if (range?.start === before?.start && range?.end === before?.end) return;
     this.selection = range;
-    if (range) this.highlights.show("word", []);
+    if (range) for (const each of /** @type {const} */ (["word", "lit"])) this.highlights.show(each, []);
     this.more.onSelect?.(range);
   }
 

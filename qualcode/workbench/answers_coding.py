@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from qualcode.core.anchor import refind
 from qualcode.core.ids import new_id
 from qualcode.errors import CodingError, HistoryError, UsageError
 from qualcode.review.coding import BLINDNESS, add_coding, complete
@@ -27,9 +28,10 @@ def add(
     code: str,
     memo: str | None = None,
 ) -> dict[str, Any]:
-    """Put a code on a stretch. version: the hash of the text the page shows; another one is refused, since
-    the offsets would mean other words. Returns the coding's id and whether it stood already."""
-    _same_text(desk, document, version)
+    """Put a code on a stretch. version: the hash of the text the page shows. Where that is an earlier text
+    of the document by now (the page was without a line meanwhile), the same words are coded in the present
+    one, if it is certain where they stand. Returns the coding's id and whether it stood already."""
+    start, end = _in_present_text(desk, document, version, start, end)
     before = desk.study.last_act
     made = add_coding(
         desk.study, desk.coder, document=document, code=code, start=start, end=end, memo=memo
@@ -209,6 +211,13 @@ def done(
     return {"document": document, "blind": BLINDNESS[said]}
 
 
+@method("looked")
+def looked(desk: Desk, *, document: str) -> str | None:
+    """What this coder has seen of others' work and of suggestions on a document, in whatever view:
+    "hidden" (none of it), "seen", None = not known."""
+    return desk.looks.how(desk.coder, codings.current_version(desk.study, document).version)
+
+
 @method("key", writes=True)
 def key(desk: Desk, *, coding: str, on: bool) -> dict[str, Any]:
     """Mark a coding as a key quotation (for the chapter that will quote it), or take the mark off."""
@@ -229,6 +238,30 @@ def _same_text(desk: Desk, document: str, version: str) -> None:
         raise CodingError(
             document, "got a new version meanwhile", next="Load the document again and look"
         )
+
+
+def _in_present_text(
+    desk: Desk, document: str, version: str, start: int, end: int
+) -> tuple[int, int]:
+    """Where a stretch of a version stands in the current one; CodingError with its words otherwise."""
+    study = desk.study
+    current = codings.current_version(study, document)
+    if current.version == version:
+        return start, end
+    earlier = study.value(
+        "SELECT n FROM version WHERE document = ? AND version = ?", (document, version)
+    )
+    old = "" if earlier is None else study.text(earlier)
+    if not 0 <= start < end <= len(old):
+        _same_text(desk, document, version)
+    found = refind(old, study.text(current.n), start, end)
+    if found is None:
+        raise CodingError(
+            document,
+            f"got a new version meanwhile, in which it is not certain where “{old[start:end][:200]}” stands",
+            next="Code the words anew",
+        )
+    return found[0], found[1]
 
 
 def _own(desk: Desk, coding: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from workbench.conftest import need
 
 import qualcode as qc
+from qualcode.workbench.accounts import Team
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
@@ -129,6 +130,167 @@ def test_no_view_has_a_serious_fault(page: Any) -> None:
     page.click("[aria-label=Documents][aria-expanded=false]")
     found["drawer"] = grave_in_both(page)
     assert {view: faults for view, faults in found.items() if faults} == {}
+
+
+def test_no_state_within_a_view_has_a_serious_fault(page: Any) -> None:
+    page.click("text=Got it")
+    found: dict[str, list[str]] = {}
+    go(page, "Review")
+    page.wait_for_selector(".qc-asked")
+    found["a suggestion"] = grave_in_both(page)
+    page.click(".qc-review-chooser")
+    found["order and choice"] = grave_in_both(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.wait_for_selector(".qc-review-revise")
+    found["a revision"] = grave_in_both(page)
+    page.keyboard.press("Escape")
+    go(page, "Compare")
+    page.locator(".qc-place").first.click()
+    page.wait_for_selector(".qc-spot")
+    found["a place that differs"] = grave_in_both(page)
+    go(page, "Tables")
+    page.click("button:text-is('AB only')")
+    page.locator(".qc-cell").first.click()
+    page.wait_for_selector(".qc-quotes-list li")
+    found["quotations"] = grave_in_both(page)
+    go(page, "Search")
+    page.fill("[aria-label='Look for']", "price")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".qc-kwic [data-place]")
+    page.keyboard.press("Space")
+    found["places found"] = grave_in_both(page)
+    go(page, "Codebook")
+    page.locator("[role=treeitem]", has_text="The place itself").click()
+    page.click("summary:text-is('Quotations')")
+    page.wait_for_selector(".qc-entry details[open] li")
+    found["a code"] = grave_in_both(page)
+    go(page, "Memos")
+    page.locator(".qc-memo-row").first.focus()
+    found["a memo"] = grave_in_both(page)
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_page_to_sign_in_has_no_serious_fault(
+    study: qc.Project, serve: Any, visit: Any, colours: str
+) -> None:
+    with Team.beside(study.path) as team:
+        team.add("ANNA", "coder")
+        served = serve(study.path, door=Team(team.path))
+    page = visit(served.address, color_scheme=colours).page
+    page.wait_for_selector("form:not([hidden])")
+    assert grave(page) == []
+
+
+def standing(page: Any) -> str:
+    """What has the keyboard: its name or words; empty where nothing has it."""
+    return page.evaluate(
+        """() => {
+        const at = document.activeElement;
+        if (!at || at === document.body) return "";
+        return at.getAttribute("aria-label") || at.innerText || at.className;
+    }"""
+    )
+
+
+def test_the_keyboard_is_not_lost_where_it_stood_on_something_that_goes(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    page = visit(serve(study.path, "EF").link).page
+    page.wait_for_selector(".qc-text [data-s]")
+    page.click("text=Got it")
+    # A question that is answered.
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_selector("text=Before you look")
+    assert standing(page) == "Show all suggestions"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".qc-asked")
+    assert "Why it is suggested" in standing(page)
+    # A dialog over a revision: Escape closes the dialog alone.
+    page.keyboard.press("e")
+    page.wait_for_selector(".qc-review-revise")
+    page.focus("button:text-is('Progress')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.locator(".qc-review-revise").is_visible()
+    assert standing(page) == "Progress"
+    # A code that leaves the tree: on to the one that follows it.
+    go(page, "Codebook")
+    page.locator("[role=treeitem]", has_text="The place itself").focus()
+    page.click("button:text-is('Retire …')")
+    page.click("dialog button:text-is('Retire it')")
+    page.wait_for_selector("dialog", state="detached")
+    page.wait_for_function("document.querySelectorAll('[role=treeitem]').length === 2")
+    assert page.evaluate("document.activeElement.dataset.code") == "price"
+    # A field: Escape empties a field of search, and leaves an empty one, as the list of keys says.
+    go(page, "Search")
+    page.fill("[aria-label='Look for']", "wall")
+    page.keyboard.press("Escape")
+    assert (page.input_value("[aria-label='Look for']"), standing(page)) == ("", "Look for")
+    page.keyboard.press("Escape")
+    assert standing(page) == "Search"
+
+
+def test_a_list_is_one_stop_for_the_tab_key(page: Any) -> None:
+    page.click("text=Got it")
+    go(page, "Memos")
+    page.wait_for_function("document.querySelectorAll('.qc-memo-row').length === 2")
+    stops = "[...document.querySelectorAll('.qc-memo-row')].map((row) => [row, ...row.querySelectorAll('button')].every((each) => each.tabIndex === 0))"
+    assert page.evaluate(stops) == [True, False]
+    page.focus(".qc-main-view")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate(stops) == [False, True]
+    go(page, "Tables")
+    page.click("button:text-is('AB only')")
+    page.locator(".qc-cell").first.click()
+    page.wait_for_selector(".qc-quotes-list li:nth-child(2)")
+    stops = "[...document.querySelectorAll('.qc-quotes-list button')].map((each) => each.tabIndex)"
+    assert page.evaluate(stops) == [0, -1]
+    page.focus(".qc-quotes-list button")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(stops) == [-1, 0]
+
+
+def test_in_words_from_right_to_left_what_is_next_to_a_place_is_seen(
+    make_study: Callable[..., qc.Project], serve: Any, visit: Any
+) -> None:
+    far = "מילים רבות על הרחוב ועל הבית ועל הילדים ועל הכלב ועל החתול "
+    project = make_study(
+        files={"talk.txt": f"INT: {far}Acme לפני הגינה אחרי Blue Sky {far}סוף.\n"}, codebook=BOOK
+    )
+    page = visit(serve(project.path).link).page
+    page.wait_for_selector(".qc-text [data-s]")
+    page.click("text=Got it")
+    for width in 1280, 640:
+        page.set_viewport_size({"width": width, "height": 800})
+        go(page, "Search")
+        page.fill("[aria-label='Look for']", "הגינה")
+        page.check("text=Interviewers, too")
+        page.focus("[aria-label='Look for']")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".qc-kwic tr[data-dir=rtl]")
+        before, place, after = page.evaluate(
+            """() => ["left", "hit", "right"].map((part) => {
+            const cell = document.querySelector(`.qc-kwic tbody .qc-kwic-${part}`);
+            const words = cell.querySelector("span, mark").firstChild;
+            const range = document.createRange();
+            // The word next to what was found.
+            const at = words.data.indexOf({ left: "לפני", hit: "הגינה", right: "אחרי" }[part]);
+            range.setStart(words, at);
+            range.setEnd(words, at + 4);
+            const box = range.getBoundingClientRect();
+            const inside = cell.querySelector("div")?.getBoundingClientRect() ?? box;
+            const seen = getComputedStyle(cell.querySelector("div") ?? cell).display === "inline" || (box.left >= inside.left - 1 && box.right <= inside.right + 1);
+            return seen ? [box.left, box.right] : null;
+        })"""
+        )
+        assert before and after, "cut off"
+        assert after[1] <= place[0] + 1 and place[1] <= before[0] + 1
 
 
 # What has to be looked at before the keys of a view that speak of it do something.

@@ -55,6 +55,103 @@ def test_a_double_click_on_a_code_puts_on_that_code_alone(
     assert codings(small) == [("time", "garden matters")]
 
 
+def test_a_question_about_one_text_is_not_answered_on_another(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    with qc.open_project(small, coder="AB") as project:
+        (small.parent / "more.txt").write_text(
+            "INT: Nothing of it here, nothing at all.\n", "utf-8"
+        )
+        project.ingest(small.parent / "more.txt")
+    served = serve(small)
+    page = opened(visit, served.link)
+    page.goto(f"{served.address}/#code/more")
+    until(page, "document.querySelector('.qc-words').textContent.startsWith('Nothing')")
+    page.goto(f"{served.address}/#code/talk")
+    until(page, "document.querySelector('.qc-words').textContent.startsWith('What')")
+    drag(page, "you look")
+    page.keyboard.press("1")
+    saved(page)
+    drag(page, "do you look")
+    page.keyboard.press("1")
+    page.wait_for_selector("dialog[open]")
+    page.go_back()
+    until(page, "document.querySelector('.qc-words').textContent.startsWith('Nothing')")
+    if page.locator("dialog[open]").count():
+        page.click("text=Code it as well")
+    page.wait_for_selector("dialog", state="detached")
+    saved(page)
+    assert codings(small) == [("value", "you look")]
+
+
+def test_what_was_coded_without_a_line_finds_its_words_in_a_new_version(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    one = visit(serve(small).link)
+    one.expected = "ERR_INTERNET_DISCONNECTED|422"
+    page = one.page
+    page.wait_for_selector(".qc-words")
+    one.context.set_offline(True)
+    drag(page, "garden matters")
+    page.keyboard.press("1")
+    drag(page, "Anything else?")
+    page.keyboard.press("2")
+    until(page, "/2 changes/.test(document.querySelector('.qc-status').textContent)")
+    # Meanwhile a line comes before all others, and the question is put in other words.
+    talk = small.parent / "talk.txt"
+    talk.write_text(
+        "INT: Good morning.\n\n" + talk.read_text("utf-8").replace("Anything else?", "And then?"),
+        "utf-8",
+    )
+    with qc.open_project(small, coder="CD") as project:
+        project.ingest(talk, new_version=True)
+    one.context.set_offline(False)
+    until(page, "document.querySelector('.qc-foot').textContent.includes('“Anything else?”')")
+    saved(page)
+    assert page.locator(".qc-words").first.text_content() == "Good morning."
+    assert codings(small) == [("value", "garden matters")]
+
+
+def test_who_saw_others_work_in_another_view_is_not_asked_whether_it_was_blind(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    for name in ("CD", "EF"):
+        with qc.open_project(small, coder=name) as project:
+            project.add_coding(document="talk", start=5, end=9, code="value")
+            project.complete("talk")
+    served = serve(small)
+    page = opened(visit, served.link)
+    page.goto(f"{served.address}/#compare/talk")
+    until(page, "document.querySelector('.qc-main-view').textContent.includes('EF')")
+    page.goto(f"{served.address}/#code/talk")
+    page.wait_for_selector(".qc-toolbar [data-does=done]")
+    page.keyboard.press("d")
+    page.wait_for_selector("dialog select")
+    assert page.locator("dialog option").all_text_contents() == ["No: I have seen them here"]
+
+
+def test_a_place_that_was_jumped_to_stays_marked_until_something_is_selected(
+    tmp_path: Path, serve: Any, visit: Any
+) -> None:
+    talk = "\n\n".join(f"P{n % 2}: This is line {n} of a long talk." for n in range(60))
+    (tmp_path / "talk.txt").write_text(talk, "utf-8")
+    study = tmp_path / "study.qualcode"
+    with qc.new_project(study, coder="AB") as project:
+        project.ingest(tmp_path / "talk.txt")
+    served = serve(study)
+    page = opened(visit, served.link)
+    at = talk.index("line 50")
+    lit = "[...(CSS.highlights.get('qc-lit') ?? [])].map(String).join()"
+    page.goto(f"{served.address}/#code/talk?start={at}&end={at + 7}")
+    until(page, "document.querySelector('.qc-text-scroll').scrollTop > 500")
+    page.mouse.move(600, 400)
+    page.mouse.wheel(0, 40)
+    page.wait_for_timeout(200)
+    assert page.evaluate(lit) == "line 50"
+    drag(page, "line 51")
+    until(page, f"{lit} === ''")
+
+
 def test_all_is_all_of_the_text_and_nothing_around_it(small: Path, serve: Any, visit: Any) -> None:
     page = opened(visit, serve(small).link)
     page.keyboard.press("Control+a")

@@ -10,6 +10,7 @@ from workbench.test_access import grave
 from workbench.test_desk_compare import CODES, TALK, WORDS, code
 
 import qualcode as qc
+from qualcode.workbench.looks import Looks
 
 SPOT = "[...document.querySelectorAll('.qc-compare .qc-spot')].map((each) => each.textContent).join('')"
 
@@ -162,3 +163,24 @@ def test_places_and_edges_have_no_serious_fault(
     page.keyboard.press("e")
     page.wait_for_selector("dialog[open]")
     assert grave(page) == []
+
+
+def test_others_codings_of_an_unfinished_document_are_not_shown_unasked(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    """EF has coded nothing and leads nobody's blindness but the own one."""
+    page = visit(serve(study.path, "EF").link).page
+    page.wait_for_selector(".qc-text .qc-block")
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_selector("text=Before you look")
+    assert page.locator(".qc-place").count() == 0
+    assert looked(study, "EF") == "hidden"
+    page.get_by_role("button", name="Show their codings").click()
+    page.wait_for_selector(".qc-place")
+    assert looked(study, "EF") == "seen"
+
+
+def looked(study: qc.Project, coder: str) -> str | None:
+    version = study.documents()["version"][0]
+    return Looks(study.study).how(coder, version)

@@ -96,7 +96,7 @@ class CodeView {
     if (coding && this.text.doc.codings.has(coding)) {
       this.look(this.text.doc.codings.get(coding) ?? null, true);
     } else if (params?.start !== undefined && Number.isInteger(start) && Number.isInteger(end) && start < end) {
-      this.text.reveal(start, end, { flash: true });
+      this.text.reveal(start, end, { flash: true, stay: true });
       this.text.goTo(this.text.doc.blockAt(start), { scroll: false });
     }
   }
@@ -374,6 +374,10 @@ class CodeView {
     if (!same && there.length) {
       const said = await askTwice(app, { code, there, words: (start, end) => doc.printed(start, end) });
       if (!said) return;
+      if (app.doc?.document !== doc.document || app.doc.version !== doc.version) {
+        app.say(`Another text is open by now; nothing was coded in ${doc.document}.`);
+        return;
+      }
       if (said === "join") {
         this.list.clear();
         this.change(there[0], { start: Math.min(range.start, there[0].start), end: Math.max(range.end, there[0].end) });
@@ -578,7 +582,7 @@ class CodeView {
     this.tell(coding.key ? "No key quotation any more" : "Key quotation");
   }
 
-  done() {
+  async done() {
     const { app, text } = this;
     const doc = text?.doc;
     if (!doc) return;
@@ -587,7 +591,17 @@ class CodeView {
       app.say("This document is done already. Undo takes it back as long as it is your latest act.");
       return;
     }
-    askDone(app, doc, () => app.say(`${doc.document} is done.`));
+    await this.#looked(doc);
+    if (this.text?.doc === doc) askDone(app, doc, () => app.say(`${doc.document} is done.`));
+  }
+
+  // Others' work may have been shown in another view since the document was opened. @param {Doc} doc
+  async #looked(doc) {
+    try {
+      doc.looked = await this.app.read("looked", { document: doc.document });
+    } catch {
+      // Without a line it is as it was; what is recorded is checked once more.
+    }
   }
 
   async others() {
@@ -600,6 +614,7 @@ class CodeView {
       return;
     }
     const read = listed?.passes.some((each) => each[0] === app.session.coder && each[1]);
+    if (!app.others && !read) await this.#looked(doc);
     if (!app.others && !read && doc.looked !== "seen") {
       const yes = await confirm(app, "Show other coders’ codings?", `You are not done with ${doc.document} yet. Once you have seen what others coded, your reading of it counts as not blind, and agreement with them says less.`, "Show them");
       if (!yes) return;
@@ -691,7 +706,7 @@ class CodeView {
       { keys: "q", words: "copy the quotation", run: () => void this.copy(), when: on, group: "Codings" },
       { keys: "m", words: "memo on the coding, the turn or the document", run: () => this.memo(), when: on, group },
       { keys: "o", words: "show or hide other coders’ codings", run: () => void this.others(), when: on, group },
-      { keys: "d", words: "done with this document", run: () => this.done(), when: on, group },
+      { keys: "d", words: "done with this document", run: () => void this.done(), when: on, group },
       { keys: "Mod+z", words: "undo", run: () => void this.undo(), group },
       { keys: "Mod+Shift+z or Mod+y", words: "redo", run: () => void this.redo(), group },
       { keys: "Escape", words: "nothing selected, nothing looked at", run: () => this.#escape(), group },

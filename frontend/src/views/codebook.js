@@ -81,6 +81,9 @@ class CodebookView {
       this.entry,
     );
     host.append(this.book);
+    this.placing = false;
+    /** What was asked for while a move was on its way. @type {(() => void) | null} */
+    this.nextMove = null;
     this.offs = [
       app.on("codebook", () => this.draw()),
       app.on("counts", () => this.#later()),
@@ -435,11 +438,14 @@ class CodebookView {
   retire() {
     const entry = this.#entry();
     if (!entry) return;
+    const beside = this.tree.beside(entry.code);
     retireCode(this.app, entry, () => {
       const now = this.app.codes.get(entry.code);
-      if (now && !this.tree.stands(now)) this.gone.open = true;
+      const gone = !!now && !this.tree.stands(now);
+      if (gone) this.gone.open = true;
       this.draw();
-      this.tree.focus();
+      if (gone && beside && this.app.codes.has(beside)) this.tree.choose(beside, true);
+      else this.tree.focus();
     });
   }
 
@@ -450,8 +456,16 @@ class CodebookView {
     else writeMemo(this.app, { on: entry.code, kind: "code", heading: `Memo on ${entry.name}` });
   }
 
+  // Pressed again while the move before it is on its way: done then, from where the code stands by then.
+  /** @param {() => void} run @returns {boolean} whether it has to wait */
+  #waits(run) {
+    if (this.placing) this.nextMove = run;
+    return !!this.placing;
+  }
+
   /** One place up or down among its neighbours. @param {1 | -1} by */
   shift(by) {
+    if (this.#waits(() => this.shift(by))) return;
     const entry = this.#entry();
     if (!entry) return;
     const among = this.tree.children(entry.parent ?? null);
@@ -467,6 +481,7 @@ class CodebookView {
 
   /** Under the code before it, or out to beside the one it stands under. @param {1 | -1} by */
   nest(by) {
+    if (this.#waits(() => this.nest(by))) return;
     const entry = this.#entry();
     if (!entry) return;
     if (by > 0) {
@@ -489,6 +504,7 @@ class CodebookView {
   async place(code, parent, before) {
     if (this.placing) return;
     this.placing = true;
+    this.nextMove = null;
     const held = /** @type {HTMLElement | null} */ (this.entry.contains(document.activeElement) ? document.activeElement : null)?.dataset.does;
     try {
       await move(this.app, code, parent, before);
@@ -498,6 +514,7 @@ class CodebookView {
       // Why it was refused has been said.
     } finally {
       this.placing = false;
+      if (this.book.isConnected) /** @type {any} */ (this).nextMove?.();
     }
   }
 

@@ -12,6 +12,8 @@ import { kindWords, standOf } from "../compare_words.js";
 
 /** @typedef {import("../compare_words.js").Place} Place */
 
+/** Documents whose comparison was asked for in this page, though they are not finished. */
+const LOOKED = new Set();
 const SHOWN = [["differ", "Where they differ"], ["open", "Not settled yet"], ["all", "All places"], ["agreed", "Where they agree"]];
 
 export const view = {
@@ -167,6 +169,12 @@ class Compare {
       this.#nothing("Not finished yet", `You compare ${document_} with other coders when you have finished it: code it to its end, and record that you are done.`);
       return;
     }
+    // Who has seen others' codings does not read a document blind any more, so they are not shown unasked.
+    if (row && !finished && !LOOKED.has(document_) && !app.remembered(this.#always, false)) {
+      this.told = null;
+      this.#ask(document_);
+      return;
+    }
     let told;
     let raw = null;
     try {
@@ -226,6 +234,23 @@ class Compare {
     });
     this.text.scroller = this.reading;
     this.margins = new Margins(this.app, this.text, coders, this.reading);
+  }
+
+  get #always() {
+    return `compare-looks-${this.app.session.project}-${this.app.session.coder}`;
+  }
+
+  /** @param {string} document */
+  #ask(document) {
+    const { app } = this;
+    this.#nothing("Before you look", `You are not done with ${document}. Whoever has seen other coders' codings does not code it blind any more; that is noted, and your pass will say so.`);
+    const look = (always) => {
+      LOOKED.add(document);
+      if (always) app.remember(this.#always, true);
+      this.#load();
+    };
+    const ways = h("div", { class: "qc-toolbar" }, button("Show their codings", () => look(false), { class: "qc-main" }), button("Show them, and do not ask again", () => look(true)));
+    this.head.querySelector(".qc-empty p")?.after(ways);
   }
 
   /** @param {string} title @param {string} words */

@@ -60,7 +60,7 @@ class MemosView {
     this.others.checked = asked.others;
     this.othersRow = h("p", { class: "qc-field qc-check qc-memo-others" }, this.others, h("label", { for: others }, "Also what others wrote about documents you have not finished"));
     this.total = h("p", { class: "qc-count", role: "status" });
-    this.list = h("ol", { class: "qc-memos", "aria-label": "Memos" });
+    this.list = h("ol", { class: "qc-memos", "aria-label": "Memos", on: { focusin: (event) => this.#reach(event.target.closest(".qc-memo-row")) } });
     this.more = h("div", { class: "qc-actions" });
     host.append(
       h(
@@ -207,6 +207,7 @@ class MemosView {
     const first = found.slice(0, this.shown);
     this.total.textContent = found.length === this.memos.length ? counted(found.length, "memo") : `${found.length.toLocaleString("en")} of ${counted(this.memos.length, "memo")}`;
     fill(this.list, first.map((memo) => this.#row(memo)));
+    this.#reach(this.#rows()[0]);
     if (!found.length && this.loaded) fill(this.list, h("li", null, this.#nothing()));
     fill(this.more, found.length > this.shown ? button(`Show more (${(found.length - this.shown).toLocaleString("en")} left)`, () => {
       const next = this.shown;
@@ -298,6 +299,15 @@ class MemosView {
   }
 
   // -- keys ----------------------------------------------------------------------------------------------
+
+  /** The tab key comes to one memo and what is done with it; arrows go from memo to memo. @param {HTMLElement | null | undefined} row */
+  #reach(row) {
+    if (!row || row.tabIndex === 0) return;
+    for (const each of this.#rows()) {
+      each.tabIndex = each === row ? 0 : -1;
+      for (const does of /** @type {NodeListOf<HTMLElement>} */ (each.querySelectorAll("button, summary, a[href]"))) does.tabIndex = each.tabIndex;
+    }
+  }
 
   /** @returns {HTMLElement[]} */
   #rows() {

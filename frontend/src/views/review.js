@@ -27,6 +27,8 @@ class ReviewView {
     this.revise = null;
     this.wide = 0;
     this.mode = "";
+    /** Whether the keyboard stood on a question that is answered now. */
+    this.asked = false;
     this.fitting = false;
     /** @type {string[]} */
     this.reasons = [];
@@ -88,9 +90,14 @@ class ReviewView {
     const mode = doc ? "one" : "waiting";
     const same = this.item === item && this.mode === mode;
     this.mode = mode;
+    const at = document.activeElement;
+    const left = this.whole.contains(at) || (this.asked && at === this.whole.closest(".qc-main-view"));
+    this.asked = false;
     this.whole.hidden = true;
     this.stage.hidden = false;
     this.side.hidden = false;
+    // From a question that is answered now the keyboard goes on to what comes.
+    if (left) this.card.focus({ preventScroll: true });
     if (same) {
       if (!this.revise) this.#drawCard(item, doc);
       return;
@@ -135,7 +142,7 @@ class ReviewView {
     fill(
       this.where,
       h("h2", { dir: "auto" }, item.document),
-      h("span", { class: "qc-quiet", dir: "auto" }, facts.join(" · ")),
+      h("span", { class: "qc-quiet" }, facts.map((each, place) => [place ? " · " : null, h("bdi", null, each)])),
       more ? button("More of the text", () => this.#widen(), { class: "qc-small qc-bare qc-review-wider", icon: "plus", keys: "+" }) : null,
     );
   }
@@ -169,7 +176,10 @@ class ReviewView {
     const doc = this.queue.textOf(this.item);
     const revising = this.revise && { start: this.revise.edges.start, end: this.revise.edges.end };
     if (revising) return; // the handles stay where they are
+    const had = this.where.contains(document.activeElement);
     this.#drawText(this.item, doc);
+    // The button is drawn anew, or has nothing more to show.
+    if (had) /** @type {HTMLElement} */ (this.where.querySelector("button") ?? this.text.element).focus({ preventScroll: true });
   }
 
   /** @param {Item} item */
@@ -373,12 +383,19 @@ class ReviewView {
     if (fault && mode === "loading" && !queue.asking) this.mode = "";
     const before = this.mode;
     this.mode = fault && mode === "loading" && !queue.asking ? "fault" : mode;
+    const at = document.activeElement;
+    const had = [this.stage, this.side].some((each) => each.contains(at));
     this.stage.hidden = true;
     this.side.hidden = true;
     this.whole.hidden = false;
     this.text?.destroy();
     this.text = null;
     if (before === this.mode && (mode === "none" || mode === "sampled" || mode === "ask")) return; // a form that is being filled in
+    // What had the keyboard goes; it stays in the view, where its keys work.
+    if (had || this.whole.contains(at)) {
+      this.asked = true;
+      /** @type {HTMLElement | null} */ (this.whole.closest(".qc-main-view"))?.focus({ preventScroll: true });
+    }
     const box = (...children) => fill(this.whole, h("div", { class: "qc-empty qc-review-empty" }, children));
     const way = (label, run, kind = "") => button(label, run, { class: kind });
     const go = (...list) => h("div", { class: "qc-toolbar" }, list);

@@ -318,14 +318,15 @@ class SearchView {
     const box = h("input", { type: "checkbox", "aria-label": `Choose place ${place + 1}: ${hit.match}`, tabindex: place === this.kept.row ? "0" : "-1", data: { place } });
     box.checked = this.kept.chosen.has(place);
     const who = [hit.speaker, hit.role && hit.role !== hit.speaker ? hit.role : ""].filter(Boolean).join(", ");
+    const dir = direction(`${hit.left}${hit.match}${hit.right}`);
     return h(
       "tr",
-      { data: { place }, class: box.checked ? "qc-chosen" : "" },
+      { data: { place, dir }, class: box.checked ? "qc-chosen" : "" },
       h("td", { class: "qc-kwic-box" }, box),
       h("td", { class: "qc-kwic-place" }, h("button", { type: "button", class: "qc-link", tabindex: "-1", title: [hit.case, who].filter(Boolean).join(" · ") || null, "aria-label": `${hit.document}, turn ${hit.turn}: go to the text`, data: { open: place } }, hit.document), h("span", { class: "qc-kwic-who" }, who)),
-      h("td", { class: "qc-kwic-left" }, h("div", null, h("span", { dir: "auto" }, hit.left))),
-      h("td", { class: "qc-kwic-hit" }, h("mark", { dir: "auto" }, hit.match)),
-      h("td", { class: "qc-kwic-right" }, h("div", null, h("span", { dir: "auto" }, hit.right))),
+      h("td", { class: "qc-kwic-left" }, h("div", null, h("span", { dir }, hit.left))),
+      h("td", { class: "qc-kwic-hit" }, h("mark", { dir }, hit.match)),
+      h("td", { class: "qc-kwic-right" }, h("div", null, h("span", { dir }, hit.right))),
       h("td", { class: "qc-kwic-codes" }, this.#codes(hit)),
     );
   }
@@ -589,6 +590,16 @@ class SearchView {
       this.busy = false;
     }
   }
+}
+
+/**
+ * Which way a place is read. What stands before may begin anywhere in a turn, so that its first letter does not tell.
+ * @param {string} words
+ */
+function direction(words) {
+  const letters = words.match(/\p{L}/gu) ?? [];
+  const right = letters.filter((each) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|\ud83a[\udc00-\udfff]/.test(each));
+  return right.length * 2 > letters.length ? "rtl" : "ltr";
 }
 
 export const view = {
