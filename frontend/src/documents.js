@@ -112,6 +112,8 @@ export class DocumentList {
     if (before?.drawn === drawn) return;
     const row = before ?? this.#newRow(each.document);
     row.drawn = drawn;
+    // In a notebook that would move the notebook's page, too.
+    if (open && !row.button.hasAttribute("aria-current") && app.transport.home === "page") row.button.scrollIntoView({ block: "nearest" });
     if (open) row.button.setAttribute("aria-current", "true");
     else row.button.removeAttribute("aria-current");
     const own = readBy(each, app.session.coder);

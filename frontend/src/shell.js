@@ -167,6 +167,8 @@ export class Shell {
       if (of === wanted.id) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }
+    // The first steps are those of coding.
+    if (this.hint) this.hint.hidden = wanted.id !== VIEWS[0].id;
     this.tab?.get(wanted.id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#address(true);
     if (this.view?.of === wanted && this.view.shown.params) {
@@ -204,6 +206,8 @@ export class Shell {
   }
 
   async #fromAddress() {
+    // A question about what was on the screen before is no question any more.
+    for (const each of this.host.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (each).close();
     const place = parseAddress(location.hash);
     if (!place) return;
     const { app } = this;

@@ -122,6 +122,7 @@ def test_who_saw_others_work_in_another_view_is_not_asked_whether_it_was_blind(
     served = serve(small)
     page = opened(visit, served.link)
     page.goto(f"{served.address}/#compare/talk")
+    page.get_by_role("button", name="Show their codings").click()
     until(page, "document.querySelector('.qc-main-view').textContent.includes('EF')")
     page.goto(f"{served.address}/#code/talk")
     page.wait_for_selector(".qc-toolbar [data-does=done]")

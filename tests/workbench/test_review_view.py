@@ -349,10 +349,12 @@ def test_many_are_accepted_after_a_sample_and_taken_back_at_once(
         "document.querySelector('.qc-review-numbers').textContent === 'Sample: 0 of 5 decided'"
     )
     for number in range(1, 5):
+        page.wait_for_selector(".qc-asked")
         page.keyboard.press("a")
         page.wait_for_function(
             f"document.querySelector('.qc-review-numbers').textContent === 'Sample: {number} of 5 decided'"
         )
+    page.wait_for_selector(".qc-asked")
     page.keyboard.press("a")
     page.wait_for_selector("text=The sample is decided")
     assert "100% (5 of 5)" in page.locator(".qc-review-sampled").inner_text()

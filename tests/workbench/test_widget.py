@@ -359,7 +359,8 @@ def test_a_day_with_the_page_in_jupyterlab(jupyter: Jupyter, study: Path, visit:
 
     # Keys that were pressed in the page do nothing to the cells, and `?` is ours.
     before = (book.count(), [book.prompt(place) for place in range(4)])
-    for key in ("d", "d", "a", "b", "x", "j", "Escape", "z", "Enter", "m"):
+    pressed_twice(page)
+    for key in ("a", "b", "x", "j", "Escape", "z", "Enter", "m"):
         page.keyboard.press(key)
     page.keyboard.press("Escape")
     assert (book.count(), [book.prompt(place) for place in range(4)]) == before
@@ -455,6 +456,16 @@ def test_what_a_dead_kernel_did_not_save_is_saved_once_by_the_next(
     seen.errors.clear()
 
 
+def pressed_twice(page: Any) -> None:
+    """`d` `d` would delete a cell; in the page it asks once whether the document is done."""
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    page.wait_for_selector("dialog[open]")
+    assert page.locator("dialog[open]").count() == 1
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog[open]')")
+
+
 def test_the_page_in_notebook(jupyter: Jupyter, study: Path, visit: Any) -> None:
     seen = visit(color_scheme="dark")
     page = seen.page
@@ -468,7 +479,8 @@ def test_the_page_in_notebook(jupyter: Jupyter, study: Path, visit: Any) -> None
     page.keyboard.press("1")
     status(page, "Saved")
     before = book.count()
-    for key in ("d", "d", "a", "x"):
+    pressed_twice(page)
+    for key in ("a", "x"):
         page.keyboard.press(key)
     assert book.count() == before
     page.keyboard.press("Escape")

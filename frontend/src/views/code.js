@@ -21,6 +21,7 @@ class CodeView {
     this.host = host;
     /** @type {TextView | null} */
     this.text = null;
+    this.asked = false;
     /** @type {Edges | null} */
     this.edges = null;
     /** What the keys that move edges say now. @type {string | null} */
@@ -591,7 +592,13 @@ class CodeView {
       app.say("This document is done already. Undo takes it back as long as it is your latest act.");
       return;
     }
-    await this.#looked(doc);
+    if (this.asked) return; // a second press while the study is asked
+    this.asked = true;
+    try {
+      await this.#looked(doc);
+    } finally {
+      this.asked = false;
+    }
     if (this.text?.doc === doc) askDone(app, doc, () => app.say(`${doc.document} is done.`));
   }
 

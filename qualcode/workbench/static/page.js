@@ -7,7 +7,7 @@ unseen=new Set,this.sorted=null}set(t,e){this.delete(t),super.set(t,e),this.sort
 e.end);for(let i of s){let n=this.within.get(i);n?n.add(e):this.within.set(i,new Set([e]))}return s.length||this.unseen.
 add(e),this}delete(t){let e=this.get(t);if(!e)return!1;super.delete(t),this.sorted=null,this.unseen.delete(e);for(let s of this.
 doc.blocksIn(e.start,e.end))this.within.get(s)?.delete(e);return!0}clear(){super.clear(),this.within.clear(),this.unseen.
-clear(),this.sorted=null}};function je(a){return Object.fromEntries(ui.map((t,e)=>[t,a[e]]))}var W=class{constructor(t){
+clear(),this.sorted=null}};function je(a){return Object.fromEntries(ui.map((t,e)=>[t,a[e]]))}var U=class{constructor(t){
 this.document=t.document,this.version=t.version,this.title=t.title,this.kind=t.kind,this.text=t.text,this.hidden=t.hidden,
 this.mustHide=t.must_hide,this.looked=t.looked,this.done=t.done,this.#t(),this.length=this.units?this.units.length-1:this.
 text.length,this.turns=t.turns.map(([e,s,i,n,r,c,l,h],d)=>{let u=[];for(let f=0;f<h.length;f+=2)u.push([h[f],h[f+1]]);return{
@@ -195,7 +195,7 @@ odebook")),this.emit("codebook")}async loadCounts(){let t=await this.read("count
 t[e.code]??0;this.emit("counts")}#r(t){this.codebook=t,this.codes=new Map(t.codes.map(e=>[e.code,e])),this.themes=t.codes.
 filter(e=>e.parent===null&&!e.merged_into).map(e=>e.code)}async open(t,e=!1){if(this.doc?.document===t&&!e)return this.doc;
 let s={};this.opening=s;let i=await this.read("document",{document:t,others:this.others});if(this.opening!==s&&this.doc)
-return this.doc;let n=new W(i);if(i.act<this.act){let r=await this.read("changes",{since:i.act,document:t,others:this.others});
+return this.doc;let n=new U(i);if(i.act<this.act){let r=await this.read("changes",{since:i.act,document:t,others:this.others});
 if(r.codings&&r.version===n.version&&n.apply(r.codings,r.full),this.opening!==s&&this.doc)return this.doc}if(this.doc?.version===
 n.version)for(let r of this.doc.codings.values())r.unsaved&&r.id.startsWith("unsaved-")&&n.put(r);return this.doc=n,this.
 emit("doc",n),n}async showOthers(t){this.others=t,this.doc&&await this.open(this.doc.document,!0)}go(t,e={}){this.view={
@@ -236,12 +236,13 @@ l",{"aria-label":h||"Documents"},d.map(f=>this.rows.get(f.document)?.item));retu
 oup",open:!0},o("summary",null,o("h3",null,h),o("span",{class:"qc-count"},String(d.length))),u):u})),l?.focus?.()}this.#e()}#s(t,e){
 let{app:s}=this,i=s.doc?.document===t.document,n=s.here.filter(u=>u.document===t.document&&u.coder!==s.session.coder).map(
 u=>u.coder),r=JSON.stringify([t,i,e,n]),c=this.rows.get(t.document);if(c?.drawn===r)return;let l=c??this.#i(t.document);
-l.drawn=r,i?l.button.setAttribute("aria-current","true"):l.button.removeAttribute("aria-current");let h=X(t,s.session.coder),
-d=[ze(t.kind),k(t.words,"word"),t.codings?k(t.codings,"coding"):"",t.hidden?"others hidden":""];m(l.button,o("span",{class:"\
-qc-document-mark","data-read":h==="none"&&t.codings?"begun":h},C(Ke[h==="none"&&t.codings?"begun":h])),o("span",{class:"\
-qc-document-words"},o("span",{class:"qc-document-name"},t.document),t.title&&t.title!==t.document?o("span",{class:"qc-do\
-cument-title"},t.title):null,o("span",{class:"qc-document-facts",title:[t.date,"codings: your own"].filter(Boolean).join(
-" · ")},d.filter(Boolean).join(" · ")),Ii(t,e,s.session.coder),n.length?o("span",{class:"qc-document-here"},C("person"),
+l.drawn=r,i&&!l.button.hasAttribute("aria-current")&&s.transport.home==="page"&&l.button.scrollIntoView({block:"nearest"}),
+i?l.button.setAttribute("aria-current","true"):l.button.removeAttribute("aria-current");let h=X(t,s.session.coder),d=[ze(
+t.kind),k(t.words,"word"),t.codings?k(t.codings,"coding"):"",t.hidden?"others hidden":""];m(l.button,o("span",{class:"qc\
+-document-mark","data-read":h==="none"&&t.codings?"begun":h},C(Ke[h==="none"&&t.codings?"begun":h])),o("span",{class:"qc\
+-document-words"},o("span",{class:"qc-document-name"},t.document),t.title&&t.title!==t.document?o("span",{class:"qc-docu\
+ment-title"},t.title):null,o("span",{class:"qc-document-facts",title:[t.date,"codings: your own"].filter(Boolean).join("\
+ · ")},d.filter(Boolean).join(" · ")),Ii(t,e,s.session.coder),n.length?o("span",{class:"qc-document-here"},C("person"),
 o("span",null,`${I(n.join(", "))} ${n.length===1?"is":"are"} here now`)):null))}#i(t){let{app:e}=this,s=o("button",{type:"\
 button",class:"qc-document",tabindex:"-1",data:{document:t},on:{click:async()=>{let n=e.view.id;if(Ni.has(n))try{await e.
 open(t),e.go(n,{document:t})}catch(r){e.sorry(r);return}else await e.jump(t);this.chosen?.()}}}),i={drawn:"",button:s,item:o(
@@ -316,9 +317,9 @@ e[s]);this.fill()}fill(){let t=JSON.stringify(this.chosen);for(let i of ct)this.
 applicable&&delete this.chosen[i];let e=new Set(Object.values(this.chosen)),s=[...this.app.codes.values()].filter(i=>i.applicable&&
 !e.has(i.code));for(let i of ct){if(this.chosen[i]!==void 0)continue;let n=s.shift();n&&(this.chosen[i]=n.code)}JSON.stringify(
 this.chosen)!==t&&this.store.write(this.chosen)}codeOf(t){return this.chosen[t]||null}keyOf(t){return ct.find(e=>this.chosen[e]===
-t)??null}assign(t,e){let s=e&&this.keyOf(e);s&&(this.chosen[s]=""),this.chosen[t]=e,this.store.write(this.chosen)}};function U(a){
-return a.normalize("NFKD").replace(/\p{M}/gu,"").toLocaleLowerCase()}function Y(a,t,e){let s=U(e).trim().split(/\s+/).filter(
-Boolean),i=U(t.name),n=U(t.code),r=U(a.nameOf(t.theme)),c=U([t.definition,...t.include,...t.examples].join(" ")),l=0;for(let h of s){
+t)??null}assign(t,e){let s=e&&this.keyOf(e);s&&(this.chosen[s]=""),this.chosen[t]=e,this.store.write(this.chosen)}};function K(a){
+return a.normalize("NFKD").replace(/\p{M}/gu,"").toLocaleLowerCase()}function Y(a,t,e){let s=K(e).trim().split(/\s+/).filter(
+Boolean),i=K(t.name),n=K(t.code),r=K(a.nameOf(t.theme)),c=K([t.definition,...t.include,...t.examples].join(" ")),l=0;for(let h of s){
 let d=i.startsWith(h)||n===h?0:i.split(/[\s/_-]+/).some(u=>u.startsWith(h))?1:i.includes(h)||n.includes(h)?2:r.includes(
 h)?3:c.includes(h)?4:null;if(d===null)return null;l=Math.max(l,d)}return l}var Ct=class{constructor(t,e,s){this.app=e,this.
 given=s,this.hotkeys=new lt(e),this.recents=Ve(e,"recent"),this.purpose=null,this.picked=0,this.options=[];let i=O("code\
@@ -522,7 +523,7 @@ Shift+ArrowUp",words:"select to its beginning, and back",run:s(()=>f(-1)),group:
  the whole text",run:s(x),group:"Selecting"},{keys:"Home",words:"first word of the paragraph",run:s(()=>g(!1,!1)),group:"\
 Selecting"},{keys:"End",words:"last word",run:s(()=>g(!0,!1)),group:"Selecting"},{keys:"Shift+Home",words:"select to the\
  beginning of the paragraph",run:s(()=>g(!1,!0)),group:"Selecting"},{keys:"Shift+End",words:"select to its end",run:s(()=>g(
-!0,!0)),group:"Selecting"}]}var Ui={descriptive:"Observed",reflective:"Reflection",text:""},it=56,Ki=68,K=class{constructor(t,e,s,i={}){this.app=e,this.
+!0,!0)),group:"Selecting"}]}var Ui={descriptive:"Observed",reflective:"Reflection",text:""},it=56,Ki=68,z=class{constructor(t,e,s,i={}){this.app=e,this.
 doc=s,this.more=i,this.drawn=new Map,this.blockOf=new WeakMap,this.near=new Set,this.evidenced=[],this.selection=null,this.
 active=null,this.cursor=null,this.caret=null,this.given=null,this.scrolls=null,this.hint=o("p",{class:"qc-unseen",id:O("\
 hint")},"Up and Down go from turn to turn, Enter selects the turn, Left and Right go from word to word, with Shift they \
@@ -632,17 +633,17 @@ indexOf(r),{scroll:!1});let c=e.closest("[data-codes]")?.dataset.codes?.split(" 
 onCoding?.(null);return}let l=c.map(d=>this.#w(d)).filter(d=>!!d).sort((d,u)=>d.end-d.start-u.end+u.start),h=l.findIndex(
 d=>d?.id===this.active);this.more.onCoding?.(l[(h+1)%l.length]??null)}#w(t){return this.doc.codings.get(t)??this.shown().
 find(e=>e.id===t)??null}};function zi(a){for(let t=a.parentElement;t;t=t.parentElement)if(/auto|scroll/.test(getComputedStyle(
-t).overflowY))return t;return null}var os=new WeakMap,oe=class{constructor(t,e,s){this.app=e,this.host=t,this.text=null,this.edges=null,this.moving=null,this.
-recoding=null,this.undoable=null,this.timer=null,this.offs=[];let i=os.get(e)??new Map;os.set(e,i),this.places=i,this.bar=
-o("header",{class:"qc-text-bar"}),this.scroll=o("div",{class:"qc-text-scroll"}),this.here=o("section",{class:"qc-here","\
-aria-label":"Selection"});let n=o("section",{class:"qc-code-list","aria-label":"Codes"});this.told=o("p",{class:"qc-unse\
-en","aria-live":"polite"}),this.root=o("div",{class:"qc-code-view"},o("section",{class:"qc-middle","aria-label":"Text"},
-this.bar,this.scroll),o("aside",{class:"qc-side","aria-label":"Coding"},this.here,n),this.told),t.append(this.root),this.
-list=new Ct(n,e,{take:r=>this.take(r),make:r=>this.make(r),leave:()=>this.back(),numbers:()=>ts(e,this.list.hotkeys,()=>this.
-list.draw())}),this.offs.push(e.on("doc",r=>this.show(r)),e.on("codings",r=>this.#n(r)),e.on("codebook",()=>this.#r()),e.
-on("counts",()=>this.list.counts()),e.on("documents",()=>this.#i()),e.on("status",()=>this.#i()),this.#t().add(this.list.
-bindings()),this.#t().add(this.#g())),this.#r(),this.show(e.doc),this.params(s)}destroy(){this.#s(),clearTimeout(this.timer);
-for(let t of this.offs)t();this.edgeKeys?.(),this.edges?.destroy(),this.text?.destroy(),this.root.remove()}async params(t){
+t).overflowY))return t;return null}var os=new WeakMap,oe=class{constructor(t,e,s){this.app=e,this.host=t,this.text=null,this.asked=!1,this.edges=null,this.
+moving=null,this.recoding=null,this.undoable=null,this.timer=null,this.offs=[];let i=os.get(e)??new Map;os.set(e,i),this.
+places=i,this.bar=o("header",{class:"qc-text-bar"}),this.scroll=o("div",{class:"qc-text-scroll"}),this.here=o("section",
+{class:"qc-here","aria-label":"Selection"});let n=o("section",{class:"qc-code-list","aria-label":"Codes"});this.told=o("\
+p",{class:"qc-unseen","aria-live":"polite"}),this.root=o("div",{class:"qc-code-view"},o("section",{class:"qc-middle","ar\
+ia-label":"Text"},this.bar,this.scroll),o("aside",{class:"qc-side","aria-label":"Coding"},this.here,n),this.told),t.append(
+this.root),this.list=new Ct(n,e,{take:r=>this.take(r),make:r=>this.make(r),leave:()=>this.back(),numbers:()=>ts(e,this.list.
+hotkeys,()=>this.list.draw())}),this.offs.push(e.on("doc",r=>this.show(r)),e.on("codings",r=>this.#n(r)),e.on("codebook",
+()=>this.#r()),e.on("counts",()=>this.list.counts()),e.on("documents",()=>this.#i()),e.on("status",()=>this.#i()),this.#t().
+add(this.list.bindings()),this.#t().add(this.#g())),this.#r(),this.show(e.doc),this.params(s)}destroy(){this.#s(),clearTimeout(
+this.timer);for(let t of this.offs)t();this.edgeKeys?.(),this.edges?.destroy(),this.text?.destroy(),this.root.remove()}async params(t){
 let{app:e}=this,{document:s,coding:i}=t??{};try{s&&s!==e.doc?.document&&await e.open(s)}catch(c){e.sorry(c);return}let n=Number(
 t?.start),r=Number(t?.end);!this.text||this.text.doc!==e.doc||(i&&this.text.doc.codings.has(i)?this.look(this.text.doc.codings.
 get(i)??null,!0):t?.start!==void 0&&Number.isInteger(n)&&Number.isInteger(r)&&n<r&&(this.text.reveal(n,r,{flash:!0,stay:!0}),
@@ -651,7 +652,7 @@ document===t?.document,i=this.text?.element.contains(document.activeElement),n=s
 text?.doc.version===t?.version?this.text?.selection:null;if(this.#s(),this.#c(),this.#h(),this.text?.destroy(),this.text=
 null,this.scroll.replaceChildren(),!t){m(this.bar),m(this.scroll,o("div",{class:"qc-empty"},o("h2",null,"No document is \
 open"),o("p",null,e.documents.length?"Choose one from the list.":"This study has no documents yet. Add transcripts with:\
- qualcode ingest PROJECT FOLDER"))),ne(this.here);return}this.text=new K(this.scroll,e,t,{keyboard:!0,label:`Text of ${t.
+ qualcode ingest PROJECT FOLDER"))),ne(this.here);return}this.text=new z(this.scroll,e,t,{keyboard:!0,label:`Text of ${t.
 document}${t.title?`, ${t.title}`:""}`,onSelect:l=>this.#f(l),onCoding:l=>this.look(l)});let c=this.places.get(t.document);
 c&&this.text.reveal(c,c+1,{top:!0}),n&&t.codings.has(n)&&this.text.activate(n),r&&this.text.select(r.start,r.end),i&&this.
 text.focus(),this.#i(),this.#e(),this.#a()}#s(){this.text&&this.places.set(this.text.doc.document,this.text.top())}#i(){
@@ -741,40 +742,40 @@ text:e}=this,s=e?.active?e.doc.codings.get(e.active):null;if(!s||s.unsaved){t.sa
 ey quotation.");return}await t.write("key",{coding:s.id,on:!s.key},"key quotation").catch(()=>{}),this.tell(s.key?"No ke\
 y quotation any more":"Key quotation")}async done(){let{app:t,text:e}=this,s=e?.doc;if(!s)return;if(t.documents.find(n=>n.
 document===s.document)?.passes.some(n=>n[0]===t.session.coder&&n[1])){t.say("This document is done already. Undo takes i\
-t back as long as it is your latest act.");return}await this.#l(s),this.text?.doc===s&&Ze(t,s,()=>t.say(`${s.document} i\
-s done.`))}async#l(t){try{t.looked=await this.app.read("looked",{document:t.document})}catch{}}async others(){let{app:t,
-text:e}=this,s=e?.doc;if(!s)return;let i=t.documents.find(r=>r.document===s.document);if(i?i.hidden:s.mustHide){t.say("O\
-ther coders’ work on this document is hidden until you are done with it, so that you code it blind.");return}let n=i?.
-passes.some(r=>r[0]===t.session.coder&&r[1]);!t.others&&!n&&await this.#l(s),!(!t.others&&!n&&s.looked!=="seen"&&!await M(
-t,"Show other coders’ codings?",`You are not done with ${s.document} yet. Once you have seen what others coded, your r\
-eading of it counts as not blind, and agreement with them says less.`,"Show them"))&&(await t.showOthers(!t.others).catch(
-r=>t.sorry(r)),this.tell(t.others?"Other coders’ codings are shown":"Only your own codings are shown"))}async undo(){let{
-app:t}=this;if(!t.saved){t.say("Something is not saved yet; undo it when it is.");return}try{let e=await t.read("undoabl\
-e");if(!e){t.say("You have nothing to undo.");return}if(e.large){let i=e.documents.length?` in ${e.documents.slice(0,3).
-join(", ")}${e.documents.length>3?" …":""}`:"";if(!await M(t,"Undo this?",`Your latest act was: ${e.verb}${e.what?` (${e.
-what})`:""}${i}. It is more than one step of coding.`,"Undo it"))return}let s=await this.#o("undo",{act:e.act},"undo");t.
-say(`Undone: ${rs(s??e)}.`)}catch(e){this.#m(e)}}async redo(){if(!this.app.saved){this.app.say("Something is not saved y\
-et; wait until it is.");return}try{let t=await this.#o("redo",{},"redo");this.app.say(t?`Done again: ${rs(t)}.`:"Done ag\
-ain.")}catch(t){this.#m(t)}}async#o(t,e,s){let i=null,n=this.app.on("codings",({touched:r})=>i??=r[0]??null);try{return await this.
-app.write(t,e,s)}finally{n(),i&&this.text?.reveal(i[0],i[1],{nearest:!0,flash:!0})}}#m(t){(t?.name!=="Error"||t.found===
-void 0)&&this.app.sorry(t)}tell(t){this.told.textContent=t}#g(){let t="Coding",e=()=>!!this.text,s=()=>!!this.text?.active;
-return[...["1","2","3","4","5","6","7","8","9"].map(i=>({keys:i,words:`put on ${this.app.nameOf(this.list.hotkeys.codeOf(
-i)??"")||"the code with this number"}`,run:()=>this.digit(i),when:e,repeat:!1,group:t})),{keys:"/ or c",words:"find a co\
-de by typing",run:()=>this.list.focus(),when:e,group:t},{keys:"n",words:"new code",run:()=>this.make(""),when:e,group:t},
-{keys:"]",words:"next coding",run:()=>this.next(1),when:e,group:"Codings"},{keys:"[",words:"coding before",run:()=>this.
-next(-1),when:e,group:"Codings"},{keys:"e",words:"move its edges",run:()=>this.beginEdges(),when:s,group:"Codings"},{keys:"\
-E",words:"edges to the selected words",run:()=>this.#p(),when:s,group:"Codings"},{keys:"r",words:"change its code",run:()=>this.
-recode(),when:s,group:"Codings"},{keys:"Delete or Backspace",words:"retract it",run:()=>{this.retract()},repeat:!1,when:s,
-group:"Codings"},{keys:"k",words:"key quotation, or not any more",run:()=>{this.key()},when:s,group:"Codings"},{keys:"q",
-words:"copy the quotation",run:()=>{this.copy()},when:e,group:"Codings"},{keys:"m",words:"memo on the coding, the turn o\
-r the document",run:()=>this.memo(),when:e,group:t},{keys:"o",words:"show or hide other coders’ codings",run:()=>{this.
-others()},when:e,group:t},{keys:"d",words:"done with this document",run:()=>{this.done()},when:e,group:t},{keys:"Mod+z",
-words:"undo",run:()=>{this.undo()},group:t},{keys:"Mod+Shift+z or Mod+y",words:"redo",run:()=>{this.redo()},group:t},{keys:"\
-Escape",words:"nothing selected, nothing looked at",run:()=>this.#b(),group:t}]}#p(){let{text:t}=this,e=this.#u("move it\
-s edges");!e||!t||(t.selection?this.change(e,{start:t.selection.start,end:t.selection.end}):this.app.say("Select the wor\
-ds first that the coding is to have."))}#b(){let{text:t}=this;if(this.recoding)this.back();else if(t?.active)this.look(null);else if(t?.
-selection)t.clear(),t.focus();else return!1}};function rs(a){return a.what||a.verb}var as={id:"code",label:"Code",key:"g\
- d",mount(a,t,e){let s=new oe(a,t,e);return{destroy:()=>s.destroy(),params:i=>{s.params(i)}}}};function Fi(a,t){let e=0;for(let s=t;s.parent&&e<12;e++){let i=a.codes.get(s.parent);if(!i)break;s=i}return e}var _=class{constructor(t,e){
+t back as long as it is your latest act.");return}if(!this.asked){this.asked=!0;try{await this.#l(s)}finally{this.asked=
+!1}this.text?.doc===s&&Ze(t,s,()=>t.say(`${s.document} is done.`))}}async#l(t){try{t.looked=await this.app.read("looked",
+{document:t.document})}catch{}}async others(){let{app:t,text:e}=this,s=e?.doc;if(!s)return;let i=t.documents.find(r=>r.document===
+s.document);if(i?i.hidden:s.mustHide){t.say("Other coders’ work on this document is hidden until you are done with it, s\
+o that you code it blind.");return}let n=i?.passes.some(r=>r[0]===t.session.coder&&r[1]);!t.others&&!n&&await this.#l(s),
+!(!t.others&&!n&&s.looked!=="seen"&&!await M(t,"Show other coders’ codings?",`You are not done with ${s.document} yet.\
+ Once you have seen what others coded, your reading of it counts as not blind, and agreement with them says less.`,"Show\
+ them"))&&(await t.showOthers(!t.others).catch(r=>t.sorry(r)),this.tell(t.others?"Other coders’ codings are shown":"On\
+ly your own codings are shown"))}async undo(){let{app:t}=this;if(!t.saved){t.say("Something is not saved yet; undo it wh\
+en it is.");return}try{let e=await t.read("undoable");if(!e){t.say("You have nothing to undo.");return}if(e.large){let i=e.
+documents.length?` in ${e.documents.slice(0,3).join(", ")}${e.documents.length>3?" …":""}`:"";if(!await M(t,"Undo this\
+?",`Your latest act was: ${e.verb}${e.what?` (${e.what})`:""}${i}. It is more than one step of coding.`,"Undo it"))return}
+let s=await this.#o("undo",{act:e.act},"undo");t.say(`Undone: ${rs(s??e)}.`)}catch(e){this.#m(e)}}async redo(){if(!this.
+app.saved){this.app.say("Something is not saved yet; wait until it is.");return}try{let t=await this.#o("redo",{},"redo");
+this.app.say(t?`Done again: ${rs(t)}.`:"Done again.")}catch(t){this.#m(t)}}async#o(t,e,s){let i=null,n=this.app.on("codi\
+ngs",({touched:r})=>i??=r[0]??null);try{return await this.app.write(t,e,s)}finally{n(),i&&this.text?.reveal(i[0],i[1],{nearest:!0,
+flash:!0})}}#m(t){(t?.name!=="Error"||t.found===void 0)&&this.app.sorry(t)}tell(t){this.told.textContent=t}#g(){let t="C\
+oding",e=()=>!!this.text,s=()=>!!this.text?.active;return[...["1","2","3","4","5","6","7","8","9"].map(i=>({keys:i,words:`\
+put on ${this.app.nameOf(this.list.hotkeys.codeOf(i)??"")||"the code with this number"}`,run:()=>this.digit(i),when:e,repeat:!1,
+group:t})),{keys:"/ or c",words:"find a code by typing",run:()=>this.list.focus(),when:e,group:t},{keys:"n",words:"new c\
+ode",run:()=>this.make(""),when:e,group:t},{keys:"]",words:"next coding",run:()=>this.next(1),when:e,group:"Codings"},{keys:"\
+[",words:"coding before",run:()=>this.next(-1),when:e,group:"Codings"},{keys:"e",words:"move its edges",run:()=>this.beginEdges(),
+when:s,group:"Codings"},{keys:"E",words:"edges to the selected words",run:()=>this.#p(),when:s,group:"Codings"},{keys:"r",
+words:"change its code",run:()=>this.recode(),when:s,group:"Codings"},{keys:"Delete or Backspace",words:"retract it",run:()=>{
+this.retract()},repeat:!1,when:s,group:"Codings"},{keys:"k",words:"key quotation, or not any more",run:()=>{this.key()},
+when:s,group:"Codings"},{keys:"q",words:"copy the quotation",run:()=>{this.copy()},when:e,group:"Codings"},{keys:"m",words:"\
+memo on the coding, the turn or the document",run:()=>this.memo(),when:e,group:t},{keys:"o",words:"show or hide other co\
+ders’ codings",run:()=>{this.others()},when:e,group:t},{keys:"d",words:"done with this document",run:()=>{this.done()},
+when:e,group:t},{keys:"Mod+z",words:"undo",run:()=>{this.undo()},group:t},{keys:"Mod+Shift+z or Mod+y",words:"redo",run:()=>{
+this.redo()},group:t},{keys:"Escape",words:"nothing selected, nothing looked at",run:()=>this.#b(),group:t}]}#p(){let{text:t}=this,
+e=this.#u("move its edges");!e||!t||(t.selection?this.change(e,{start:t.selection.start,end:t.selection.end}):this.app.say(
+"Select the words first that the coding is to have."))}#b(){let{text:t}=this;if(this.recoding)this.back();else if(t?.active)
+this.look(null);else if(t?.selection)t.clear(),t.focus();else return!1}};function rs(a){return a.what||a.verb}var as={id:"\
+code",label:"Code",key:"g d",mount(a,t,e){let s=new oe(a,t,e);return{destroy:()=>s.destroy(),params:i=>{s.params(i)}}}};function Fi(a,t){let e=0;for(let s=t;s.parent&&e<12;e++){let i=a.codes.get(s.parent);if(!i)break;s=i}return e}var _=class{constructor(t,e){
 this.app=t,this.given=e,this.value=e.value,this.picked=0,this.options=[];let s=O("code"),i=O("codes"),n=e.hint?O("hint"):
 null;this.input=o("input",{id:s,type:"text",role:"combobox","aria-expanded":"false","aria-controls":i,"aria-autocomplete":"\
 list","aria-describedby":n,autocomplete:"off",spellcheck:"false",dir:"auto",placeholder:"Type to find a code",on:{input:()=>{
@@ -804,7 +805,7 @@ this.value!==t&&(this.value=t,this.given.changed?.(t))}#r(t){let{key:e}=t;t.isCo
 this.options.length-1),this.picked>=this.options.length&&(this.picked=0),this.#i()):this.open()):e==="Enter"&&this.shown?
 (t.preventDefault(),t.stopPropagation(),this.#e(this.picked)):e==="Escape"&&this.shown?(t.preventDefault(),t.stopPropagation(),
 this.input.value=this.#s(),this.close()):e==="Escape"&&this.given.leave?(t.preventDefault(),t.stopPropagation(),this.given.
-leave()):e==="Tab"&&this.shown&&this.input.value.trim()&&this.input.value!==this.#s()&&this.#e(this.picked))}};function z(a,t,e,s){a.say(t,"info",e?{label:"Undo",run:()=>cs(a,e,s)}:void 0)}async function cs(a,t,e){if(!a.saved){a.say(
+leave()):e==="Tab"&&this.shown&&this.input.value.trim()&&this.input.value!==this.#s()&&this.#e(this.picked))}};function F(a,t,e,s){a.say(t,"info",e?{label:"Undo",run:()=>cs(a,e,s)}:void 0)}async function cs(a,t,e){if(!a.saved){a.say(
 "Something is not saved yet; undo it when it is.");return}try{let s=await a.write("undo",{act:t},"undo");a.say(`Undone: ${s?.
 what||s?.verb||"your latest act"}.`),e?.()}catch{}}async function Hi(a,t){if(!a.saved){a.say("Something is not saved yet\
 ; undo it when it is.");return}let e;try{e=await a.read("undoable")}catch(i){a.sorry(i);return}if(!e){a.say("You have no\
@@ -815,7 +816,7 @@ ntil it is.");return}try{let e=await a.write("redo",{},"redo");a.say(`Done again
 hift+z or Mod+y",words:"redo",run:()=>{Ji(a,e)},repeat:!1,group:t}]}var ls="(a theme of its own)";function Nt(a,t=()=>!0){return[...a.codes.values()].filter(e=>!e.merged_into&&t(e))}function hs(a,t){
 let e=new Set([t]);for(let s=0;s!==e.size;){s=e.size;for(let i of a.codes.values())i.parent&&e.has(i.parent)&&e.add(i.code)}
 return e}function ht(a){return a.split(`
-`).map(t=>t.trim()).filter(Boolean)}function ot(a,t){a.element.addEventListener("close",()=>t(),{once:!0})}var F=class{constructor(t,e){
+`).map(t=>t.trim()).filter(Boolean)}function ot(a,t){a.element.addEventListener("close",()=>t(),{once:!0})}var H=class{constructor(t,e){
 this.app=t,this.asked=e,this.element=o("div",{class:"qc-note qc-effect",role:"status",hidden:!0}),this.told=null,this.timer=
 null,this.number=0}later(){clearTimeout(this.timer),this.timer=setTimeout(()=>this.ask(),350)}async ask(){clearTimeout(this.
 timer);let t=this.asked(),e=++this.number;if(!t)return this.element.hidden=!0,this.told=null,null;try{let s=await this.app.
@@ -823,7 +824,7 @@ read("book_what",t);e===this.number&&this.#t(s.says,!1),this.told=s}catch(s){e==
 told=null}return this.told}#t(t,e){this.element.hidden=!t.length,this.element.classList.toggle("qc-wrong",e),m(this.element,
 t.map(s=>o("p",null,s)))}};async function V(a,t,e,s,i){let n=await a.write(t,e,s);await a.loadBook();let r=[n?.moved?`${k(
 n.moved,"coding")} went along.`:"",n?.waiting?`${k(n.waiting,"coding waits","codings wait")} to be looked at again.`:"",
-...n?.hints??[]].filter(Boolean);return z(a,[i,...r].join(" "),n?.act,()=>a.loadBook()),n}function ds(a,t){let e=S("Name",
+...n?.hints??[]].filter(Boolean);return F(a,[i,...r].join(" "),n?.act,()=>a.loadBook()),n}function ds(a,t){let e=S("Name",
 {value:a?.name??"",required:!0}),s=S("Definition",{kind:"area",rows:4,value:a?.definition??"",hint:a?void 0:"When is it \
 put on, and when not? Two sentences now spare long talks later."}),i=S("Include",{kind:"area",rows:2,value:a?.include.join(
 `
@@ -847,12 +848,12 @@ said();if(!h.name)return l.wrong("A code needs a name."),i.name.input.focus(),!1
 i.definition.input.focus(),!1;let d=await V(a,"book_add",{...h,parent:n.value??null,code:r.input.value.trim()||null},`ne\
 w code ${h.name}`,`${h.name} is in the codebook.`);return d?.code&&ot(l,()=>e(d.code)),!0}}]});i.name.input.focus()}function fs(a,t,e){
 let s=ds(t,e),i=JSON.stringify(s.said()),n=()=>{let l=s.said(),h=JSON.parse(i);return Object.fromEntries(Object.entries(
-l).filter(([d,u])=>JSON.stringify(u)!==JSON.stringify(h[d])))},r=new F(a,()=>{let l=n();return Object.keys(l).length?{change:"\
+l).filter(([d,u])=>JSON.stringify(u)!==JSON.stringify(h[d])))},r=new H(a,()=>{let l=n();return Object.keys(l).length?{change:"\
 define",codes:[t.code],fields:l}:null});s.wide.addEventListener("input",()=>r.later());let c=E(a,{title:`Change ${t.name}`,
 wide:!0,body:[s.wide,r.element],actions:[{label:"Save the change",run:async()=>{let l=n();return Object.keys(l).length?l.
 name===""?(c.wrong("A code needs a name."),s.name.input.focus(),!1):(await V(a,"book_define",{code:t.code,...l},`${t.name}\
  defined`,`${l.name??t.name} is changed.`),!0):!0}}]});s.definition.input.focus()}function ms(a,t,e){let s=S("New identi\
-fier",{value:t.code,hint:"The name people see is changed with “Change”."}),i=new F(a,()=>{let r=s.input.value.trim();
+fier",{value:t.code,hint:"The name people see is changed with “Change”."}),i=new H(a,()=>{let r=s.input.value.trim();
 return r&&r!==t.code?{change:"rename",codes:[t.code],to:r}:null});s.input.addEventListener("input",()=>i.later());let n=E(
 a,{title:`Another identifier for ${t.name}`,body:[s.element,i.element],actions:[{label:"Change the identifier",run:async()=>{
 let r=s.input.value.trim();return!r||r===t.code?(n.wrong("Write another identifier."),s.input.focus(),!1):(await V(a,"bo\
@@ -860,12 +861,12 @@ ok_rename",{code:t.code,to:r},`${t.code} renamed`,`${t.code} is ${r} now.`),ot(n
 let s=hs(a,t.code),i=S("Place",{kind:"select",options:[["","as the last"]]}),n=()=>{let h=r.value??null,d=Nt(a,u=>(u.parent??
 null)===h&&u.code!==t.code);m(i.input,o("option",{value:""},d.length?"as the last":"as the only one"),d.map(u=>o("option",
 {value:u.code},`before ${u.name}`)))},r=new _(a,{label:"Under",codes:()=>Nt(a,h=>!s.has(h.code)),none:ls,value:t.parent??
-null,changed:()=>{n(),c.ask()}}),c=new F(a,()=>({change:"move",codes:[t.code]}));n();let l=E(a,{title:`Move ${t.name}`,body:[
+null,changed:()=>{n(),c.ask()}}),c=new H(a,()=>({change:"move",codes:[t.code]}));n();let l=E(a,{title:`Move ${t.name}`,body:[
 r.element,i.element,c.element],actions:[{label:"Move it",run:async()=>{if(r.value===void 0)throw new Error("Choose where\
  it is to stand.");await ae(a,t,r.value,i.input.value||null),ot(l,e)}}]});r.focus(),c.ask()}function ae(a,t,e,s){let i=e?
 `stands under ${a.nameOf(e)} now`:"is a theme";return V(a,"book_move",{code:t.code,parent:e,before:s},`${t.name} moved`,
 (t.parent??null)===e?`${t.name} is moved.`:`${t.name} ${i}.`)}function ps(a,t,e){let s=hs(a,t.code),i=new _(a,{label:"Me\
-rge into",codes:()=>Nt(a,c=>c.applicable&&!s.has(c.code)),value:void 0,changed:()=>n.ask()}),n=new F(a,()=>i.value?{change:"\
+rge into",codes:()=>Nt(a,c=>c.applicable&&!s.has(c.code)),value:void 0,changed:()=>n.ask()}),n=new H(a,()=>i.value?{change:"\
 merge",codes:[t.code],into:i.value}:null),r=E(a,{title:`Merge ${t.name} into another code`,body:[o("p",null,"Two codes m\
 ean the same after all: the codings of this one become codings of the other, with coder, time and memos. Undo parts them\
  again."),i.element,n.element],actions:[{label:"Merge them",run:async()=>{if(!i.value)throw i.focus(),new Error("Choose \
@@ -875,7 +876,7 @@ art of ${a.nameOf(c)} now.`),ot(r,()=>e(c))}}]});i.focus()}function gs(a,t,e){le
 {value:""},"none of the parts"),i.map((u,f)=>o("option",{value:String(f)},u.name.input.value.trim()||`Part ${f+1}`))),n.
 input.value=d},c=()=>{let d=i.length+1,u=S(`Name of part ${d}`,{}),f=S(`Definition of part ${d}`,{kind:"area",rows:2});u.
 input.addEventListener("input",r);let g={name:u,definition:f,element:o("fieldset",{class:"qc-part"},o("legend",{class:"q\
-c-unseen"},`Part ${d}`),u.element,f.element)};return i.push(g),s.append(g.element),r(),g};c(),c();let l=new F(a,()=>({change:"\
+c-unseen"},`Part ${d}`),u.element,f.element)};return i.push(g),s.append(g.element),r(),g};c(),c();let l=new H(a,()=>({change:"\
 split",codes:[t.code]})),h=E(a,{title:`Split ${t.name}`,wide:!0,body:[l.element,s,o("p",{class:"qc-toolbar qc-part-more"},
 p("Another part",()=>c().name.input.focus(),{icon:"plus",class:"qc-small"})),t.patterns.length?n.element:null],actions:[
 {label:"Split it",run:async()=>{let d=i.map(({name:f,definition:g},w)=>({name:f.input.value.trim().replace(/\s+/g," "),definition:g.
@@ -883,7 +884,7 @@ input.value.trim(),patterns:n.input.value===String(w)?t.patterns:[]})).filter(f=
 some(f=>!f.name))return h.wrong("Name at least two parts."),i.find(f=>!f.name.input.value.trim())?.name.input.focus(),!1;
 let u=await V(a,"book_split",{code:t.code,into:d},`${t.name} split`,`${t.name} is split into ${d.map(f=>f.name).join(", ")}\
 .`);return u?.codes?.length&&ot(h,()=>e(u.codes[0])),!0}}]});i[0].name.input.focus(),l.ask()}function ws(a,t,e){let s=t.
-retired,i=new F(a,()=>({change:s?"take up":"retire",codes:[t.code]})),n=E(a,{title:s?`Use ${t.name} again?`:`Retire ${t.
+retired,i=new H(a,()=>({change:s?"take up":"retire",codes:[t.code]})),n=E(a,{title:s?`Use ${t.name} again?`:`Retire ${t.
 name}?`,body:[i.element],actions:[{label:s?"Use it again":"Retire it",run:async()=>{await V(a,"book_retire",{code:t.code,
 back:s},s?`${t.name} used again`:`${t.name} retired`,s?`${t.name} is in use again.`:`${t.name} is retired. It stands und\
 er “Retired and merged”.`),ot(n,e)}}]});i.ask()}function ce(a){let t=new Date(a);if(Number.isNaN(t.getTime()))return a;let e=a.length>10?{hour:"2-digit",minute:"2-digit"}:
@@ -943,7 +944,7 @@ odings any more: choose another code below."))}#s(t){let e=this.item?.choices[t]
 escape(e??"")}"]`);s&&(s.checked=!s.checked,this.#i(e,s.checked))}#i(t,e){e?this.parts.add(t):this.parts.delete(t);let s=[
 ...this.parts].map(i=>this.app.nameOf(i));this.sortButton.disabled=!s.length,this.sortButton.lastChild.textContent=s.length?
 `It is ${s.join(" and ")}`:"Choose a part"}async#e(t,e,s,i){if(!this.busy){this.busy=!0;try{let n=await this.app.write(t,
-e,s);z(this.app,i,n?.act,()=>this.load());let r=new Set(e.codings);this.items=this.items.filter(c=>!r.has(c.coding)),this.
+e,s);F(this.app,i,n?.act,()=>this.load());let r=new Set(e.codings);this.items=this.items.filter(c=>!r.has(c.coding)),this.
 total-=r.size,this.at>=this.items.length&&(this.at=0),this.items.length?this.draw():await this.load(),await this.#r(n?.done??
 {})}catch{await this.load()}finally{this.busy=!1}}}async keep(){let{item:t}=this;if(t){if(t.reason==="split"){this.app.say(
 "Its code was split and takes no codings any more: choose a part, another code, or take it back.");return}await this.#e(
@@ -1260,12 +1261,12 @@ return;let h=this.told?.document===s&&this.told.coders.join(`
 `)===c.coders.join(`
 `);this.told=c;for(let u of c.lines)this.pending.has(u.id)&&this.#A(u);if(c.coders.length<2){let[u]=c.known[0]??[];this.#u(
 "One coder so far",u?`${u} alone has worked on ${s}.`:`Nobody has coded ${s} yet.`);return}this.body.hidden=!1,t||(this.
-order=""),l&&(this.doc=new W({...l,codings:c.codings}));let d=l?[]:this.doc?.apply({added:c.codings,gone:[]},!0)??[];if(l||
+order=""),l&&(this.doc=new U({...l,codings:c.codings}));let d=l?[]:this.doc?.apply({added:c.codings,gone:[]},!0)??[];if(l||
 !this.text||!h?this.#r():d.length&&(this.text.refresh(d),this.margins?.draw()),!this.place){let u=this.places.find(f=>f.
 open)??this.places[0];this.at=u?.id??null}this.#h(),this.#b(!h||!t),(!h||!t)&&this.#v()}#n(){return[...this.doc?.codings.
 values()??[]].filter(t=>this.told.coders.includes(t.coder)).sort(J)}#r(){if(!this.doc)return;let{coders:t}=this.told;this.#t(),
 m(this.columns,o("span",null,t[0]),o("span"),o("span",null,t.slice(1).join(", "))),m(this.reading,this.columns),this.text=
-new K(this.reading,this.app,this.doc,{codings:()=>this.#n(),margin:!1,keyboard:!0,label:`Text of ${this.doc.document}, c\
+new z(this.reading,this.app,this.doc,{codings:()=>this.#n(),margin:!1,keyboard:!0,label:`Text of ${this.doc.document}, c\
 oded by ${t.join(" and ")}`,onCoding:e=>e&&this.#w(this.told.lines.find(s=>Object.values(s.own).some(([i])=>i===e.id))?.
 id??null,!1)}),this.text.scroller=this.reading,this.margins=new Rt(this.app,this.text,t,this.reading)}get#a(){return`com\
 pare-looks-${this.app.session.project}-${this.app.session.coder}`}#f(t){let{app:e}=this;this.#u("Before you look",`You a\
@@ -1376,8 +1377,8 @@ if(this.others.checked){let s=await M(t,"Show others’ memos on documents you h
 hers read these texts. Your reading of those with such a memo counts as not blind from then on.","Show them");this.others.
 checked=s}e.others=this.others.checked,this.others.focus(),this.load()}#i(){this.shown=fe,this.draw()}#e(){let{asked:t}=this;
 if(!t.words&&!t.kind&&!t.coder)return!1;t.words="",t.kind="",t.coder="",this.words.value="",this.#t(),this.#i()}#n(){let{
-asked:t,app:e}=this,s=U(t.words).split(/\s+/).filter(Boolean);return this.memos.filter(i=>{if(t.kind&&i.kind!==t.kind||t.
-coder&&i.coder!==t.coder)return!1;if(!s.length)return!0;let n=U([i.title,i.text,i.subject,i.document??"",i.coder,...i.codes.
+asked:t,app:e}=this,s=K(t.words).split(/\s+/).filter(Boolean);return this.memos.filter(i=>{if(t.kind&&i.kind!==t.kind||t.
+coder&&i.coder!==t.coder)return!1;if(!s.length)return!0;let n=K([i.title,i.text,i.subject,i.document??"",i.coder,...i.codes.
 map(r=>e.nameOf(r))].join(" "));return s.every(r=>n.includes(r))})}draw(t){let e=this.#n(),s=document.activeElement,i=this.
 list.contains(s)?s?.closest("li"):null,n=i?[...this.list.children].indexOf(i):-1;if(t){let c=e.findIndex(l=>l.id===t);c>=
 this.shown&&(this.shown=c+1)}let r=e.slice(0,this.shown);if(this.total.textContent=e.length===this.memos.length?k(e.length,
@@ -1398,7 +1399,7 @@ null,ys(e,t,{change:()=>rt(e,{heading:"Change the memo",memo:t,then:i=>this.load
 load(i)})}))}#f(t){if(t.kind==="diary")return null;let e=tn(this.app,t);return e?o("button",{type:"button",class:"qc-lin\
 k qc-memo-about",dir:"auto",data:{does:"go"},on:{click:e}},t.named):o("span",{class:"qc-memo-about",dir:"auto"},t.named)}async#u(t){
 let{app:e}=this;if(await M(e,"Take this memo back?","It leaves the list; its words stay in the history of the study.","T\
-ake it back",{kind:"qc-danger"}))try{await e.write("memo_retract",{memo:t.id},"memo taken back");let s=e.act;z(e,"Memo t\
+ake it back",{kind:"qc-danger"}))try{await e.write("memo_retract",{memo:t.id},"memo taken back");let s=e.act;F(e,"Memo t\
 aken back.",s,()=>this.load(t.id)),await this.load()}catch{}}diary(){rt(this.app,{heading:"Study diary",on:null,hint:"Wh\
 at you did, decided or wondered today. It belongs to the study, not to a place in it.",then:t=>{let{asked:e}=this;(e.kind&&
 e.kind!=="diary"||e.words||e.coder&&e.coder!==this.app.session.coder)&&this.#e(),this.load(t)}})}#h(t){if(!(!t||t.tabIndex===
@@ -1575,7 +1576,7 @@ textOf(t)||this.#c(t),this.shown?.document===t.document&&this.tell()}}finally{th
 e)&&this.texts.delete(e)}}}fetches=!1;#c(t){let e=s=>s.document!==t.document||s.version!==t.version;this.ahead=this.ahead.
 filter(e),this.trail=this.trail.filter(e),this.later=this.later.filter(e),this.back=0,this.current&&!e(this.current)&&(this.
 current=null),this.#n(),this.#t()}async#d(t){try{let e=await this.app.read("review_text",{document:t});return this.texts.
-set(t,{doc:new W(e),act:e.act}),!0}catch(e){return e instanceof T&&(this.fault=e.message),!1}}async refreshText(t){let e=this.
+set(t,{doc:new U(e),act:e.act}),!0}catch(e){return e instanceof T&&(this.fault=e.message),!1}}async refreshText(t){let e=this.
 texts.get(t.document);if(!e||e.act>=this.app.act)return[];try{let s=await this.app.read("changes",{since:e.act,document:t.
 document,others:!1});return s.version!==void 0&&s.version!==null&&s.version!==e.doc.version?(this.texts.delete(t.document),
 this.#t(),[]):(e.act=s.act,s.codings?e.doc.apply(s.codings,s.full):[])}catch{return[]}}codingsOf(t){let e=this.app.session.
@@ -1655,7 +1656,7 @@ n){this.revise||this.#n(e,s);return}if(this.#p(),this.item=e,this.wide=0,this.#n
 let l=s.turnAt(e.start),h=t.again&&!t.back?" Skipped before.":"";m(this.live,`${e.state==="open"?"":`${we[e.state]}. `}${this.
 app.nameOf(e.code)}? ${e.document}${l?`, turn ${l.number}`:""}.${h}`)}}#t(t,e){let s=!!this.text?.element.contains(document.
 activeElement);if(this.text?.destroy(),this.text=null,m(this.pane),!e){m(this.pane,o("p",{class:"qc-loading"},"Bringing \
-the text …"));return}let[i,n]=this.#s(t,e);this.text=new K(this.pane,this.app,e,{label:`Text around the suggestion, ${t.
+the text …"));return}let[i,n]=this.#s(t,e);this.text=new z(this.pane,this.app,e,{label:`Text around the suggestion, ${t.
 document}`,from:i,to:n,keyboard:!0,codings:()=>this.queue.codingsOf(e),onSelect:d=>d&&this.revise?.select(d),onCoding:d=>this.
 text?.activate(d&&d.id!==this.text.active?d.id:null)}),this.#e(t),this.text.reveal(t.start,t.end),s&&this.text.focus();let r=e.
 turnAt(t.start),c=this.app.documents.find(d=>d.document===t.document),l=[c?.title,r?`turn ${r.number}`:"",r?.speaker??"",
@@ -1918,7 +1919,7 @@ if(!s.length){e.say("Choose places first: press Space on a place, or a for all."
 if(s.length>mn){let f=await e.read("code_many_what",{items:s,code:i});if(!await M(e,`Code ${k(f.new,r,c)} with ${l}?`,`T\
 hey are in ${k(f.documents,"document")}. You say of all of them that ${l} applies. One undo takes them back together.`,"\
 Code them"))return}let h=await e.write("code_many",{items:s,code:i},`${l} on ${k(s.length,r,c)}`),d=h?.codings?.length??
-s.length,u=()=>this.search(t.told?.offset??0,{quiet:!0});z(e,d?`${l} put on ${k(d,r,c)}${h?.stood?`; ${h.stood} carried \
+s.length,u=()=>this.search(t.told?.offset??0,{quiet:!0});F(e,d?`${l} put on ${k(d,r,c)}${h?.stood?`; ${h.stood} carried \
 it already`:""}.`:`All of them carried ${l} already; nothing was coded twice.`,h?.act,u);for(let f of[...t.chosen])this.#o(
 f,!1);this.destroyed||(this.#y(),this.#g(t.row)),await u()}catch(h){h.found===void 0&&e.sorry(h)}finally{this.busy=!1}}};
 function gn(a){let t=a.match(/\p{L}/gu)??[];return t.filter(s=>/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|\ud83a[\udc00-\udfff]/.
@@ -2086,7 +2087,7 @@ say(`${n.name} is among your downloads.`))}catch(n){t.sorry(n)}finally{i.disable
 i.focus()}});return o("div",{class:"qc-toolbar qc-tables-files"},s,i,e?o("span",{class:"qc-hint"},"It is written next to\
  the study; nothing is written over."):null)}};function xn(a){let t=Uint8Array.from(atob(a.data),i=>i.charCodeAt(0)),e=URL.
 createObjectURL(new Blob([t],{type:a.mime})),s=o("a",{href:e,download:a.name});document.body.append(s),s.click(),s.remove(),
-setTimeout(()=>URL.revokeObjectURL(e),1e4)}var H=[as,Gs,As,ai,Zs,vs,Ts];var Vt=["auto","light","dark"],ci={auto:"as the computer",light:"light",dark:"dark"},$n={auto:"screen",light:"sun",dark:"\
+setTimeout(()=>URL.revokeObjectURL(e),1e4)}var W=[as,Gs,As,ai,Zs,vs,Ts];var Vt=["auto","light","dark"],ci={auto:"as the computer",light:"light",dark:"dark"},$n={auto:"screen",light:"sun",dark:"\
 moon"},Sn=720,On=1100,En=7e3,An=3,Qt=class{constructor(t,e){this.app=e,this.host=t,this.alone=e.transport.home==="page",
 t.classList.add("qc");let s=i=>i.target.setAttribute("data-lm-suppress-shortcuts","true");t.dataset.lmSuppressShortcuts=
 "true",this.alone||t.addEventListener("focusin",s),this.alone||(t.tabIndex=-1),this.keys=new gt(t,{alone:this.alone}),e.
@@ -2102,7 +2103,7 @@ ading",role:"status"},"Opening the study …"))}async start(t){let{app:e,host:s}
 in",()=>this.start(t),{class:"qc-main"})));return}let i=e.session;this.coder=o("span",{class:"qc-coder",title:"Who codes\
  here"},C("person"),o("span",{class:"qc-unseen"},"Coding as "),o("span",{class:"qc-coder-name"},i.coder)),this.listButton=
 p("Documents",()=>this.showList(!this.listed,!0),{icon:"list",bare:!0,keys:"g o","aria-controls":this.list.id}),this.themeButton=
-p("Colours",()=>this.#l(),{icon:"screen",bare:!0}),this.setTheme(this.theme),this.tab=new Map(H.map(l=>[l.id,o("button",
+p("Colours",()=>this.#l(),{icon:"screen",bare:!0}),this.setTheme(this.theme),this.tab=new Map(W.map(l=>[l.id,o("button",
 {type:"button",class:"qc-tab",title:wt(l.key),"aria-keyshortcuts":yt(l.key),on:{click:()=>e.go(l.id)}},l.label)])),m(this.
 tabs,[...this.tab.values()]),this.hint=o("div",{class:"qc-first"}),this.signIn=o("a",{class:"qc-sign-in",href:`${e.transport.
 base??""}/`,target:"_blank",rel:"noopener",hidden:!0},"Sign in"),m(s,o(this.alone?"header":"div",{class:"qc-header"},this.
@@ -2113,7 +2114,7 @@ out",()=>this.#o(),{icon:"out",bare:!0}):null),this.hint,o("div",{class:"qc-body
 `Coding page: ${i.title}`)),this.documents=new xt(this.list,e,()=>{this.drawer&&this.showList(!1)}),this.showList(this.#r()),
 this.offs.push(e.on("view",()=>this.#t()),e.on("doc",()=>setTimeout(()=>this.#s(!0))),e.on("status",()=>this.#a()),e.on(
 "say",l=>this.#h(l)),e.on("refused",({item:l,error:h})=>e.say(`Not done (${l.words}): ${h.message}`,"error")),this.keys.
-add([...H.map(l=>({keys:l.key,words:`go to ${l.label}`,run:()=>e.go(l.id),group:"Everywhere"})),{keys:"g o",words:"find \
+add([...W.map(l=>({keys:l.key,words:`go to ${l.label}`,run:()=>e.go(l.id),group:"Everywhere"})),{keys:"g o",words:"find \
 a document in the list",run:()=>this.showList(!0,!0),group:"Everywhere"},{keys:"g n",words:"open the next document",run:()=>this.#e(
 1),group:"Everywhere"},{keys:"g p",words:"open the document before",run:()=>this.#e(-1),group:"Everywhere"},{keys:"g x",
 words:"close messages",run:()=>this.#c(),group:"Everywhere"},{keys:"Escape",words:"close the list of documents",when:()=>this.
@@ -2126,63 +2127,63 @@ params.document,t.document,e.remembered(`last-${i.project}`),e.documents[0]?.doc
 c).catch(l=>e.sorry(l)),e.go(n?.id??t.view??"code",n?.params??{}),this.#a()}destroy(){for(let t of this.offs)t();this.view?.
 shown.destroy(),this.documents?.destroy(),this.measure.disconnect(),this.keys.close(),window.removeEventListener("before\
 unload",this.leaving),this.hash&&window.removeEventListener("popstate",this.hash),this.host.replaceChildren()}#t(){let{id:t,
-params:e}=this.app.view,s=H.find(n=>n.id===t)??H[0];for(let[n,r]of this.tab??[])n===s.id?r.setAttribute("aria-current","\
-page"):r.removeAttribute("aria-current");if(this.tab?.get(s.id)?.scrollIntoView({block:"nearest",inline:"nearest"}),this.#s(
-!0),this.view?.of===s&&this.view.shown.params){this.view.shown.params(e);return}let i=this.main.contains(document.activeElement);
-this.view?.shown.destroy(),this.view=null,this.main.replaceChildren(),this.main.dataset.view=s.id,this.main.setAttribute(
-"aria-label",s.label);try{this.view={of:s,shown:s.mount(this.main,this.app,e)}}catch(n){console.error(n),m(this.main,o("\
-p",{class:"qc-empty qc-fault",role:"alert"},`This view could not be shown: ${n.message}`))}(i||document.activeElement===
-document.body)&&!this.main.contains(document.activeElement)&&this.main.focus({preventScroll:!0})}#s(t){if(!this.alone||!this.
-host.isConnected)return;let{app:e}=this,{id:s,params:i}=e.view,n=H.find(c=>c.id===s)??H[0];document.title=I([n.label,e.doc?.
-document,e.session.title].filter(Boolean).join(" · ")),e.doc&&e.remember(`last-${e.session.project}`,e.doc.document);let r=Cn(
-n.id,i,e.doc?.document);location.hash!==r&&(t&&location.hash?history.pushState(null,"",r):history.replaceState(null,"",r))}async#i(){
-let t=hi(location.hash);if(!t)return;let{app:e}=this;if(t.params.document&&t.params.document!==e.doc?.document)try{await e.
-open(t.params.document)}catch(s){e.sorry(s),this.#s(!1);return}e.go(t.id,t.params)}#e(t){let{app:e}=this,s=this.documents?.
-order?JSON.parse(this.documents.order).flatMap(([,r])=>r):[],i=s.indexOf(e.doc?.document),n=s[i+t];!n||i<0?e.say(t>0?"Th\
-is is the last document of the list.":"This is the first document of the list."):e.open(n).then(()=>e.go(e.view.id,{document:n})).
-catch(r=>e.sorry(r))}#n(){let t=this.host.clientWidth||window.innerWidth,e=t<Sn?"narrow":t<On?"middle":"wide";if(this.host.
-dataset.width===e)return;let s=this.drawer;this.host.dataset.width=e,this.drawer=e==="narrow",this.documents&&s!==this.drawer&&
-this.showList(this.#r())}#r(){return!this.drawer&&this.app.remembered("documents-shown",this.alone||this.host.dataset.width===
-"wide")}showList(t,e=!1){let s=this.list.contains(document.activeElement);this.listed=t,this.list.hidden=!t,this.veil.hidden=
-!(t&&this.drawer),this.main.inert=t&&!!this.drawer,this.listButton?.setAttribute("aria-expanded",String(t)),e&&!this.drawer&&
-this.app.remember("documents-shown",t),t&&e?this.documents?.focus():!t&&s&&this.listButton?.focus(),this.app.emit("resiz\
-ed")}#a(){let{app:t}=this,e=t.outbox.size,s=e?`${k(e,"change")} kept in this page`:"",i="Saved",n="saved";t.outbox.expired?
-(i=[t.outbox.why||"Not signed in any more",s].filter(Boolean).join("; "),n="lost"):t.outbox.trouble?(i=[`Cannot be saved\
- just now: ${t.outbox.trouble}`,s].filter(Boolean).join("; "),n="lost"):!t.connected||t.outbox.offline?(i=this.alone?`No\
- connection to the study; ${s?`${s}, sent when it is back`:"trying again"}`:`${["The kernel does not answer",s].filter(Boolean).
-join("; ")}. If it was restarted, run this cell again`,n="lost"):e?(i="Saving …",n="saving"):t.session.read_only&&(i="\
-Read only",n="quiet"),this.signIn.hidden=!t.outbox.expired||!this.alone,this.status.dataset.kind=n,this.status.title=n===
-"quiet"?`This study cannot be written: ${t.session.read_only}`:i,this.status.textContent!==i&&(this.status.textContent=i)}#f(){
-let t=document.activeElement;if(!t?.matches("input:not([type=checkbox], [type=radio]), textarea, select")||t.type==="sea\
-rch"&&t.value)return!1;this.main.focus({preventScroll:!0})}#u(){this.app.say(this.app.saved?"Everything is saved. It is \
-saved as you do it.":"Not everything is saved yet; the line above says why.")}#h({words:t,kind:e,action:s}){let i=I(t),n=e===
-"error",r=n?this.assertive:this.polite;for(let u of r.children)u.firstChild?.textContent===i&&u.remove();let c=()=>{let u=l.
-contains(document.activeElement);l.remove(),clearTimeout(h),u&&this.main.focus({preventScroll:!0})},l=o("div",{class:`qc\
--message ${n?"qc-error":"qc-info"}`},o("p",{dir:"auto"},i),s?p(s.label,()=>{c(),s.run()},{class:"qc-small"}):null,p("Clo\
-se message",c,{icon:"close",bare:!0,class:"qc-small"}));for(r.append(l);r.children.length>An;)r.firstElementChild?.remove();
-let h=null,d=()=>{clearTimeout(h),n||(h=setTimeout(()=>l.remove(),En+i.length*40))};for(let u of["mouseenter","focusin"])
-l.addEventListener(u,()=>clearTimeout(h));for(let u of["mouseleave","focusout"])l.addEventListener(u,d);d()}#c(){this.polite.
-replaceChildren(),this.assertive.replaceChildren()}help(){if(this.host.querySelector(".qc-help"))return;let t=new Map,e=H.
-find(i=>i.id===this.app.view.id)?.label??"Here";for(let i of this.keys.list()){let n=i.group??e;t.set(n,[...t.get(n)??[],
-i])}let s=t.get("Everywhere");t.delete("Everywhere"),s&&t.set("Everywhere",s),E(this.app,{title:"Keys and help",class:"q\
-c-help",body:[o("p",null,li),o("div",{class:"qc-keys-columns"},[...t].map(([i,n])=>o("section",null,o("h3",null,i),o("dl",
-{class:"qc-keys"},n.map(r=>o("div",null,o("dt",null,Zt(r.keys).map((c,l)=>[l?" or ":null,c.map((h,d)=>[d?" ":null,o("kbd",
-null,h)])])),o("dd",null,r.words))))))),o("p",{class:"qc-hint"},"Keys do nothing while you type in a field; Esc leaves i\
-t. Two keys beside each other are pressed one after the other. Nothing on this page leaves this machine.")],actions:[],wide:!0})}#d(){
-if(this.app.remembered("first-steps"))return;let t=()=>{this.app.remember("first-steps","seen"),this.hint?.replaceChildren(),
-this.main.focus({preventScroll:!0})};this.hint&&m(this.hint,o("section",{class:"qc-first-steps","aria-label":"First step\
-s"},o("p",null,li),p("All keys",()=>this.help(),{class:"qc-small"}),p("Got it",t,{class:"qc-small qc-main"})))}setTheme(t){
-let e=Vt.includes(t)?t:"auto";if(this.host.dataset.theme=e,this.theme=e,!this.themeButton)return;let s=`Colours: ${ci[e]}`;
-this.themeButton.setAttribute("aria-label",s),this.themeButton.title=s,m(this.themeButton,C($n[e]))}#l(){let t=Vt[(Vt.indexOf(
-this.theme)+1)%Vt.length];this.setTheme(t),this.app.remember("theme",t),this.app.say(`Colours: ${ci[t]}.`)}async#o(){let{
-app:t}=this;if(!t.saved){t.say("Not everything is saved yet; signing out now would lose it.","error");return}try{await t.
-transport.signOut()}catch(e){t.sorry(e)}}},li="Select words in the text with the mouse, or with the arrow keys and Shift\
-. Then put a code on them: click it, press its number, or press / and type its name. Everything is saved as you do it, a\
-nd Ctrl+Z takes it back. Press ? for all keys.";function Cn(a,t,e){let{document:s,...i}=t,n=e??s??"",r=new URLSearchParams(
-Object.entries(i).filter(([,c])=>c!=null&&typeof c!="object").map(([c,l])=>[c,String(l)]));return`#${a}${n?`/${encodeURIComponent(
-n)}`:""}${[...r].length?`?${r}`:""}`}function hi(a){let t=/^#([a-z]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(a);if(!t)return null;
-let e=Object.fromEntries(new URLSearchParams(t[3]??""));if(t[2])try{e.document=decodeURIComponent(t[2])}catch{return null}
-return{id:t[1],params:e}}async function di(a,t,e={}){let s=new qt(t,a),i=new Qt(a,s);return await i.start(e),()=>{i.destroy(),s.close()}}function Wa(){
+params:e}=this.app.view,s=W.find(n=>n.id===t)??W[0];for(let[n,r]of this.tab??[])n===s.id?r.setAttribute("aria-current","\
+page"):r.removeAttribute("aria-current");if(this.hint&&(this.hint.hidden=s.id!==W[0].id),this.tab?.get(s.id)?.scrollIntoView(
+{block:"nearest",inline:"nearest"}),this.#s(!0),this.view?.of===s&&this.view.shown.params){this.view.shown.params(e);return}
+let i=this.main.contains(document.activeElement);this.view?.shown.destroy(),this.view=null,this.main.replaceChildren(),this.
+main.dataset.view=s.id,this.main.setAttribute("aria-label",s.label);try{this.view={of:s,shown:s.mount(this.main,this.app,
+e)}}catch(n){console.error(n),m(this.main,o("p",{class:"qc-empty qc-fault",role:"alert"},`This view could not be shown: ${n.
+message}`))}(i||document.activeElement===document.body)&&!this.main.contains(document.activeElement)&&this.main.focus({preventScroll:!0})}#s(t){
+if(!this.alone||!this.host.isConnected)return;let{app:e}=this,{id:s,params:i}=e.view,n=W.find(c=>c.id===s)??W[0];document.
+title=I([n.label,e.doc?.document,e.session.title].filter(Boolean).join(" · ")),e.doc&&e.remember(`last-${e.session.project}`,
+e.doc.document);let r=Cn(n.id,i,e.doc?.document);location.hash!==r&&(t&&location.hash?history.pushState(null,"",r):history.
+replaceState(null,"",r))}async#i(){for(let s of this.host.querySelectorAll("dialog[open]"))s.close();let t=hi(location.hash);
+if(!t)return;let{app:e}=this;if(t.params.document&&t.params.document!==e.doc?.document)try{await e.open(t.params.document)}catch(s){
+e.sorry(s),this.#s(!1);return}e.go(t.id,t.params)}#e(t){let{app:e}=this,s=this.documents?.order?JSON.parse(this.documents.
+order).flatMap(([,r])=>r):[],i=s.indexOf(e.doc?.document),n=s[i+t];!n||i<0?e.say(t>0?"This is the last document of the l\
+ist.":"This is the first document of the list."):e.open(n).then(()=>e.go(e.view.id,{document:n})).catch(r=>e.sorry(r))}#n(){
+let t=this.host.clientWidth||window.innerWidth,e=t<Sn?"narrow":t<On?"middle":"wide";if(this.host.dataset.width===e)return;
+let s=this.drawer;this.host.dataset.width=e,this.drawer=e==="narrow",this.documents&&s!==this.drawer&&this.showList(this.#r())}#r(){
+return!this.drawer&&this.app.remembered("documents-shown",this.alone||this.host.dataset.width==="wide")}showList(t,e=!1){
+let s=this.list.contains(document.activeElement);this.listed=t,this.list.hidden=!t,this.veil.hidden=!(t&&this.drawer),this.
+main.inert=t&&!!this.drawer,this.listButton?.setAttribute("aria-expanded",String(t)),e&&!this.drawer&&this.app.remember(
+"documents-shown",t),t&&e?this.documents?.focus():!t&&s&&this.listButton?.focus(),this.app.emit("resized")}#a(){let{app:t}=this,
+e=t.outbox.size,s=e?`${k(e,"change")} kept in this page`:"",i="Saved",n="saved";t.outbox.expired?(i=[t.outbox.why||"Not \
+signed in any more",s].filter(Boolean).join("; "),n="lost"):t.outbox.trouble?(i=[`Cannot be saved just now: ${t.outbox.trouble}`,
+s].filter(Boolean).join("; "),n="lost"):!t.connected||t.outbox.offline?(i=this.alone?`No connection to the study; ${s?`${s}\
+, sent when it is back`:"trying again"}`:`${["The kernel does not answer",s].filter(Boolean).join("; ")}. If it was rest\
+arted, run this cell again`,n="lost"):e?(i="Saving …",n="saving"):t.session.read_only&&(i="Read only",n="quiet"),this.
+signIn.hidden=!t.outbox.expired||!this.alone,this.status.dataset.kind=n,this.status.title=n==="quiet"?`This study cannot\
+ be written: ${t.session.read_only}`:i,this.status.textContent!==i&&(this.status.textContent=i)}#f(){let t=document.activeElement;
+if(!t?.matches("input:not([type=checkbox], [type=radio]), textarea, select")||t.type==="search"&&t.value)return!1;this.main.
+focus({preventScroll:!0})}#u(){this.app.say(this.app.saved?"Everything is saved. It is saved as you do it.":"Not everyth\
+ing is saved yet; the line above says why.")}#h({words:t,kind:e,action:s}){let i=I(t),n=e==="error",r=n?this.assertive:this.
+polite;for(let u of r.children)u.firstChild?.textContent===i&&u.remove();let c=()=>{let u=l.contains(document.activeElement);
+l.remove(),clearTimeout(h),u&&this.main.focus({preventScroll:!0})},l=o("div",{class:`qc-message ${n?"qc-error":"qc-info"}`},
+o("p",{dir:"auto"},i),s?p(s.label,()=>{c(),s.run()},{class:"qc-small"}):null,p("Close message",c,{icon:"close",bare:!0,class:"\
+qc-small"}));for(r.append(l);r.children.length>An;)r.firstElementChild?.remove();let h=null,d=()=>{clearTimeout(h),n||(h=
+setTimeout(()=>l.remove(),En+i.length*40))};for(let u of["mouseenter","focusin"])l.addEventListener(u,()=>clearTimeout(h));
+for(let u of["mouseleave","focusout"])l.addEventListener(u,d);d()}#c(){this.polite.replaceChildren(),this.assertive.replaceChildren()}help(){
+if(this.host.querySelector(".qc-help"))return;let t=new Map,e=W.find(i=>i.id===this.app.view.id)?.label??"Here";for(let i of this.
+keys.list()){let n=i.group??e;t.set(n,[...t.get(n)??[],i])}let s=t.get("Everywhere");t.delete("Everywhere"),s&&t.set("Ev\
+erywhere",s),E(this.app,{title:"Keys and help",class:"qc-help",body:[o("p",null,li),o("div",{class:"qc-keys-columns"},[...t].
+map(([i,n])=>o("section",null,o("h3",null,i),o("dl",{class:"qc-keys"},n.map(r=>o("div",null,o("dt",null,Zt(r.keys).map((c,l)=>[
+l?" or ":null,c.map((h,d)=>[d?" ":null,o("kbd",null,h)])])),o("dd",null,r.words))))))),o("p",{class:"qc-hint"},"Keys do \
+nothing while you type in a field; Esc leaves it. Two keys beside each other are pressed one after the other. Nothing on\
+ this page leaves this machine.")],actions:[],wide:!0})}#d(){if(this.app.remembered("first-steps"))return;let t=()=>{this.
+app.remember("first-steps","seen"),this.hint?.replaceChildren(),this.main.focus({preventScroll:!0})};this.hint&&m(this.hint,
+o("section",{class:"qc-first-steps","aria-label":"First steps"},o("p",null,li),p("All keys",()=>this.help(),{class:"qc-s\
+mall"}),p("Got it",t,{class:"qc-small qc-main"})))}setTheme(t){let e=Vt.includes(t)?t:"auto";if(this.host.dataset.theme=
+e,this.theme=e,!this.themeButton)return;let s=`Colours: ${ci[e]}`;this.themeButton.setAttribute("aria-label",s),this.themeButton.
+title=s,m(this.themeButton,C($n[e]))}#l(){let t=Vt[(Vt.indexOf(this.theme)+1)%Vt.length];this.setTheme(t),this.app.remember(
+"theme",t),this.app.say(`Colours: ${ci[t]}.`)}async#o(){let{app:t}=this;if(!t.saved){t.say("Not everything is saved yet;\
+ signing out now would lose it.","error");return}try{await t.transport.signOut()}catch(e){t.sorry(e)}}},li="Select words\
+ in the text with the mouse, or with the arrow keys and Shift. Then put a code on them: click it, press its number, or p\
+ress / and type its name. Everything is saved as you do it, and Ctrl+Z takes it back. Press ? for all keys.";function Cn(a,t,e){
+let{document:s,...i}=t,n=e??s??"",r=new URLSearchParams(Object.entries(i).filter(([,c])=>c!=null&&typeof c!="object").map(
+([c,l])=>[c,String(l)]));return`#${a}${n?`/${encodeURIComponent(n)}`:""}${[...r].length?`?${r}`:""}`}function hi(a){let t=/^#([a-z]+)(?:\/([^?]*))?(?:\?(.*))?$/.
+exec(a);if(!t)return null;let e=Object.fromEntries(new URLSearchParams(t[3]??""));if(t[2])try{e.document=decodeURIComponent(
+t[2])}catch{return null}return{id:t[1],params:e}}async function di(a,t,e={}){let s=new qt(t,a),i=new Qt(a,s);return await i.start(e),()=>{i.destroy(),s.close()}}function Wa(){
 let a=document.getElementById("qualcode");a&&(a.classList.add("qc-page"),di(a,new bt))}var Ua={async render({model:a,el:t}){
 t.classList.add("qc-notebook");let e=a.get("height");e&&t.style.setProperty("height",`${e}px`);let s={view:a.get("view")||
 void 0,document:a.get("document")||void 0};return await di(t,new kt(a),s)}};export{Ua as default,di as mount,Wa as mountPage};
