@@ -143,7 +143,8 @@ export class Shell {
     const known = new Set(app.documents.map((each) => each.document));
     const wanted = [place?.params.document, first.document, app.remembered(`last-${session.project}`), app.documents[0]?.document].find((each) => known.has(each));
     if (wanted) await app.open(wanted).catch((error) => app.sorry(error));
-    app.go(place?.id ?? first.view ?? "code", place?.params ?? {});
+    // Who has gone somewhere by key while the document was fetched stays there.
+    if (!this.view) app.go(place?.id ?? first.view ?? "code", place?.params ?? {});
     this.#status();
   }
 

@@ -75,7 +75,7 @@ class Visit:
         self.context = browser.new_context(
             viewport={"width": 1280, "height": 800}, reduced_motion="reduce", **options
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         # The page's own policy forbids what Playwright would do to look from within the page.
         self.page.wait_for_function = lambda words, **more: until(self.page, words, **more)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -345,3 +347,28 @@ def test_each_rule_of_the_style_sheet_is_for_the_page_alone(
     }"""
     )
     assert loose == []
+
+
+def test_who_goes_to_a_view_while_the_first_document_is_fetched_stays_there(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    page = visit().page
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        asked = json.loads(route.request.post_data or "{}").get("method")
+        if asked == "document" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/call", hold)
+    page.goto(serve(small).link)
+    page.wait_for_selector(".qc-tab")
+    page.wait_for_function("!document.querySelector('.qc-loading')")
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_selector("[data-view=search]")
+    held[0].continue_()
+    page.wait_for_selector(".qc-document[aria-current=true]")
+    assert page.locator("[data-view=search]").count() == 1

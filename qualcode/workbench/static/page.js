@@ -2124,11 +2124,11 @@ do it",run:()=>this.#u(),typing:!0,group:"Everywhere"},{keys:"?",words:"show the
 ywhere"}])),window.addEventListener("beforeunload",this.leaving),this.alone&&(this.hash=()=>this.#i(),window.addEventListener(
 "popstate",this.hash)),this.#d();let n=this.alone?hi(location.hash):null,r=new Set(e.documents.map(l=>l.document)),c=[n?.
 params.document,t.document,e.remembered(`last-${i.project}`),e.documents[0]?.document].find(l=>r.has(l));c&&await e.open(
-c).catch(l=>e.sorry(l)),e.go(n?.id??t.view??"code",n?.params??{}),this.#a()}destroy(){for(let t of this.offs)t();this.view?.
-shown.destroy(),this.documents?.destroy(),this.measure.disconnect(),this.keys.close(),window.removeEventListener("before\
-unload",this.leaving),this.hash&&window.removeEventListener("popstate",this.hash),this.host.replaceChildren()}#t(){let{id:t,
-params:e}=this.app.view,s=W.find(n=>n.id===t)??W[0];for(let[n,r]of this.tab??[])n===s.id?r.setAttribute("aria-current","\
-page"):r.removeAttribute("aria-current");if(this.hint&&(this.hint.hidden=s.id!==W[0].id),this.tab?.get(s.id)?.scrollIntoView(
+c).catch(l=>e.sorry(l)),this.view||e.go(n?.id??t.view??"code",n?.params??{}),this.#a()}destroy(){for(let t of this.offs)
+t();this.view?.shown.destroy(),this.documents?.destroy(),this.measure.disconnect(),this.keys.close(),window.removeEventListener(
+"beforeunload",this.leaving),this.hash&&window.removeEventListener("popstate",this.hash),this.host.replaceChildren()}#t(){
+let{id:t,params:e}=this.app.view,s=W.find(n=>n.id===t)??W[0];for(let[n,r]of this.tab??[])n===s.id?r.setAttribute("aria-c\
+urrent","page"):r.removeAttribute("aria-current");if(this.hint&&(this.hint.hidden=s.id!==W[0].id),this.tab?.get(s.id)?.scrollIntoView(
 {block:"nearest",inline:"nearest"}),this.#s(!0),this.view?.of===s&&this.view.shown.params){this.view.shown.params(e);return}
 let i=this.main.contains(document.activeElement);this.view?.shown.destroy(),this.view=null,this.main.replaceChildren(),this.
 main.dataset.view=s.id,this.main.setAttribute("aria-label",s.label);try{this.view={of:s,shown:s.mount(this.main,this.app,
