@@ -51,7 +51,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def until(page: Any, words: str, *, arg: Any = None, timeout: float = 10_000) -> Any:
+def until(page: Any, words: str, *, arg: Any = None, timeout: float = 30_000) -> Any:
     """Wait until an expression (or a function of `arg`) in JavaScript is true in the page; its value.
 
     Asked again and again from outside: a policy without `eval` stops what asks from within.
