@@ -17,7 +17,15 @@ from qualcode.analysis import checks
 from qualcode.analysis.queue_scores import kept_scores
 from qualcode.core.ids import new_id
 from qualcode.core.records import DECISIONS
-from qualcode.errors import CodingError, Problem, QualcodeError, counted, listing
+from qualcode.errors import (
+    CodingError,
+    ExportError,
+    Problem,
+    QualcodeError,
+    ReadError,
+    counted,
+    listing,
+)
 from qualcode.readers.sheets import Row, Sheet, read_sheet
 from qualcode.store import Draft, Study, codings, moving, state
 from qualcode.store.study import now
@@ -195,6 +203,23 @@ def waiting(study: Study, sheet: Sheet) -> int:
     return min(
         (sum(each not in own for each in filled) for own in had.values()), default=len(filled)
     )
+
+
+def spare_sheet(study: Study, path: Path) -> None:
+    """An afternoon's decisions in a spreadsheet are not written over by the next export: ExportError where a
+    sheet stands at the path whose decisions have not been handed in."""
+    if not path.is_file():
+        return
+    try:
+        sheet = read_sheet(path)
+    except ReadError:
+        return
+    if open_ := waiting(study, sheet):
+        raise ExportError(
+            str(path),
+            f"holds {counted(open_, 'decision')} that the project does not have",
+            next="Hand them in first (qualcode decide), or choose another name",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,7 @@ from qualcode.core.codebook import Codebook
 from qualcode.core.outfiles import target, write_whole
 from qualcode.core.records import DECISIONS
 from qualcode.core.text import Range, printed
-from qualcode.errors import CodingError, ExportError, ReadError, UsageError, counted, listing
-from qualcode.readers.sheets import read_sheet
+from qualcode.errors import CodingError, ExportError, UsageError, counted, listing
 from qualcode.review import decisions
 from qualcode.review import scores as now
 from qualcode.review.likeness import Place, Words
@@ -645,7 +644,7 @@ def write_queue(study: Study, frame: pd.DataFrame, path: str | Path) -> int:
     where a sheet stands there whose decisions have not been handed in.
     """
     path = target(path, (".csv",))
-    _spare(study, path)
+    decisions.spare_sheet(study, path)
 
     def write(part: Path) -> None:
         with part.open("w", encoding="utf-8", newline="") as file:
@@ -656,18 +655,3 @@ def write_queue(study: Study, frame: pd.DataFrame, path: str | Path) -> int:
 
     write_whole(path, (".csv",), write)
     return len(frame)
-
-
-def _spare(study: Study, path: Path) -> None:
-    if not path.is_file():
-        return
-    try:
-        sheet = read_sheet(path)
-    except ReadError:
-        return
-    if waiting := decisions.waiting(study, sheet):
-        raise ExportError(
-            str(path),
-            f"holds {counted(waiting, 'decision')} that the project does not have",
-            next="Hand them in first (qualcode decide), or choose another name",
-        )

@@ -8,8 +8,6 @@ from typing import Any
 
 from qualcode.analysis.suggested import suggestion_rows
 from qualcode.core.outfiles import target, write_whole
-from qualcode.errors import ExportError, ReadError, counted
-from qualcode.readers.sheets import read_sheet
 from qualcode.review import decisions
 from qualcode.review.queue import to_be_blind
 from qualcode.review.suggesting import rejections, was_refused
@@ -53,7 +51,7 @@ def export_suggestions(
     been handed in.
     """
     path = target(path, (".csv",))
-    _spare_decisions(study, path)
+    decisions.spare_sheet(study, path)
     columns, rows = open_rows(study, coder) if open_only else suggestion_rows(study, coder)
 
     def write(part: Path) -> None:
@@ -64,19 +62,3 @@ def export_suggestions(
 
     write_whole(path, (".csv",), write)
     return len(rows)
-
-
-def _spare_decisions(study: Study, path: Path) -> None:
-    """An afternoon's decisions in a spreadsheet are not written over by the next run."""
-    if not path.is_file():
-        return
-    try:
-        sheet = read_sheet(path)
-    except ReadError:
-        return
-    if waiting := decisions.waiting(study, sheet):
-        raise ExportError(
-            str(path),
-            f"holds {counted(waiting, 'decision')} that the project does not have",
-            next="Hand them in first (qualcode decide), or choose another name",
-        )

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qualcode.errors import CodingError, UsageError, listing
+from qualcode.errors import CodingError, QualcodeError, UsageError, listing, one_line
 from qualcode.store import Study, codings
 from qualcode.store.events import unpack
 from qualcode.store.study import Act
@@ -217,6 +217,16 @@ def load_methods() -> None:
         answers_search,
         answers_tables,
     )
+
+
+def facts(error: QualcodeError) -> dict[str, str]:
+    """An error in its four facts, each in one line, as a page shows it."""
+    return {
+        "where": one_line(error.where),
+        "found": one_line(error.found or str(error)),
+        "allowed": one_line(error.allowed),
+        "next": one_line(error.next),
+    }
 
 
 # -- what comes from outside -------------------------------------------------------------------------------

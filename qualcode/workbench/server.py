@@ -29,7 +29,7 @@ from starlette.routing import Route
 from qualcode.errors import ProjectError, QualcodeError, one_line
 from qualcode.store import Study
 from qualcode.workbench.accounts import LONGEST, Alone, Door, Seat, right_password
-from qualcode.workbench.desk import METHODS, Desk, load_methods
+from qualcode.workbench.desk import METHODS, Desk, facts, load_methods
 from qualcode.workbench.looks import Looks
 from qualcode.workbench.worker import Worker
 
@@ -329,8 +329,8 @@ def _app(page: Page) -> Starlette:
             # What hinders the file (a full disk, another program) passes, and the work is kept till then.
             if writes and isinstance(error, ProjectError) and "cannot take" not in error.found:
                 log(str(error))
-                return JSONResponse({"error": said(error), "again": True}, 503)
-            return JSONResponse({"error": said(error)}, 422)
+                return JSONResponse({"error": facts(error), "again": True}, 503)
+            return JSONResponse({"error": facts(error)}, 422)
         page.wrote(given["act"])
         return JSONResponse(given)
 
@@ -539,16 +539,6 @@ def refused(status: int, found: str, *, next: str = "", **more: Any) -> JSONResp
         status,
         {"Connection": "close"},
     )
-
-
-def said(error: QualcodeError) -> dict[str, str]:
-    """An error in its four facts, for the page."""
-    return {
-        "where": one_line(error.where),
-        "found": one_line(error.found or str(error)),
-        "allowed": one_line(error.allowed),
-        "next": one_line(error.next),
-    }
 
 
 def log(words: str) -> None:

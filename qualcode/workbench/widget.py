@@ -22,9 +22,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from qualcode.errors import ProjectError, QualcodeError, UsageError, listing, one_line
+from qualcode.errors import ProjectError, QualcodeError, UsageError, listing
 from qualcode.store import Study, codings, open_study, replay, state
-from qualcode.workbench.desk import METHODS, Desk, load_methods
+from qualcode.workbench.desk import METHODS, Desk, facts, load_methods
 from qualcode.workbench.looks import Looks
 from qualcode.workbench.worker import Worker
 
@@ -165,9 +165,9 @@ class Pages:
                 self.wrote(said["act"])
 
         if not _readable(asked):
-            give({"error": _facts(UsageError("call", "holds what no text and no number can be"))})
+            give({"error": facts(UsageError("call", "holds what no text and no number can be"))})
         elif self.is_over() or not worker.start(work, give, writes=writes):
-            give({"error": _facts(_closing(self.study.path)), "over": True})
+            give({"error": facts(_closing(self.study.path)), "over": True})
 
     def _desk(self, worker: _Worker, study: Study, widget: ReviewWidget) -> Desk:
         # One for all pages of a coder: it remembers what acts answered, also for a cell that is run again.
@@ -205,7 +205,7 @@ class Pages:
                 # Where the program ends meanwhile, workers take nothing any more; the file is let go of anyway.
                 with contextlib.suppress(RuntimeError):
                     worker.close()
-            self._tell({"over": _facts(_closing(self.study.path))})
+            self._tell({"over": facts(_closing(self.study.path))})
         return True
 
     def _tell(self, told: dict[str, Any]) -> None:
@@ -237,12 +237,12 @@ class _Worker(Worker):
             try:
                 said = self._with(function)
             except QualcodeError as error:
-                said = {"error": _facts(error)}
+                said = {"error": facts(error)}
                 # What hinders the file (a full disk, another program) passes, and the work is kept till then.
                 if writes and isinstance(error, ProjectError) and "cannot take" not in error.found:
                     said["again"] = True
             except Exception as error:
-                said = {"error": _facts(_unexpected(error)), "unexpected": True}
+                said = {"error": facts(_unexpected(error)), "unexpected": True}
             give(said)
 
         try:
@@ -323,11 +323,6 @@ def _unexpected(error: Exception) -> QualcodeError:
         f"unexpected {type(error).__name__}",
         next=f"This is a bug, in {Path(last.filename).name}, line {last.lineno}",
     )
-
-
-def _facts(error: QualcodeError) -> dict[str, str]:
-    facts = {name: one_line(getattr(error, name)) for name in ("where", "found", "allowed", "next")}
-    return facts if facts["found"] else {**facts, "found": one_line(error)}
 
 
 def _readable(asked: dict[str, Any]) -> bool:

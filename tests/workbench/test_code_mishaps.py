@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.conftest import drag, until
+from workbench.test_code import codings, saved
 
 import qualcode as qc
 
@@ -24,18 +25,6 @@ def opened(visit: Any, link: str) -> Any:
     page = visit(link).page
     page.wait_for_selector(".qc-words")
     return page
-
-
-def saved(page: Any) -> None:
-    until(page, "document.querySelector('.qc-status').dataset.kind === 'saved'")
-    until(page, "!document.querySelector('.qc-text .qc-unsaved')")
-
-
-def codings(study: Path) -> list[tuple[str, str]]:
-    """(code, quotation) as the project has them, in the order of the text."""
-    with qc.open_project(study) as project:
-        frame = project.codings().sort_values(["start", "end", "code"])
-    return list(zip(frame["code"], frame["quotation"], strict=True))
 
 
 def test_a_double_click_on_a_code_puts_on_that_code_alone(
