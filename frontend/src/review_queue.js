@@ -260,11 +260,12 @@ export class Queue {
     if (before.state === "open") this.pending.add(item);
     const step = /** @type {{kind: "decision", item: Item, before: any}} */ ({ kind: "decision", item, before });
     this.done.push(step);
+    // On its way before the next is shown: what is drawn then may ask the study about this decision.
+    const words = `${{ accept: "accepting", reject: "rejecting", revise: "revising" }[decision]} ${this.app.nameOf(item.code)} in ${item.document}`;
+    const sent = this.app.write("review_decide", { suggestion: item.id, decision, reason, ...changed }, words);
     this.#advance();
     this.tell();
-    const words = `${{ accept: "accepting", reject: "rejecting", revise: "revising" }[decision]} ${this.app.nameOf(item.code)} in ${item.document}`;
-    this.app
-      .write("review_decide", { suggestion: item.id, decision, reason, ...changed }, words)
+    sent
       .then(() => this.pending.delete(item))
       .catch((error) => {
         this.pending.delete(item);
@@ -346,8 +347,9 @@ export class Queue {
       if (!this.trail.includes(item)) this.trail.push(item);
       this.back = this.trail.length - this.trail.indexOf(item);
     }
+    const sent = this.app.write("review_undo", { suggestion: item.id }, `taking back a decision on ${this.app.nameOf(item.code)} in ${item.document}`);
     this.tell();
-    this.app.write("review_undo", { suggestion: item.id }, `taking back a decision on ${this.app.nameOf(item.code)} in ${item.document}`).catch((error) => {
+    sent.catch((error) => {
       if (item.turn !== turn || !this.#knew(after)) return;
       this.#restore(item, after);
       this.gone.add(item.id);

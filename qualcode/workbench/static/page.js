@@ -10,8 +10,8 @@ doc.blocksIn(e.start,e.end))this.within.get(s)?.delete(e);return!0}clear(){super
 clear(),this.sorted=null}};function je(a){return Object.fromEntries(ui.map((t,e)=>[t,a[e]]))}var U=class{constructor(t){
 this.document=t.document,this.version=t.version,this.title=t.title,this.kind=t.kind,this.text=t.text,this.hidden=t.hidden,
 this.mustHide=t.must_hide,this.looked=t.looked,this.done=t.done,this.#t(),this.length=this.units?this.units.length-1:this.
-text.length,this.turns=t.turns.map(([e,s,i,n,r,c,l,h],d)=>{let u=[];for(let f=0;f<h.length;f+=2)u.push([h[f],h[f+1]]);return{
-number:e,speaker:s,role:i,person:n,asks:r,time:c,part:l,ranges:u,start:h[0],end:h[h.length-1],place:d}}),this.blocks=[],
+text.length,this.turns=t.turns.map(([e,s,i,n,r,c,l,h],f)=>{let d=[];for(let u=0;u<h.length;u+=2)d.push([h[u],h[u+1]]);return{
+number:e,speaker:s,role:i,person:n,asks:r,time:c,part:l,ranges:d,start:h[0],end:h[h.length-1],place:f}}),this.blocks=[],
 this.worded=new WeakMap,this.#i(t.gaps),this.codings=new Xt(this);for(let e of t.codings)this.put(je(e))}#t(){if(this.units=
 null,!/[\ud800-\udbff][\udc00-\udfff]/.test(this.text))return;let t=new Int32Array(this.text.length+1),e=0;for(let s=0;s<
 this.text.length;e++)t[e]=s,s+=this.text.codePointAt(s)>65535?2:1;t[e]=this.text.length,this.units=t.slice(0,e+1)}unit(t){
@@ -22,7 +22,7 @@ blocksIn(t,e))i.kind==="speech"&&s.push(this.slice(Math.max(t,i.start),Math.min(
 slice(t,e)).replace(/\s+/g," ").trim()}#i(t){let e=[];for(let i of this.turns)for(let[n,r]of i.ranges)e.push({start:n,end:r,
 turn:i,gap:null});for(let[i,n,r]of t)fi.has(r)&&e.push({start:i,end:n,turn:null,gap:r});e.sort((i,n)=>i.start-n.start||i.
 end-n.end);let s=null;for(let{start:i,end:n,turn:r,gap:c}of e){if(c&&!this.slice(i,n).trim())continue;let l=r!==null&&r!==
-s;for(let[h,d]of this.#e(i,n))this.blocks.push({start:h,end:d,kind:r?"speech":"gap",turn:r,gap:c,first:l}),l=!1;s=r}}#e(t,e){
+s;for(let[h,f]of this.#e(i,n))this.blocks.push({start:h,end:f,kind:r?"speech":"gap",turn:r,gap:c,first:l}),l=!1;s=r}}#e(t,e){
 if(e-t<=D)return[[t,e]];let s=[],i=this.unit(t),n=this.unit(e);for(;n-i>D;){let r=this.text.slice(i,i+D),c=r.lastIndexOf(
 `
 `)+1;if(c<D/4){let l=[...r.matchAll(/[.!?…]["'”’)]*\s+/gu)].pop();c=l?l.index+l[0].length:0}c<D/4&&(c=r.lastIndexOf(
@@ -61,11 +61,11 @@ t.isComposing||t.key==="Process"||t.key==="Dead")return;let e=t.target;if((!e||e
 !this.alone:!this.root.contains(e))||["Shift","Control","Alt","Meta","CapsLock","AltGraph"].includes(t.key))return;let i=!!e?.
 closest?.(yi),n=[...this.root.querySelectorAll("dialog[open]")].pop();if(n&&!n.contains(e))return;let r=bi(t);if((r==="E\
 nter"||r==="Space")&&e?.closest?.(wi)||r.startsWith("Arrow")&&e?.closest?.("input[type=radio], input[type=range]"))return;
-let c=this.before&&t.timeStamp-this.beforeTime<gi?`${this.before} ${r}`:"";if(this.before="",n&&r==="Escape")return;let l=u=>(u.
-typing||!i&&!n)&&(!u.when||u.when()),h=u=>{for(let f of this.layers)for(let g of f)if(!(!g.keys.split(" or ").includes(u)||
+let c=this.before&&t.timeStamp-this.beforeTime<gi?`${this.before} ${r}`:"";if(this.before="",n&&r==="Escape")return;let l=d=>(d.
+typing||!i&&!n)&&(!d.when||d.when()),h=d=>{for(let u of this.layers)for(let g of u)if(!(!g.keys.split(" or ").includes(d)||
 !l(g))){if(t.repeat&&g.repeat===!1)return t.preventDefault(),!0;if(g.run(t)!==!1)return t.preventDefault(),!0}return!1};
-if(c&&h(c))return;if(c&&r.length===1){t.preventDefault();return}if(h(r))return;this.layers.flat().some(u=>u.keys.split("\
- or ").some(f=>f.startsWith(`${r} `))&&l(u))&&(this.before=r,this.beforeTime=t.timeStamp)}};function bi(a){let t=[],e=a.
+if(c&&h(c))return;if(c&&r.length===1){t.preventDefault();return}if(h(r))return;this.layers.flat().some(d=>d.keys.split("\
+ or ").some(u=>u.startsWith(`${r} `))&&l(d))&&(this.before=r,this.beforeTime=t.timeStamp)}};function bi(a){let t=[],e=a.
 key===" "?"Space":a.key;a.getModifierState?.("AltGraph")&&e.length===1||((pt?a.metaKey:a.ctrlKey)?t.push("Mod"):a.ctrlKey?
 t.push("Ctrl"):a.metaKey&&t.push("Meta"),a.altKey&&t.push("Alt"));let i=/^Key([A-Z])$/.exec(a.code??"")?.[1];return i&&e.
 length===1&&(/^\p{L}$/u.test(e)&&!/^\p{Script=Latin}$/u.test(e)||a.altKey)&&(e=a.shiftKey?i:i.toLowerCase()),/^[A-Za-z]$/.
@@ -201,13 +201,13 @@ n.version)for(let r of this.doc.codings.values())r.unsaved&&r.id.startsWith("uns
 emit("doc",n),n}async showOthers(t){this.others=t,this.doc&&await this.open(this.doc.document,!0)}go(t,e={}){this.view={
 id:t,params:e},this.emit("view",this.view)}async jump(t,e,s){try{await this.open(t)}catch(i){this.sorry(i);return}this.go(
 "code",e===void 0?{document:t}:{document:t,start:e,end:s??e})}async code(t,e,s,i=null){let n=this.doc;if(!n)return null;
-let r=n.ordered().find(f=>f.start===t&&f.end===e&&f.code===s&&f.coder===this.session.coder);if(r&&!i)return this.say(`${this.
+let r=n.ordered().find(u=>u.start===t&&u.end===e&&u.code===s&&u.coder===this.session.coder);if(r&&!i)return this.say(`${this.
 nameOf(s)} is on these words already; nothing was coded twice.`),{coding:r.id,stood:!0};let c={document:n.document,version:n.
 version,start:t,end:e,code:s,memo:i},l=this.write("add",c,`${this.nameOf(s)} in ${n.document}`),h=P("unsaved-");n.put({id:h,
 start:t,end:e,code:s,coder:this.session.coder,origin:"manual",blind:"unknown",suggestion:null,time:new Date().toISOString(),
-stale:!1,memos:0,key:!1,unsaved:!0});let d=()=>this.emit("codings",{document:n.document,touched:[[t,e]],full:!1});d();let u=()=>{
-n.codings.delete(h),this.doc?.version===n.version&&(this.doc.codings.delete(h),d())};try{let f=await l;return u(),f}catch(f){
-throw u(),f}}remembered(t,e=null){try{let s=localStorage.getItem(`qualcode-${t}`);return s===null?e:JSON.parse(s)}catch{
+stale:!1,memos:0,key:!1,unsaved:!0});let f=()=>this.emit("codings",{document:n.document,touched:[[t,e]],full:!1});f();let d=()=>{
+n.codings.delete(h),this.doc?.version===n.version&&(this.doc.codings.delete(h),f())};try{let u=await l;return d(),u}catch(u){
+throw d(),u}}remembered(t,e=null){try{let s=localStorage.getItem(`qualcode-${t}`);return s===null?e:JSON.parse(s)}catch{
 return e}}remember(t,e){try{localStorage.setItem(`qualcode-${t}`,JSON.stringify(e))}catch{}}nameOf(t){return this.codes.
 get(t)?.name??t}letterOf(t){let e=(this.themes??[]).indexOf(this.codes.get(t)?.theme??"");return e<0?"?":Ci[e%26]+(e>=26?
 String(Math.floor(e/26)+1):"")}hueOf(t){let e=(this.themes??[]).indexOf(this.codes.get(t)?.theme??"");return e<0?7:e%8}say(t,e="\
@@ -229,20 +229,20 @@ stand,t.session.coder)&&ji(l,e));let s=t.documents.filter(l=>X(l,t.session.coder
 this.total.textContent=i?`You have finished ${s} of ${i}`:"",this.progress.max=Math.max(1,i),this.progress.value=s,this.
 progress.hidden=!i,this.select.hidden=i<2;let n=[...new Set([t.session.coder,...t.session.coders??[],...t.documents.flatMap(
 l=>l.passes.map(([h])=>h))])],r=_i(this.shown);for(let l of this.shown)this.#s(l,n);let c=JSON.stringify(r.map(([l,h])=>[
-l,h.map(d=>d.document)]));if(c!==this.order||!this.shown.length){this.order=c;let l=this.list.contains(document.activeElement)?
+l,h.map(f=>f.document)]));if(c!==this.order||!this.shown.length){this.order=c;let l=this.list.contains(document.activeElement)?
 document.activeElement:null;m(this.list,this.shown.length?null:o("p",{class:"qc-documents-none"},i?"No document fits.":"\
-The study holds no documents yet. Bring some in with `qualcode ingest` or `project.ingest`."),r.map(([h,d])=>{let u=o("u\
-l",{"aria-label":h||"Documents"},d.map(f=>this.rows.get(f.document)?.item));return h?o("details",{class:"qc-documents-gr\
-oup",open:!0},o("summary",null,o("h3",null,h),o("span",{class:"qc-count"},String(d.length))),u):u})),l?.focus?.()}this.#e()}#s(t,e){
-let{app:s}=this,i=s.doc?.document===t.document,n=s.here.filter(u=>u.document===t.document&&u.coder!==s.session.coder).map(
-u=>u.coder),r=JSON.stringify([t,i,e,n]),c=this.rows.get(t.document);if(c?.drawn===r)return;let l=c??this.#i(t.document);
+The study holds no documents yet. Bring some in with `qualcode ingest` or `project.ingest`."),r.map(([h,f])=>{let d=o("u\
+l",{"aria-label":h||"Documents"},f.map(u=>this.rows.get(u.document)?.item));return h?o("details",{class:"qc-documents-gr\
+oup",open:!0},o("summary",null,o("h3",null,h),o("span",{class:"qc-count"},String(f.length))),d):d})),l?.focus?.()}this.#e()}#s(t,e){
+let{app:s}=this,i=s.doc?.document===t.document,n=s.here.filter(d=>d.document===t.document&&d.coder!==s.session.coder).map(
+d=>d.coder),r=JSON.stringify([t,i,e,n]),c=this.rows.get(t.document);if(c?.drawn===r)return;let l=c??this.#i(t.document);
 l.drawn=r,i&&!l.button.hasAttribute("aria-current")&&s.transport.home==="page"&&l.button.scrollIntoView({block:"nearest"}),
-i?l.button.setAttribute("aria-current","true"):l.button.removeAttribute("aria-current");let h=X(t,s.session.coder),d=[ze(
+i?l.button.setAttribute("aria-current","true"):l.button.removeAttribute("aria-current");let h=X(t,s.session.coder),f=[ze(
 t.kind),k(t.words,"word"),t.codings?k(t.codings,"coding"):"",t.hidden?"others hidden":""];m(l.button,o("span",{class:"qc\
 -document-mark","data-read":h==="none"&&t.codings?"begun":h},C(Ke[h==="none"&&t.codings?"begun":h])),o("span",{class:"qc\
 -document-words"},o("span",{class:"qc-document-name"},t.document),t.title&&t.title!==t.document?o("span",{class:"qc-docu\
 ment-title"},t.title):null,o("span",{class:"qc-document-facts",title:[t.date,"codings: your own"].filter(Boolean).join("\
- · ")},d.filter(Boolean).join(" · ")),Ii(t,e,s.session.coder),n.length?o("span",{class:"qc-document-here"},C("person"),
+ · ")},f.filter(Boolean).join(" · ")),Ii(t,e,s.session.coder),n.length?o("span",{class:"qc-document-here"},C("person"),
 o("span",null,`${I(n.join(", "))} ${n.length===1?"is":"are"} here now`)):null))}#i(t){let{app:e}=this,s=o("button",{type:"\
 button",class:"qc-document",tabindex:"-1",data:{document:t},on:{click:async()=>{let n=e.view.id;if(Ni.has(n))try{await e.
 open(t),e.go(n,{document:t})}catch(r){e.sorry(r);return}else await e.jump(t);this.chosen?.()}}}),i={drawn:"",button:s,item:o(
@@ -265,18 +265,18 @@ qc-document-coder","data-read":r,title:`${I(n)} has read ${Be[r]}`},C(Ke[r]),o("
 No phase";function _i(a){let t=new Set(a.map(c=>c.phase??"")),e=new Set(a.map(c=>c.case??""));if(t.size<2&&e.size<2)return[
 ["",a]];let s=new Map,i=c=>[t.size<2?"":c.phase?/^phase\b/i.test(c.phase)?c.phase:`Phase ${c.phase}`:Ue,e.size>1?c.case:
 ""].filter(Boolean).join(" · ")||We;for(let c of a){let l=i(c);s.has(l)||s.set(l,[]),s.get(l)?.push(c)}let n=new Intl.Collator(
-"en",{numeric:!0}),r=c=>Number(c===We||c.startsWith(Ue));return[...s].sort(([c],[l])=>r(c)-r(l)||n.compare(c,l))}function E(a,t){let e=document.activeElement,s=O("title"),i=o("p",{class:"qc-fault",role:"alert"}),n=()=>d.close(),r=!1,
-c=!1,l=async f=>{if(!r){r=!0,h("");try{await f()!==!1&&n()}catch(g){h(g.message??String(g))}finally{r=!1}}},h=f=>{m(i,I(
-f)),f&&i.scrollIntoView({block:"nearest"})},d=o("dialog",{class:`qc-dialog ${t.wide?"qc-wide":""} ${t.class??""}`.trim(),
-"aria-labelledby":s},o("form",{method:"dialog",novalidate:!0,on:{submit:f=>{f.preventDefault(),t.actions.length?l(t.actions[0].
-run):n()}}},o("h2",{id:s},I(t.title)),t.body,i,o("div",{class:"qc-actions"},t.actions.map((f,g)=>g===0?o("button",{type:"\
-submit",class:`qc-button qc-main ${f.kind??""}`.trim()},f.label):p(f.label,()=>l(f.run),{class:f.kind})),p(t.cancel??(t.
-actions.length?"Cancel":"Close"),n)))),u=()=>[...d.querySelectorAll("textarea")].some(f=>f.value.trim()&&f.value!==f.dataset.
-was);d.addEventListener("cancel",f=>{f.target!==d||c||!u()||(f.preventDefault(),c=!0,h("Press Esc again to close without\
- keeping what you wrote."))}),d.addEventListener("keydown",f=>{f.key==="Enter"&&(f.ctrlKey||f.metaKey)&&t.actions.length&&
-(f.preventDefault(),f.stopPropagation(),l(t.actions[0].run))}),d.addEventListener("close",()=>{d.remove(),e?.isConnected&&
-e!==document.body?e.focus():a.root.querySelector(".qc-main-view")?.focus({preventScroll:!0})}),a.root.append(d);for(let f of d.
-querySelectorAll("textarea"))f.dataset.was=f.value;return d.showModal(),{close:n,element:d,wrong:h}}function M(a,t,e,s,i={}){
+"en",{numeric:!0}),r=c=>Number(c===We||c.startsWith(Ue));return[...s].sort(([c],[l])=>r(c)-r(l)||n.compare(c,l))}function E(a,t){let e=document.activeElement,s=O("title"),i=o("p",{class:"qc-fault",role:"alert"}),n=()=>f.close(),r=!1,
+c=!1,l=async u=>{if(!r){r=!0,h("");try{await u()!==!1&&n()}catch(g){h(g.message??String(g))}finally{r=!1}}},h=u=>{m(i,I(
+u)),u&&i.scrollIntoView({block:"nearest"})},f=o("dialog",{class:`qc-dialog ${t.wide?"qc-wide":""} ${t.class??""}`.trim(),
+"aria-labelledby":s},o("form",{method:"dialog",novalidate:!0,on:{submit:u=>{u.preventDefault(),t.actions.length?l(t.actions[0].
+run):n()}}},o("h2",{id:s},I(t.title)),t.body,i,o("div",{class:"qc-actions"},t.actions.map((u,g)=>g===0?o("button",{type:"\
+submit",class:`qc-button qc-main ${u.kind??""}`.trim()},u.label):p(u.label,()=>l(u.run),{class:u.kind})),p(t.cancel??(t.
+actions.length?"Cancel":"Close"),n)))),d=()=>[...f.querySelectorAll("textarea")].some(u=>u.value.trim()&&u.value!==u.dataset.
+was);f.addEventListener("cancel",u=>{u.target!==f||c||!d()||(u.preventDefault(),c=!0,h("Press Esc again to close without\
+ keeping what you wrote."))}),f.addEventListener("keydown",u=>{u.key==="Enter"&&(u.ctrlKey||u.metaKey)&&t.actions.length&&
+(u.preventDefault(),u.stopPropagation(),l(t.actions[0].run))}),f.addEventListener("close",()=>{f.remove(),e?.isConnected&&
+e!==document.body?e.focus():a.root.querySelector(".qc-main-view")?.focus({preventScroll:!0})}),a.root.append(f);for(let u of f.
+querySelectorAll("textarea"))u.dataset.was=u.value;return f.showModal(),{close:n,element:f,wrong:h}}function M(a,t,e,s,i={}){
 return new Promise(n=>{let r=!1;E(a,{title:t,body:[o("p",null,I(e))],actions:[{label:s,kind:i.kind,run:()=>{r=!0}}]}).element.
 addEventListener("close",()=>n(r))})}function S(a,t={}){let e=O("field"),s=t.hint?O("hint"):null,i=t.list?.length?O("lis\
 t"):null,n={id:e,name:t.name,"aria-describedby":s,required:t.required??!1,placeholder:t.placeholder},r;return t.kind==="\
@@ -289,19 +289,19 @@ trim()},o("label",{for:e},a),r,i?o("datalist",{id:i},t.list?.map(l=>o("option",{
 get(t)?.theme??"");return Fe[Math.max(0,e)%Fe.length]}function St(a){let t=[],e=new Map;for(let s of a){let i=t.findIndex(
 n=>n<=s.start);i<0&&(i=t.length),t[i]=s.end,e.set(s.id,i)}return e}function Ot(a){let{codings:t,margin:e,pieces:s,block:i}=a;
 if(!t.length)return null;let n=e.getBoundingClientRect();if(!n.width&&!n.height)return null;let r=t.map(c=>{let l=s.find(
-g=>g.end>Math.max(c.start,i.start)),h=s.filter(g=>g.start<Math.min(c.end,i.end)).at(-1);if(!l||!h)return[0,0];let d=l.element.
-getClientRects()[0],u=h.element.getClientRects(),f=u[u.length-1];return d&&f?[d.top-n.top,f.bottom-n.top]:[0,n.height]});
+g=>g.end>Math.max(c.start,i.start)),h=s.filter(g=>g.start<Math.min(c.end,i.end)).at(-1);if(!l||!h)return[0,0];let f=l.element.
+getClientRects()[0],d=h.element.getClientRects(),u=d[d.length-1];return f&&u?[f.top-n.top,u.bottom-n.top]:[0,n.height]});
 return{height:n.height,reach:r}}function Et(a,t,e,s,i=!1){let{codings:n,margin:r,block:c}=t;if(!e){r.childNodes.length&&
 m(r);return}let l=Math.min(He,1+Math.max(...t.lanes.values()));r.style.setProperty("--qc-lanes",`${l*Je+4}px`);let h=[];
 n.forEach((b,v)=>{let y=t.lanes.get(b.id)??0;if(y>=He)return;let[$,q]=e.reach[v];h.push(o("i",{class:`qc-bar ${b.start>=
 c.start?"qc-begins":""} ${b.end<=c.end?"qc-ends":""} ${b.id===s?"qc-active":""} ${b.coder===a.session.coder?"":"qc-other"}`,
 data:{coding:b.id,hue:a.hueOf(b.code),line:Z(a,b.code)},style:{top:`${Math.max(0,$+3)}px`,height:`${Math.max(8,q-$-6)}px`,
-"inset-inline-start":`${y*Je}px`}}))});let d=Math.max(1,Math.floor((e.height+4)/$t)),u=n.map((b,v)=>({each:b,top:e.reach[v][0]}));
-u.sort((b,v)=>b.top-v.top);let f=0;if(u.length>d){let b=Math.max(1,d-1),v=u.findIndex(({each:$})=>$.id===s),y=u.slice(0,
-b);v>=b&&(y[b-1]=u[v]),f=u.length-y.length,u=y}let g=u.length+(d>1&&f?1:0),w=0,x=u.map(({each:b,top:v},y)=>{let $=Math.max(
-w,Math.min(v,e.height-(g-y)*$t));return w=$+$t,Ri(a,b,$,s,d===1&&f?f:0)});if(f&&d>1){let b=n.filter(v=>!u.some(y=>y.each===
+"inset-inline-start":`${y*Je}px`}}))});let f=Math.max(1,Math.floor((e.height+4)/$t)),d=n.map((b,v)=>({each:b,top:e.reach[v][0]}));
+d.sort((b,v)=>b.top-v.top);let u=0;if(d.length>f){let b=Math.max(1,f-1),v=d.findIndex(({each:$})=>$.id===s),y=d.slice(0,
+b);v>=b&&(y[b-1]=d[v]),u=d.length-y.length,d=y}let g=d.length+(f>1&&u?1:0),w=0,x=d.map(({each:b,top:v},y)=>{let $=Math.max(
+w,Math.min(v,e.height-(g-y)*$t));return w=$+$t,Ri(a,b,$,s,f===1&&u?u:0)});if(u&&f>1){let b=n.filter(v=>!d.some(y=>y.each===
 v));x.push(o("button",{type:"button",tabindex:"-1",class:"qc-name qc-more-names",data:{coding:b[0].id},style:{top:`${Math.
-min(w,Math.max(0,e.height-$t))}px`}},`+${f}`,o("span",{class:"qc-unseen"},` more: ${b.map(v=>a.nameOf(v.code)).join(", ")}`)))}
+min(w,Math.max(0,e.height-$t))}px`}},`+${u}`,o("span",{class:"qc-unseen"},` more: ${b.map(v=>a.nameOf(v.code)).join(", ")}`)))}
 m(r,h,x),i&&At(r,!0)}function At(a,t){for(let e of a.querySelectorAll(".qc-name"))e.setAttribute("tabindex",t||e.hasAttribute(
 "aria-current")?"0":"-1")}function Ri(a,t,e,s,i){let n=t.coder===a.session.coder,r=[t.unsaved?"not saved yet":"",t.memos?
 "with a memo":"",t.key?"key quotation":"",t.stale?"older definition":"",i?`and ${i} more here`:""].filter(Boolean);return o(
@@ -320,8 +320,8 @@ this.chosen)!==t&&this.store.write(this.chosen)}codeOf(t){return this.chosen[t]|
 t)??null}assign(t,e){let s=e&&this.keyOf(e);s&&(this.chosen[s]=""),this.chosen[t]=e,this.store.write(this.chosen)}};function K(a){
 return a.normalize("NFKD").replace(/\p{M}/gu,"").toLocaleLowerCase()}function Y(a,t,e){let s=K(e).trim().split(/\s+/).filter(
 Boolean),i=K(t.name),n=K(t.code),r=K(a.nameOf(t.theme)),c=K([t.definition,...t.include,...t.examples].join(" ")),l=0;for(let h of s){
-let d=i.startsWith(h)||n===h?0:i.split(/[\s/_-]+/).some(u=>u.startsWith(h))?1:i.includes(h)||n.includes(h)?2:r.includes(
-h)?3:c.includes(h)?4:null;if(d===null)return null;l=Math.max(l,d)}return l}var Ct=class{constructor(t,e,s){this.app=e,this.
+let f=i.startsWith(h)||n===h?0:i.split(/[\s/_-]+/).some(d=>d.startsWith(h))?1:i.includes(h)||n.includes(h)?2:r.includes(
+h)?3:c.includes(h)?4:null;if(f===null)return null;l=Math.max(l,f)}return l}var Ct=class{constructor(t,e,s){this.app=e,this.
 given=s,this.hotkeys=new lt(e),this.recents=Ve(e,"recent"),this.purpose=null,this.picked=0,this.options=[];let i=O("code\
 s");this.input=o("input",{type:"search",role:"combobox","aria-expanded":"true","aria-controls":i,"aria-autocomplete":"li\
 st","aria-label":"Find a code",placeholder:"Find a code",autocomplete:"off",spellcheck:"false",on:{input:()=>this.#s(),focus:()=>this.
@@ -350,15 +350,15 @@ selected","false"),this.input.removeAttribute("aria-activedescendant"))}#r(t){t.
 this.given.make(this.input.value.trim())}counts(){for(let t of this.options){let e=this.app.codes.get(t.dataset.code??"")?.
 codings,s=t.querySelector(".qc-count");s&&(s.textContent=e?e.toLocaleString("en"):"")}}draw(){let{app:t}=this;this.hotkeys.
 fill();let e=this.input.value.trim(),s=document.activeElement===this.input,i=[...t.codes.values()].filter(h=>h.applicable),
-n=[];this.options=[];let r=(h,d)=>{let u=this.hotkeys.keyOf(h.code),f=o("div",{class:"qc-code",role:"option",id:O("code"),
+n=[];this.options=[];let r=(h,f)=>{let d=this.hotkeys.keyOf(h.code),u=o("div",{class:"qc-code",role:"option",id:O("code"),
 "aria-selected":"false",data:{code:h.code,hue:t.hueOf(h.code),line:Z(t,h.code)},title:[h.name.length>60?h.name:"",h.definition].
-filter(Boolean).join(": ")||null,style:d?{"--qc-depth":String(d)}:{}},o("span",{class:"qc-letter"},t.letterOf(h.code)),o(
+filter(Boolean).join(": ")||null,style:f?{"--qc-depth":String(f)}:{}},o("span",{class:"qc-letter"},t.letterOf(h.code)),o(
 "span",{class:"qc-code-name"},h.name),o("span",{class:"qc-count",title:"your codings"},h.codings?h.codings.toLocaleString(
-"en"):""),u?o("kbd",{title:`press ${u}`},u):null);return this.options.push(f),f};if(e){let h=this.#t(),d=f=>h.includes(f.
-code)?h.indexOf(f.code):h.length,u=i.map((f,g)=>({each:f,place:g,score:Y(t,f,e)})).filter(({score:f})=>f!==null).sort((f,g)=>f.
-score-g.score||d(f.each)-d(g.each)||f.place-g.place);n.push(u.map(({each:f})=>r(f,0)))}else{let h=s?this.#t().slice(0,Di):
-[];h.length&&n.push(Ge("Used last",h.map(d=>r(t.codes.get(d),0))));for(let d of t.themes??[]){let u=i.filter(f=>f.theme===
-d);u.length&&n.push(Ge(t.nameOf(d),u.map(f=>r(f,this.#a(f))),t.hueOf(d),u[0].code===d))}}let c=o("div",{class:"qc-code q\
+"en"):""),d?o("kbd",{title:`press ${d}`},d):null);return this.options.push(u),u};if(e){let h=this.#t(),f=u=>h.includes(u.
+code)?h.indexOf(u.code):h.length,d=i.map((u,g)=>({each:u,place:g,score:Y(t,u,e)})).filter(({score:u})=>u!==null).sort((u,g)=>u.
+score-g.score||f(u.each)-f(g.each)||u.place-g.place);n.push(d.map(({each:u})=>r(u,0)))}else{let h=s?this.#t().slice(0,Di):
+[];h.length&&n.push(Ge("Used last",h.map(f=>r(t.codes.get(f),0))));for(let f of t.themes??[]){let d=i.filter(u=>u.theme===
+f);d.length&&n.push(Ge(t.nameOf(f),d.map(u=>r(u,this.#a(u))),t.hueOf(f),d[0].code===f))}}let c=o("div",{class:"qc-code q\
 c-new-code",role:"option",id:O("code"),"aria-selected":"false"},C("plus"),o("span",{class:"qc-code-name"},e?`New code “${e}\
 ” …`:"New code …"));this.options.push(c);let l=this.list.scrollTop;m(this.list,n,c),this.list.scrollTop=e||s?0:l,this.
 picked=Math.min(this.picked,this.options.length-1),this.#n()}#a(t){let e=0;for(let s=t;s.parent&&e<6;e++){let i=this.app.
@@ -389,15 +389,15 @@ n=this.element.getBoundingClientRect(),r=Math.max(8,Math.min(i.left,innerWidth-n
 setProperty("left",`${r}px`),this.element.style.setProperty("top",`${c+n.height>innerHeight-8?Math.max(8,i.top-n.height-
 6):c}px`)}};function Qe(a,t,e,s){let i=S("Name",{value:t,required:!0}),n=S("Definition",{kind:"area",rows:4,hint:"When is it put on,\
  and when not? Two sentences now spare long talks later, and without them nobody else can code as you do."}),r=(a.themes??
-[]).map(d=>[d,a.nameOf(d)]),c=S("Theme",{kind:"select",options:[["","(a theme of its own)"],...r],value:""}),l=!1,h=E(a,
+[]).map(f=>[f,a.nameOf(f)]),c=S("Theme",{kind:"select",options:[["","(a theme of its own)"],...r],value:""}),l=!1,h=E(a,
 {title:"New code",body:[i.element,n.element,c.element,o("p",{class:"qc-hint"},s)],actions:[{label:"Add the code",run:async()=>{
-let d=i.input.value.trim().replace(/\s+/g," "),u=n.input.value.trim();if(!d)return h.wrong("A code needs a name."),i.input.
-focus(),!1;let f=[...a.codes.values()].find(x=>x.name.toLocaleLowerCase()===d.toLocaleLowerCase()&&!x.merged_into);if(f)
-return h.wrong(`There is a code ${f.name} already${f.definition?`: ${f.definition.replace(/\.$/,"")}`:""}. Use it, or ch\
-oose another name.`),i.input.focus(),!1;if(!u&&!l)return l=!0,h.wrong("It has no definition yet. Say in a sentence when \
+let f=i.input.value.trim().replace(/\s+/g," "),d=n.input.value.trim();if(!f)return h.wrong("A code needs a name."),i.input.
+focus(),!1;let u=[...a.codes.values()].find(x=>x.name.toLocaleLowerCase()===f.toLocaleLowerCase()&&!x.merged_into);if(u)
+return h.wrong(`There is a code ${u.name} already${u.definition?`: ${u.definition.replace(/\.$/,"")}`:""}. Use it, or ch\
+oose another name.`),i.input.focus(),!1;if(!d&&!l)return l=!0,h.wrong("It has no definition yet. Say in a sentence when \
 it is put on; or press “Add the code” once more to leave it open."),n.input.focus(),!1;let g=await a.write("book_add",
-{name:d,parent:c.input.value||null,definition:u},`new code ${d}`);await a.loadBook();let w=g?.code??[...a.codes.values()].
-find(x=>x.name===d)?.code;if(!w)throw new Error("The code was added, but is not in the codebook as it is now. Look there\
+{name:f,parent:c.input.value||null,definition:d},`new code ${f}`);await a.loadBook();let w=g?.code??[...a.codes.values()].
+find(x=>x.name===f)?.code;if(!w)throw new Error("The code was added, but is not in the codebook as it is now. Look there\
 .");for(let x of g?.hints??[])a.say(x);e(w)}}]});(t?n.input:i.input).focus()}function Xe(a,t){return new Promise(e=>{let s=null,
 i=t.there.length===1;E(a,{title:`${a.nameOf(t.code)} is here already`,body:[o("p",null,i?"Part of these words carries th\
 is code:":`Parts of these words carry this code ${t.there.length} times:`),t.there.slice(0,3).map(r=>o("blockquote",{class:"\
@@ -442,7 +442,7 @@ selected",dir:"auto"},tt(n,100)),l.length?o("ul",{class:"qc-also"},l.slice(0,6).
 o",class:"qc-small",keys:"m"}),p("Copy",i.copy,{class:"qc-small"})))}function ss(a,t,e){return o("button",{type:"button",
 class:"qc-chip",data:{hue:a.hueOf(t.code)},on:{click:()=>e(t)}},o("span",{class:"qc-letter"},a.letterOf(t.code))," ",a.nameOf(
 t.code),t.coder===a.session.coder?null:o("span",{class:"qc-quiet"},` · ${t.coder}`))}function is(a,t,e,s,i){let n=t.codes.
-get(s.code),r=s.coder===t.session.coder,c=e.codingsIn(s.start,s.end).filter(d=>d!==s),l=n&&n.theme!==n.code?t.nameOf(n.theme):
+get(s.code),r=s.coder===t.session.coder,c=e.codingsIn(s.start,s.end).filter(f=>f!==s),l=n&&n.theme!==n.code?t.nameOf(n.theme):
 "",h=o("div",{class:"qc-noted"});m(a,o("div",{class:"qc-card",data:{hue:t.hueOf(s.code)}},o("div",{class:"qc-here-head"},
 o("span",{class:"qc-letter"},t.letterOf(s.code)),o("h2",null,t.nameOf(s.code)),p("Back to the selection",()=>i.look(null),
 {icon:"close",bare:!0,class:"qc-small qc-push",keys:"Escape"})),l?o("p",{class:"qc-quiet"},l):null,o("blockquote",{class:"\
@@ -459,17 +459,17 @@ ent one, and change or keep the coding."):null,n?.definition?o("p",{class:"qc-de
 c-quiet"},n?"No definition yet.":"This code is not in the codebook any more."),n&&(n.include.length||n.exclude.length)?o(
 "details",null,o("summary",null,"When it is put on, and when not"),n.include.length?o("p",null,o("b",null,"Yes: "),n.include.
 join("; ")):null,n.exclude.length?o("p",null,o("b",null,"No: "),n.exclude.join("; ")):null):null,h,c.length?o("div",null,
-o("h3",null,"Also on these words"),o("ul",{class:"qc-also"},c.slice(0,8).map(d=>o("li",null,ss(t,d,i.look))),c.length>8?
+o("h3",null,"Also on these words"),o("ul",{class:"qc-also"},c.slice(0,8).map(f=>o("li",null,ss(t,f,i.look))),c.length>8?
 o("li",{class:"qc-quiet"},`and ${c.length-8} more`):null)):null)),s.memos&&t.read("memos",{on:s.id,others:t.others}).then(
-d=>{h.isConnected&&m(h,d.slice(0,3).map(u=>o("article",{class:"qc-memo"},o("p",{class:"qc-quiet"},[u.coder,G(u.time)].join(
-" · ")),u.title?o("h3",null,u.title):null,o("p",{class:"qc-memo-words"},tt(u.text,400)))))},()=>{})}var st=class{constructor(t,e,s){this.text=t,this.coding=e,this.given=s,this.start=e.start,this.end=e.end,this.side="end",
+f=>{h.isConnected&&m(h,f.slice(0,3).map(d=>o("article",{class:"qc-memo"},o("p",{class:"qc-quiet"},[d.coder,G(d.time)].join(
+" · ")),d.title?o("h3",null,d.title):null,o("p",{class:"qc-memo-words"},tt(d.text,400)))))},()=>{})}var st=class{constructor(t,e,s){this.text=t,this.coding=e,this.given=s,this.start=e.start,this.end=e.end,this.side="end",
 this.byKeys=!1,this.handles={start:o("div",{class:"qc-handle qc-handle-start","aria-hidden":"true"}),end:o("div",{class:"\
 qc-handle qc-handle-end","aria-hidden":"true"})};for(let i of["start","end"])this.handles[i].addEventListener("pointerdo\
 wn",n=>this.#t(n,i)),t.element.append(this.handles[i]);this.place()}destroy(){this.stopped?.();for(let t of Object.values(
 this.handles))t.remove();this.text.highlights.show("edges",[])}place(){let t=this.text.ranges(this.start,this.end),e=this.
 text.element.getBoundingClientRect(),s=t[0]?.getClientRects()[0],i=t.length?[...t[t.length-1].getClientRects()].at(-1):null,
 n=c=>getComputedStyle(c.startContainer.parentElement).direction==="rtl";for(let[c,l]of[["start",s],["end",i]]){let h=this.
-handles[c];if(h.hidden=!l,!l)continue;let d=c==="end"!==n(t[c==="end"?t.length-1:0]);h.style.setProperty("left",`${(d?l.
+handles[c];if(h.hidden=!l,!l)continue;let f=c==="end"!==n(t[c==="end"?t.length-1:0]);h.style.setProperty("left",`${(f?l.
 right:l.left)-e.left}px`),h.style.setProperty("top",`${l.top-e.top}px`),h.style.setProperty("height",`${l.height}px`),h.
 classList.toggle("qc-now",this.byKeys&&c===this.side)}let r=this.start!==this.coding.start||this.end!==this.coding.end;this.
 text.highlights.show("edges",this.byKeys||r?[[this.start,this.end]]:[])}move(t,e){let{doc:s}=this.text,i=t==="start"?Math.
@@ -502,10 +502,10 @@ blockAt(a.top()):a.cursor+b;a.caret=null,a.highlights.show("word",[]),a.goTo(Mat
 return a.caret;let b=t.blocks[a.cursor??t.blockAt(a.top())],v=b?t.word(b.start,1)?.[0]??b.start:0;return{anchor:v,head:v}},
 r=b=>{let v=a.drawn.get(t.blocks[t.blockAt(n().head)]),y=v?getComputedStyle(v.words).direction==="rtl":!1;return b.key===
 "ArrowRight"!==y},c=b=>{let v=r(b);if(!a.caret){a.setCaret(n().head);return}let{anchor:y,head:$}=a.caret,q=y===$?$:v?Math.
-max(y,$)-1:Math.min(y,$),A=v?t.word(q+1,1):t.word(q,-1);A&&d(A[0])&&a.setCaret(A[0])},l=b=>{let{anchor:v,head:y}=n(),$=r(
-b),q=y;if($){let A=h(y);A!==null&&(q=A)}else{let A=t.word(y,-1);A&&(q=A[0])}d(q-($?1:0))&&a.setCaret(v,q)},h=b=>{for(let v=Math.
-max(0,t.blockAt(b));v<t.blocks.length;v++){let y=t.words(t.blocks[v]).find($=>$[1]>b);if(y)return y[1]}return null},d=b=>a.
-drawn.has(t.blocks[t.blockAt(b)]),u=b=>{let{anchor:v,head:y}=n(),$=t.step(y,r(b)?1:-1);d($>y?$-1:$)&&a.setCaret(v,$)},f=b=>{
+max(y,$)-1:Math.min(y,$),A=v?t.word(q+1,1):t.word(q,-1);A&&f(A[0])&&a.setCaret(A[0])},l=b=>{let{anchor:v,head:y}=n(),$=r(
+b),q=y;if($){let A=h(y);A!==null&&(q=A)}else{let A=t.word(y,-1);A&&(q=A[0])}f(q-($?1:0))&&a.setCaret(v,q)},h=b=>{for(let v=Math.
+max(0,t.blockAt(b));v<t.blocks.length;v++){let y=t.words(t.blocks[v]).find($=>$[1]>b);if(y)return y[1]}return null},f=b=>a.
+drawn.has(t.blocks[t.blockAt(b)]),d=b=>{let{anchor:v,head:y}=n(),$=t.step(y,r(b)?1:-1);f($>y?$-1:$)&&a.setCaret(v,$)},u=b=>{
 let{anchor:v,head:y}=n(),$=t.blockAt(b>0?y:y-1),q=t.blocks[$];if(!q)return;let A=t.trimmed(q.start,q.end)??q,R=(b>0?y>=A.
 end:y<=A.start)?t.blocks[$+b]:q;if(!R||!a.drawn.has(R))return;let Ne=t.trimmed(R.start,R.end)??R;a.setCaret(v,b>0?Ne.end:
 Ne.start)},g=(b,v)=>{let{anchor:y,head:$}=n(),q=t.blocks[t.blockAt($>y?$-1:$)];if(!q)return;let A=t.trimmed(q.start,q.end)??
@@ -517,9 +517,9 @@ y.end),a.caret={anchor:y.start,head:y.end})};return[{keys:"ArrowDown",words:"nex
 {keys:"ArrowUp",words:"turn before",run:s(()=>i(-1)),group:"Reading"},{keys:"Enter or Space",words:"select the turn (of \
 a long one the paragraph; once more: all of it)",run:s(w),group:"Selecting"},{keys:"ArrowRight or ArrowLeft",words:"from\
  word to word",run:s(c),group:"Selecting"},{keys:"Shift+ArrowRight or Shift+ArrowLeft",words:"select by words",run:s(l),
-group:"Selecting"},{keys:"Alt+Shift+ArrowRight or Alt+Shift+ArrowLeft",words:"select by characters",run:s(u),group:"Sele\
-cting"},{keys:"Shift+ArrowDown",words:"select to the end of the paragraph, and on",run:s(()=>f(1)),group:"Selecting"},{keys:"\
-Shift+ArrowUp",words:"select to its beginning, and back",run:s(()=>f(-1)),group:"Selecting"},{keys:"Mod+a",words:"select\
+group:"Selecting"},{keys:"Alt+Shift+ArrowRight or Alt+Shift+ArrowLeft",words:"select by characters",run:s(d),group:"Sele\
+cting"},{keys:"Shift+ArrowDown",words:"select to the end of the paragraph, and on",run:s(()=>u(1)),group:"Selecting"},{keys:"\
+Shift+ArrowUp",words:"select to its beginning, and back",run:s(()=>u(-1)),group:"Selecting"},{keys:"Mod+a",words:"select\
  the whole text",run:s(x),group:"Selecting"},{keys:"Home",words:"first word of the paragraph",run:s(()=>g(!1,!1)),group:"\
 Selecting"},{keys:"End",words:"last word",run:s(()=>g(!0,!1)),group:"Selecting"},{keys:"Shift+Home",words:"select to the\
  beginning of the paragraph",run:s(()=>g(!1,!0)),group:"Selecting"},{keys:"Shift+End",words:"select to its end",run:s(()=>g(
@@ -581,8 +581,8 @@ to:e=this.doc.length}=this.more,s=[this.more.keyboard?this.hint:null];this.doc.b
 e)return;let r=i.turn,c=o("p",{class:"qc-words",dir:"auto"}),l=o("div",{class:"qc-margin"}),h=o("div",{class:["qc-block",
 i.kind==="gap"?"qc-gap":"",r?.asks?"qc-asks":"",i.first?"qc-first":""].filter(Boolean).join(" "),id:O("block"),data:{place:n,
 part:i.gap??r?.part??"speech"},style:{"--qc-guess":`${Math.ceil((i.end-i.start)/Ki)+(i.first?1:0)}`}},i.first&&r?this.#r(
-r):null,c,this.more.margin===!1?null:l),d={block:i,element:h,words:c,margin:l,codings:[],lanes:new Map,pieces:[]};this.drawn.
-set(i,d),this.blockOf.set(h,i),this.#f(i),s.push(h)}),this.drawn.size===0&&s.push(o("p",{class:"qc-quiet"},"This documen\
+r):null,c,this.more.margin===!1?null:l),f={block:i,element:h,words:c,margin:l,codings:[],lanes:new Map,pieces:[]};this.drawn.
+set(i,f),this.blockOf.set(h,i),this.#f(i),s.push(h)}),this.drawn.size===0&&s.push(o("p",{class:"qc-quiet"},"This documen\
 t has no words.")),m(this.element,s)}#r(t){let e=t.speaker??t.person??Ui[t.part]??"";return!e&&!t.time?null:o("h3",{class:"\
 qc-who"},e?o("span",{class:"qc-speaker"},e):null,t.role&&t.role!=="(not recorded)"?o("span",{class:"qc-role"},t.role):t.
 asks?o("span",{class:"qc-role"},"asks"):null,o("span",{class:"qc-time"},[t.time,`turn ${t.number}`].filter(Boolean).join(
@@ -591,14 +591,14 @@ shown())for(let s of this.doc.blocksIn(e.start,e.end)){let i=this.given.get(s);i
 given.get(t)??[]}#f(t){let e=this.drawn.get(t);if(!e)return;let s=this.#a(t),i=this.evidenced.length?this.evidenced.filter(
 c=>c.start<t.end&&c.end>t.start):[];e.codings=s,e.lanes=St(s),e.pieces=[];let n=new Set([t.start,t.end]);for(let c of[...s,
 ...i])n.add(Math.max(t.start,c.start)),n.add(Math.min(t.end,c.end));let r=[...n].sort((c,l)=>c-l);for(let c=0;c+1<r.length;c++){
-let[l,h]=[r[c],r[c+1]],d=s.filter(f=>f.start<h&&f.end>l),u=i.filter(f=>f.start<h&&f.end>l);e.pieces.push({start:l,end:h,
-element:this.#u(l,h,d,u,e)})}m(e.words,e.pieces.map(c=>c.element)),!s.length&&e.margin.childNodes.length&&m(e.margin)}#u(t,e,s,i,n){
-let r=document.createElement("span");r.dataset.s=String(t),r.dataset.e=String(e);let c=i.map(d=>`qc-${d.kind}`),l=i.map(
-d=>d.label).filter(Boolean);l.length&&(r.title=l.join("; "));let h=r;if(s.length){c.push("qc-coded"),s.some(u=>u.unsaved)&&
-c.push("qc-unsaved"),r.dataset.codes=s.map(u=>u.id).join(" ");let d=this.active&&s.find(u=>u.id===this.active);d&&(c.push(
-"qc-active"),r.dataset.hue=String(this.app.hueOf(d.code)));for(let u of s){let f=n.lanes.get(u.id)??0;if(f>=Ye)continue;
-let g=document.createElement("span");g.className="qc-line",g.dataset.lane=String(f),g.dataset.hue=String(this.app.hueOf(
-u.code)),g.dataset.line=Z(this.app,u.code),h.append(g),h=g}}return c.length&&(r.className=c.join(" ")),h.append(this.doc.
+let[l,h]=[r[c],r[c+1]],f=s.filter(u=>u.start<h&&u.end>l),d=i.filter(u=>u.start<h&&u.end>l);e.pieces.push({start:l,end:h,
+element:this.#u(l,h,f,d,e)})}m(e.words,e.pieces.map(c=>c.element)),!s.length&&e.margin.childNodes.length&&m(e.margin)}#u(t,e,s,i,n){
+let r=document.createElement("span");r.dataset.s=String(t),r.dataset.e=String(e);let c=i.map(f=>`qc-${f.kind}`),l=i.map(
+f=>f.label).filter(Boolean);l.length&&(r.title=l.join("; "));let h=r;if(s.length){c.push("qc-coded"),s.some(d=>d.unsaved)&&
+c.push("qc-unsaved"),r.dataset.codes=s.map(d=>d.id).join(" ");let f=this.active&&s.find(d=>d.id===this.active);f&&(c.push(
+"qc-active"),r.dataset.hue=String(this.app.hueOf(f.code)));for(let d of s){let u=n.lanes.get(d.id)??0;if(u>=Ye)continue;
+let g=document.createElement("span");g.className="qc-line",g.dataset.lane=String(u),g.dataset.hue=String(this.app.hueOf(
+d.code)),g.dataset.line=Z(this.app,d.code),h.append(g),h=g}}return c.length&&(r.className=c.join(" ")),h.append(this.doc.
 slice(t,e)),r}#h(){if(this.more.margin===!1)return;this.watcher=new IntersectionObserver(e=>{let s=[];for(let i of e){let n=this.
 blockOf.get(i.target);n&&(i.isIntersecting?(this.near.add(n),s.push(n)):this.near.delete(n))}this.#d(s)},{root:this.scroller,
 rootMargin:"400px 0px"});for(let e of this.drawn.values())this.watcher.observe(e.element);let t=0;this.sizes=new ResizeObserver(
@@ -610,14 +610,14 @@ i.block)))}#l(t,e,s){let i=s?[s]:this.doc.blocksIn(e?t-1:t,e?t:t+1);for(let n of
 doc.unit(t)-this.doc.unit(r.start)}}return null}#o(t,e,s=!1){let i=t.nodeType===Node.TEXT_NODE?t.parentElement?.closest(
 "[data-s]"):null;if(i&&this.element.contains(i))return this.doc.point(this.doc.unit(Number(i.dataset.s))+e,s);let n=document.
 createRange();if(n.setStart(t,e),!this.element.contains(t))return n.comparePoint(this.element,0)>0?0:this.doc.length;let r=[
-...this.drawn.values()],c=0,l=r.length;for(;c<l;){let u=c+l>>1,f=r[u].words;n.comparePoint(f,f.childNodes.length)<0?c=u+
-1:l=u}let h=r[c];if(!h)return this.doc.length;let d=h.pieces.find(u=>n.comparePoint(u.element,u.element.childNodes.length)>=
-0);return d?d.start:h.block.end}#m(){let t=getSelection();if(!t||!t.rangeCount)return this.#g();let{anchorNode:e,focusNode:s}=t;
+...this.drawn.values()],c=0,l=r.length;for(;c<l;){let d=c+l>>1,u=r[d].words;n.comparePoint(u,u.childNodes.length)<0?c=d+
+1:l=d}let h=r[c];if(!h)return this.doc.length;let f=h.pieces.find(d=>n.comparePoint(d.element,d.element.childNodes.length)>=
+0);return f?f.start:h.block.end}#m(){let t=getSelection();if(!t||!t.rangeCount)return this.#g();let{anchorNode:e,focusNode:s}=t;
 if(!this.element.contains(e)&&!this.element.contains(s))return e&&(e instanceof Element?e:e.parentElement)?.closest(".qc\
--text")?this.#p(null):this.#g();if(t.isCollapsed){let u=e&&this.#o(e,t.anchorOffset);this.#p(null),u!==null&&this.more.keyboard&&
-(this.caret={anchor:u,head:u});return}let{startContainer:i,startOffset:n,endContainer:r,endOffset:c}=t.getRangeAt(0),l=this.#o(
-i,n),h=this.#o(r,c,!0);if(l===null||h===null||l>=h)return this.#p(null);let d=this.doc.snapped(l,h);this.#p(this.doc.trimmed(
-d.start,d.end))}#g(){this.highlights.show("kept",this.selection?[[this.selection.start,this.selection.end]]:[])}#p(t){this.
+-text")?this.#p(null):this.#g();if(t.isCollapsed){let d=e&&this.#o(e,t.anchorOffset);this.#p(null),d!==null&&this.more.keyboard&&
+(this.caret={anchor:d,head:d});return}let{startContainer:i,startOffset:n,endContainer:r,endOffset:c}=t.getRangeAt(0),l=this.#o(
+i,n),h=this.#o(r,c,!0);if(l===null||h===null||l>=h)return this.#p(null);let f=this.doc.snapped(l,h);this.#p(this.doc.trimmed(
+f.start,f.end))}#g(){this.highlights.show("kept",this.selection?[[this.selection.start,this.selection.end]]:[])}#p(t){this.
 highlights.show("kept",[]);let e=this.selection;if(!(t?.start===e?.start&&t?.end===e?.end)){if(this.selection=t,t)for(let s of[
 "word","lit"])this.highlights.show(s,[]);this.more.onSelect?.(t)}}#b(){let t=getSelection();if(!this.selection||!t?.rangeCount||
 t.isCollapsed||!this.element.contains(t.anchorNode)||!this.element.contains(t.focusNode))return;let{startContainer:e,startOffset:s,
@@ -630,8 +630,8 @@ t.anchorOffset)===e&&this.#o(t.focusNode,t.focusOffset)===s||this.select(e,s)}}#
 e, .qc-bar");if(s?.dataset.coding){this.more.onCoding?.(this.#w(s.dataset.coding));return}let i=getSelection();if(i&&!i.
 isCollapsed)return;let n=e.closest(".qc-block"),r=n&&this.blockOf.get(n);r&&this.more.keyboard&&this.goTo(this.doc.blocks.
 indexOf(r),{scroll:!1});let c=e.closest("[data-codes]")?.dataset.codes?.split(" ")??[];if(!c.length){this.active&&this.more.
-onCoding?.(null);return}let l=c.map(d=>this.#w(d)).filter(d=>!!d).sort((d,u)=>d.end-d.start-u.end+u.start),h=l.findIndex(
-d=>d?.id===this.active);this.more.onCoding?.(l[(h+1)%l.length]??null)}#w(t){return this.doc.codings.get(t)??this.shown().
+onCoding?.(null);return}let l=c.map(f=>this.#w(f)).filter(f=>!!f).sort((f,d)=>f.end-f.start-d.end+d.start),h=l.findIndex(
+f=>f?.id===this.active);this.more.onCoding?.(l[(h+1)%l.length]??null)}#w(t){return this.doc.codings.get(t)??this.shown().
 find(e=>e.id===t)??null}};function zi(a){for(let t=a.parentElement;t;t=t.parentElement)if(/auto|scroll/.test(getComputedStyle(
 t).overflowY))return t;return null}var os=new WeakMap,oe=class{constructor(t,e,s){this.app=e,this.host=t,this.text=null,this.asked=!1,this.edges=null,this.
 moving=null,this.recoding=null,this.undoable=null,this.timer=null,this.offs=[];let i=os.get(e)??new Map;os.set(e,i),this.
@@ -658,13 +658,13 @@ c&&this.text.reveal(c,c+1,{top:!0}),n&&t.codings.has(n)&&this.text.activate(n),r
 text.focus(),this.#i(),this.#e(),this.#a()}#s(){this.text&&this.places.set(this.text.doc.document,this.text.top())}#i(){
 let{app:t,text:e}=this,s=e?.doc;if(!s)return;let i=t.documents.find(w=>w.document===s.document),n=t.session.coder,r=i?.passes.
 find(w=>w[0]===n&&w[1]),c=s.done.filter(([w])=>w!==null).flatMap(([w])=>w),l=i?i.hidden:s.mustHide,h=r?{yes:"blind",no:"\
-not blind",unknown:""}[r[2]]:"",d=[s.kind.replace("_"," "),i?.case,i?.phase&&i.phase!=="(not recorded)"?`phase ${i.phase}`:
-"",i?.date,i?`${i.words.toLocaleString("en")} words`:""],u=this.undoable,f=JSON.stringify([s.document,s.title,d,r,c,l,t.
-others,u,t.session.read_only]);if(f===this.headed&&this.bar.childNodes.length)return;this.headed=f;let g=(this.bar.contains(
+not blind",unknown:""}[r[2]]:"",f=[s.kind.replace("_"," "),i?.case,i?.phase&&i.phase!=="(not recorded)"?`phase ${i.phase}`:
+"",i?.date,i?`${i.words.toLocaleString("en")} words`:""],d=this.undoable,u=JSON.stringify([s.document,s.title,f,r,c,l,t.
+others,d,t.session.read_only]);if(u===this.headed&&this.bar.childNodes.length)return;this.headed=u;let g=(this.bar.contains(
 document.activeElement)?document.activeElement:null)?.dataset.does;m(this.bar,o("div",{class:"qc-text-title"},o("h2",{title:s.
-title||null},s.document,s.title?o("span",{class:"qc-doc-title"},s.title):null),o("p",{class:"qc-quiet"},d.filter(w=>w&&w!==
-"(none)").join(" · "))),o("div",{class:"qc-toolbar"},p(u?`Undo: ${u.what}`:"Nothing to undo",()=>this.undo(),{icon:"und\
-o",bare:!0,keys:"Mod+z",data:{does:"undo"},"aria-disabled":u?null:"true"}),p("Redo",()=>this.redo(),{icon:"redo",bare:!0,
+title||null},s.document,s.title?o("span",{class:"qc-doc-title"},s.title):null),o("p",{class:"qc-quiet"},f.filter(w=>w&&w!==
+"(none)").join(" · "))),o("div",{class:"qc-toolbar"},p(d?`Undo: ${d.what}`:"Nothing to undo",()=>this.undo(),{icon:"und\
+o",bare:!0,keys:"Mod+z",data:{does:"undo"},"aria-disabled":d?null:"true"}),p("Redo",()=>this.redo(),{icon:"redo",bare:!0,
 keys:"Mod+Shift+z",data:{does:"redo"}}),t.session.read_only?o("span",{class:"qc-tag"},"Can only be read"):null,l?o("span",
 {class:"qc-tag",title:"This document is part of a sample that is coded blind, or the study asks everybody to code blind \
 first."},"Others’ work hidden until you are done"):p("Other coders",()=>this.others(),{icon:t.others?"eye":"hidden",class:"\
@@ -703,7 +703,7 @@ i:(s.say(`Choose a coding first, to ${t}: click it, or press ] for the next one.
 if(!s)return;if(this.recoding){let l=this.recoding;this.back(),t===l.code?e.say(`It is ${e.nameOf(t)} already.`):this.change(
 l,{code:t});return}s.settle();let i=s.selection;if(!i){e.say("Select words first, then choose the code for them."),s.focus();
 return}let{doc:n}=s,r=n.codingsIn(i.start,i.end).filter(l=>l.code===t&&l.coder===e.session.coder);if(!r.some(l=>l.start===
-i.start&&l.end===i.end)&&r.length){let l=await Xe(e,{code:t,there:r,words:(h,d)=>n.printed(h,d)});if(!l)return;if(e.doc?.
+i.start&&l.end===i.end)&&r.length){let l=await Xe(e,{code:t,there:r,words:(h,f)=>n.printed(h,f)});if(!l)return;if(e.doc?.
 document!==n.document||e.doc.version!==n.version){e.say(`Another text is open by now; nothing was coded in ${n.document}\
 .`);return}if(l==="join"){this.list.clear(),this.change(r[0],{start:Math.min(i.start,r[0].start),end:Math.max(i.end,r[0].
 end)});return}}this.list.used(t),this.list.clear(),s.element.contains(document.activeElement)||s.focus();try{(await e.code(
@@ -845,10 +845,10 @@ now it, for good. Made from the name where it is empty."}),c=!1,l=E(a,{title:"Ne
 i.wide,o("details",null,o("summary",null,"Identifier"),r.element)],actions:[{label:"Add the code",run:async()=>{let h=i.
 said();if(!h.name)return l.wrong("A code needs a name."),i.name.input.focus(),!1;if(!h.definition&&!c)return c=!0,l.wrong(
 "It has no definition yet. Say in a sentence when it is put on; or press “Add the code” once more to leave it open."),
-i.definition.input.focus(),!1;let d=await V(a,"book_add",{...h,parent:n.value??null,code:r.input.value.trim()||null},`ne\
-w code ${h.name}`,`${h.name} is in the codebook.`);return d?.code&&ot(l,()=>e(d.code)),!0}}]});i.name.input.focus()}function fs(a,t,e){
+i.definition.input.focus(),!1;let f=await V(a,"book_add",{...h,parent:n.value??null,code:r.input.value.trim()||null},`ne\
+w code ${h.name}`,`${h.name} is in the codebook.`);return f?.code&&ot(l,()=>e(f.code)),!0}}]});i.name.input.focus()}function fs(a,t,e){
 let s=ds(t,e),i=JSON.stringify(s.said()),n=()=>{let l=s.said(),h=JSON.parse(i);return Object.fromEntries(Object.entries(
-l).filter(([d,u])=>JSON.stringify(u)!==JSON.stringify(h[d])))},r=new H(a,()=>{let l=n();return Object.keys(l).length?{change:"\
+l).filter(([f,d])=>JSON.stringify(d)!==JSON.stringify(h[f])))},r=new H(a,()=>{let l=n();return Object.keys(l).length?{change:"\
 define",codes:[t.code],fields:l}:null});s.wide.addEventListener("input",()=>r.later());let c=E(a,{title:`Change ${t.name}`,
 wide:!0,body:[s.wide,r.element],actions:[{label:"Save the change",run:async()=>{let l=n();return Object.keys(l).length?l.
 name===""?(c.wrong("A code needs a name."),s.name.input.focus(),!1):(await V(a,"book_define",{code:t.code,...l},`${t.name}\
@@ -858,9 +858,9 @@ return r&&r!==t.code?{change:"rename",codes:[t.code],to:r}:null});s.input.addEve
 a,{title:`Another identifier for ${t.name}`,body:[s.element,i.element],actions:[{label:"Change the identifier",run:async()=>{
 let r=s.input.value.trim();return!r||r===t.code?(n.wrong("Write another identifier."),s.input.focus(),!1):(await V(a,"bo\
 ok_rename",{code:t.code,to:r},`${t.code} renamed`,`${t.code} is ${r} now.`),ot(n,()=>e(r)),!0)}}]});s.input.select()}function re(a,t,e){
-let s=hs(a,t.code),i=S("Place",{kind:"select",options:[["","as the last"]]}),n=()=>{let h=r.value??null,d=Nt(a,u=>(u.parent??
-null)===h&&u.code!==t.code);m(i.input,o("option",{value:""},d.length?"as the last":"as the only one"),d.map(u=>o("option",
-{value:u.code},`before ${u.name}`)))},r=new _(a,{label:"Under",codes:()=>Nt(a,h=>!s.has(h.code)),none:ls,value:t.parent??
+let s=hs(a,t.code),i=S("Place",{kind:"select",options:[["","as the last"]]}),n=()=>{let h=r.value??null,f=Nt(a,d=>(d.parent??
+null)===h&&d.code!==t.code);m(i.input,o("option",{value:""},f.length?"as the last":"as the only one"),f.map(d=>o("option",
+{value:d.code},`before ${d.name}`)))},r=new _(a,{label:"Under",codes:()=>Nt(a,h=>!s.has(h.code)),none:ls,value:t.parent??
 null,changed:()=>{n(),c.ask()}}),c=new H(a,()=>({change:"move",codes:[t.code]}));n();let l=E(a,{title:`Move ${t.name}`,body:[
 r.element,i.element,c.element],actions:[{label:"Move it",run:async()=>{if(r.value===void 0)throw new Error("Choose where\
  it is to stand.");await ae(a,t,r.value,i.input.value||null),ot(l,e)}}]});r.focus(),c.ask()}function ae(a,t,e,s){let i=e?
@@ -872,18 +872,18 @@ ean the same after all: the codings of this one become codings of the other, wit
  again."),i.element,n.element],actions:[{label:"Merge them",run:async()=>{if(!i.value)throw i.focus(),new Error("Choose \
 the code it goes into.");let c=i.value;await V(a,"book_merge",{codes:[t.code],into:c},`${t.name} merged`,`${t.name} is p\
 art of ${a.nameOf(c)} now.`),ot(r,()=>e(c))}}]});i.focus()}function gs(a,t,e){let s=o("div",{class:"qc-parts"}),i=[],n=S(
-"Its patterns go to",{kind:"select",options:[["","none of the parts"]]}),r=()=>{let d=n.input.value;m(n.input,o("option",
-{value:""},"none of the parts"),i.map((u,f)=>o("option",{value:String(f)},u.name.input.value.trim()||`Part ${f+1}`))),n.
-input.value=d},c=()=>{let d=i.length+1,u=S(`Name of part ${d}`,{}),f=S(`Definition of part ${d}`,{kind:"area",rows:2});u.
-input.addEventListener("input",r);let g={name:u,definition:f,element:o("fieldset",{class:"qc-part"},o("legend",{class:"q\
-c-unseen"},`Part ${d}`),u.element,f.element)};return i.push(g),s.append(g.element),r(),g};c(),c();let l=new H(a,()=>({change:"\
+"Its patterns go to",{kind:"select",options:[["","none of the parts"]]}),r=()=>{let f=n.input.value;m(n.input,o("option",
+{value:""},"none of the parts"),i.map((d,u)=>o("option",{value:String(u)},d.name.input.value.trim()||`Part ${u+1}`))),n.
+input.value=f},c=()=>{let f=i.length+1,d=S(`Name of part ${f}`,{}),u=S(`Definition of part ${f}`,{kind:"area",rows:2});d.
+input.addEventListener("input",r);let g={name:d,definition:u,element:o("fieldset",{class:"qc-part"},o("legend",{class:"q\
+c-unseen"},`Part ${f}`),d.element,u.element)};return i.push(g),s.append(g.element),r(),g};c(),c();let l=new H(a,()=>({change:"\
 split",codes:[t.code]})),h=E(a,{title:`Split ${t.name}`,wide:!0,body:[l.element,s,o("p",{class:"qc-toolbar qc-part-more"},
 p("Another part",()=>c().name.input.focus(),{icon:"plus",class:"qc-small"})),t.patterns.length?n.element:null],actions:[
-{label:"Split it",run:async()=>{let d=i.map(({name:f,definition:g},w)=>({name:f.input.value.trim().replace(/\s+/g," "),definition:g.
-input.value.trim(),patterns:n.input.value===String(w)?t.patterns:[]})).filter(f=>f.name||f.definition);if(d.length<2||d.
-some(f=>!f.name))return h.wrong("Name at least two parts."),i.find(f=>!f.name.input.value.trim())?.name.input.focus(),!1;
-let u=await V(a,"book_split",{code:t.code,into:d},`${t.name} split`,`${t.name} is split into ${d.map(f=>f.name).join(", ")}\
-.`);return u?.codes?.length&&ot(h,()=>e(u.codes[0])),!0}}]});i[0].name.input.focus(),l.ask()}function ws(a,t,e){let s=t.
+{label:"Split it",run:async()=>{let f=i.map(({name:u,definition:g},w)=>({name:u.input.value.trim().replace(/\s+/g," "),definition:g.
+input.value.trim(),patterns:n.input.value===String(w)?t.patterns:[]})).filter(u=>u.name||u.definition);if(f.length<2||f.
+some(u=>!u.name))return h.wrong("Name at least two parts."),i.find(u=>!u.name.input.value.trim())?.name.input.focus(),!1;
+let d=await V(a,"book_split",{code:t.code,into:f},`${t.name} split`,`${t.name} is split into ${f.map(u=>u.name).join(", ")}\
+.`);return d?.codes?.length&&ot(h,()=>e(d.codes[0])),!0}}]});i[0].name.input.focus(),l.ask()}function ws(a,t,e){let s=t.
 retired,i=new H(a,()=>({change:s?"take up":"retire",codes:[t.code]})),n=E(a,{title:s?`Use ${t.name} again?`:`Retire ${t.
 name}?`,body:[i.element],actions:[{label:s?"Use it again":"Retire it",run:async()=>{await V(a,"book_retire",{code:t.code,
 back:s},s?`${t.name} used again`:`${t.name} retired`,s?`${t.name} is in use again.`:`${t.name} is retired. It stands und\
@@ -973,7 +973,7 @@ e=>(e.parent??null)===t&&this.stands(e))}#t(t){return!this.filter||Y(this.app,t,
 t)||this.children(t.code).some(e=>this.#s(e))}draw(){let t=this.element.contains(document.activeElement);m(this.element,
 this.children(null).filter(s=>this.#s(s)).map((s,i,n)=>this.#i(s,1,i,n.length)));let e=this.#e();return e.some(s=>s.dataset.
 code===this.code)||e[0]?.setAttribute("tabindex","0"),t&&(e.find(s=>s.dataset.code===this.code)??e[0])?.focus({preventScroll:!0}),
-e.length}#i(t,e,s,i){let{app:n}=this,r=this.children(t.code).filter(d=>this.#s(d)),c=!!this.filter||!this.folded.has(t.code),
+e.length}#i(t,e,s,i){let{app:n}=this,r=this.children(t.code).filter(f=>this.#s(f)),c=!!this.filter||!this.folded.has(t.code),
 l=this.given.more(t.code),h=[t.codings||l&&l.all?`${t.codings.toLocaleString("en")}`:"",l&&l.all>t.codings?`of ${l.all.toLocaleString(
 "en")}`:""].filter(Boolean).join(" ");return o("li",{role:"none"},o("div",{role:"treeitem",class:"qc-tree-row",tabindex:t.
 code===this.code?"0":"-1","aria-level":e,"aria-posinset":s+1,"aria-setsize":i,"aria-selected":String(t.code===this.code),
@@ -984,7 +984,7 @@ t)?"":"qc-quiet"},t.name),t.retired?o("span",{class:"qc-tag"},"retired"):null,l?
 title:`${l.waiting} to look at again`},o("span",{class:"qc-unseen"},`, ${l.waiting} to look at again`)):null,h?o("span",
 {class:"qc-unseen"},`, ${l&&l.all>t.codings?`${t.codings?t.codings.toLocaleString("en"):"none"} of ${k(l.all,"coding")} \
 by you`:k(t.codings,"coding")}`):null),h?o("span",{class:"qc-count","aria-hidden":"true",title:l&&l.all>t.codings?"your \
-codings, of all":"your codings"},h):null),r.length?o("ul",{role:"none",hidden:!c},r.map((d,u)=>this.#i(d,e+1,u,r.length))):
+codings, of all":"your codings"},h):null),r.length?o("ul",{role:"none",hidden:!c},r.map((f,d)=>this.#i(f,e+1,d,r.length))):
 null)}#e(){return[...this.element.querySelectorAll("[role=treeitem]")].filter(t=>!this.element.contains(t.closest("[hidd\
 en]")))}row(t){return this.#e().find(e=>e.dataset.code===t)}choose(t,e=!1){for(let i=this.app.codes.get(t)?.parent;i;i=this.
 app.codes.get(i)?.parent)this.folded.delete(i);this.code=t,this.draw();let s=this.row(t);e&&s?.focus(),s?.scrollIntoView(
@@ -1053,24 +1053,24 @@ efinition. Begin with one, or load a codebook file: qualcode codebook load PROJE
 w code",()=>this.add(),{icon:"plus",class:"qc-main"})):null))}look(t){let{app:e}=this,s=e.codes.get(t);if(!s)return;bs.set(
 e,t);let i=this.more?.codes[t]??null,n=JSON.stringify([s,i,this.more?.left_out,e.letterOf(t)]);if(n===this.drawn)return;
 let r=this.shownCode===t,c=r&&this.entry.contains(document.activeElement)?document.activeElement.dataset.does:void 0,l=r&&
-!!this.entry.querySelector(".qc-book-quotes[open]");this.drawn=n,this.shownCode=t;let h=u=>({data:{does:u}}),d=!s.merged_into;
+!!this.entry.querySelector(".qc-book-quotes[open]");this.drawn=n,this.shownCode=t;let h=d=>({data:{does:d}}),f=!s.merged_into;
 m(this.entry,o("header",{class:"qc-entry-head",data:{hue:e.hueOf(t)}},o("p",{class:"qc-quiet"},this.#f(s)),o("h2",{dir:"\
 auto"},o("span",{class:"qc-letter"},e.letterOf(t))," ",s.name),o("p",{class:"qc-toolbar"},s.category?o("span",{class:"qc\
 -tag"},"only groups codes"):null,s.retired?o("span",{class:"qc-tag"},"retired"):null,s.merged_into?o("span",{class:"qc-t\
 ag"},`merged into ${e.nameOf(s.merged_into)}`):null,o("span",{class:"qc-entry-id",title:"identifier"},s.code),i?.formerly.
 length?o("span",{class:"qc-quiet"},`formerly ${i.formerly.join(", ")}`):null)),o("div",{class:"qc-toolbar qc-entry-does \
 qc-chrome"},s.applicable&&this.writes?p("Code with it",()=>le(e,t),{class:"qc-small qc-main",...h("code"),keys:"c"}):null,
-d?p("Search for it",()=>e.go("search",{code:t}),{icon:"search",class:"qc-small",...h("search"),keys:"f"}):null,this.writes?
+f?p("Search for it",()=>e.go("search",{code:t}),{icon:"search",class:"qc-small",...h("search"),keys:"f"}):null,this.writes?
 p(i?.memos?`Memos (${i.memos})`:"Memo",()=>this.memo(),{icon:"memo",class:"qc-small",...h("memo"),keys:"m"}):null,this.leads&&
-d?p("Change",()=>this.define(),{icon:"edit",class:"qc-small",...h("define"),keys:"e"}):null),s.definition?o("p",{class:"\
+f?p("Change",()=>this.define(),{icon:"edit",class:"qc-small",...h("define"),keys:"e"}):null),s.definition?o("p",{class:"\
 qc-entry-definition",dir:"auto"},s.definition):o("p",{class:"qc-quiet"},s.defined?"No definition yet.":"It came with cod\
 ings and has no definition yet."),ks("Include",s.include),ks("Exclude",s.exclude),s.examples.length?o("section",null,o("\
-h3",null,s.examples.length===1?"Example":"Examples"),s.examples.map(u=>o("blockquote",{class:"qc-said",dir:"auto"},u))):
-null,s.patterns.length?o("section",null,o("h3",null,"Patterns"),o("ul",{class:"qc-patterns"},s.patterns.map(u=>o("li",{dir:"\
-auto"},u)))):null,i?.unless.length?o("section",null,o("h3",null,"Unless"),o("ul",{class:"qc-patterns"},i.unless.map(u=>o(
-"li",{dir:"auto"},u)))):null,o("section",null,o("h3",null,"Codings"),this.#u(s,i)),this.#c(s,l),this.leads&&d?this.#l(s):
+h3",null,s.examples.length===1?"Example":"Examples"),s.examples.map(d=>o("blockquote",{class:"qc-said",dir:"auto"},d))):
+null,s.patterns.length?o("section",null,o("h3",null,"Patterns"),o("ul",{class:"qc-patterns"},s.patterns.map(d=>o("li",{dir:"\
+auto"},d)))):null,i?.unless.length?o("section",null,o("h3",null,"Unless"),o("ul",{class:"qc-patterns"},i.unless.map(d=>o(
+"li",{dir:"auto"},d)))):null,o("section",null,o("h3",null,"Codings"),this.#u(s,i)),this.#c(s,l),this.leads&&f?this.#l(s):
 null,Object.keys(i?.extras??{}).length?o("section",null,o("h3",null,"Further columns"),o("dl",{class:"qc-extras"},Object.
-entries(i?.extras??{}).map(([u,f])=>o("div",null,o("dt",null,u),o("dd",{dir:"auto"},f))))):null),c&&(this.entry.querySelector(
+entries(i?.extras??{}).map(([d,u])=>o("div",null,o("dt",null,d),o("dd",{dir:"auto"},u))))):null),c&&(this.entry.querySelector(
 `[data-does="${c}"]`)??this.entry).focus({preventScroll:!0}),r||(this.entry.scrollTop=0)}#f(t){let e=[];for(let s=t.parent;s;s=
 this.app.codes.get(s)?.parent??null)e.unshift(this.app.nameOf(s));return e.length?e.join(" › "):"Theme"}#u(t,e){let s=[
 t.codings?`${k(t.codings,"coding")} of yours`:"None of yours"];e&&e.all>t.codings&&s.push(`${e.all.toLocaleString("en")}\
@@ -1080,16 +1080,16 @@ t.codings?`${k(t.codings,"coding")} of yours`:"None of yours"];e&&e.all>t.coding
 ent")} are not counted until you have finished ${this.more.left_out===1?"it":"them"}.`):null,e?.waiting?o("p",null,o("bu\
 tton",{type:"button",class:"qc-link",data:{does:"again"},on:{click:()=>this.again(t.code)}},`${e.waiting.toLocaleString(
 "en")} to look at again`)):null]}#h(t,e){for(let s=t.parent;s;s=this.app.codes.get(s)?.parent??null)if(s===e)return!0;return!1}#c(t,e){
-let{app:s}=this,i=o("ol",{class:"qc-quote-list"}),n=o("p",{class:"qc-toolbar"}),r=0,c=0,l=async(d=!1)=>{let u=++c;m(n,o(
-"span",{class:"qc-hint",role:"status"},"Looking for quotations …"));try{let f=await s.read("book_quotes",{code:t.code,
-offset:r,limit:Vi});if(u!==c)return;let g=i.children.length;for(let w of f.quotes)i.append(o("li",{data:{hue:s.hueOf(w.code)}},
+let{app:s}=this,i=o("ol",{class:"qc-quote-list"}),n=o("p",{class:"qc-toolbar"}),r=0,c=0,l=async(f=!1)=>{let d=++c;m(n,o(
+"span",{class:"qc-hint",role:"status"},"Looking for quotations …"));try{let u=await s.read("book_quotes",{code:t.code,
+offset:r,limit:Vi});if(d!==c)return;let g=i.children.length;for(let w of u.quotes)i.append(o("li",{data:{hue:s.hueOf(w.code)}},
 o("p",{class:"qc-said",dir:"auto"},w.quotation),o("p",{class:"qc-quote-from"},o("button",{type:"button",class:"qc-link",
 on:{click:()=>this.#d(w)}},`${w.document}${w.turn?`, turn ${w.turn}`:""}`),o("span",{class:"qc-quiet"},[w.code===t.code?
-"":s.nameOf(w.code),w.coder===s.session.coder?"":w.coder].filter(Boolean).map(x=>` · ${x}`).join("")))));r+=f.quotes.length,
-m(n,f.total?null:o("span",{class:"qc-quiet"},"No quotations yet."),f.total>r?p(`Show more (${(f.total-r).toLocaleString(
-"en")} left)`,()=>l(!0),{class:"qc-small"}):null,f.unread?o("span",{class:"qc-hint"},`Others’ quotations in ${k(f.unread,
-"document")} come when you have finished ${f.unread===1?"it":"them"}.`):null),d&&i.children[g]?.querySelector("button")?.
-focus()}catch(f){m(n,o("span",{class:"qc-fault"},f.message),p("Try again",()=>l(),{class:"qc-small"}))}},h=o("details",{
+"":s.nameOf(w.code),w.coder===s.session.coder?"":w.coder].filter(Boolean).map(x=>` · ${x}`).join("")))));r+=u.quotes.length,
+m(n,u.total?null:o("span",{class:"qc-quiet"},"No quotations yet."),u.total>r?p(`Show more (${(u.total-r).toLocaleString(
+"en")} left)`,()=>l(!0),{class:"qc-small"}):null,u.unread?o("span",{class:"qc-hint"},`Others’ quotations in ${k(u.unread,
+"document")} come when you have finished ${u.unread===1?"it":"them"}.`):null),f&&i.children[g]?.querySelector("button")?.
+focus()}catch(u){m(n,o("span",{class:"qc-fault"},u.message),p("Try again",()=>l(),{class:"qc-small"}))}},h=o("details",{
 class:"qc-book-quotes"},o("summary",{data:{does:"quotes"}},"Quotations"),i,n);return h.addEventListener("toggle",()=>{h.
 open&&!r&&l()}),e&&(h.open=!0),h}async#d(t){let{app:e}=this;try{await e.open(t.document),e.go("code",{document:t.document,
 start:t.start,end:t.end,coding:t.coding})}catch(s){e.sorry(s)}}#l(t){let e=i=>({class:"qc-small",data:{does:i}}),s=!t.retired;
@@ -1158,7 +1158,7 @@ addEventListener("input",()=>this.#e()),this.reason.addEventListener("keydown",s
 !s.shiftKey)||(s.preventDefault(),s.stopPropagation(),s.key==="Enter"&&!this.keep.hidden&&e.reason(this.words),(this.body.
 querySelector("[data-choice]")??t.root.querySelector(".qc-main-view"))?.focus())}),m(this.element,this.body),this.asking=
 0,this.of=""}get words(){return this.reason.value.trim()}draw(t,{coders:e,settle:s,why:i,doc:n,at:r,of:c}){let{app:l,does:h}=this,
-d=this.body.contains(document.activeElement)?document.activeElement:null,u=d?.dataset.choice??d?.dataset.does,f=d===this.
+f=this.body.contains(document.activeElement)?document.activeElement:null,d=f?.dataset.choice??f?.dataset.does,u=f===this.
 reason;if(this.place=t,this.settle=s&&!!t?.settleable,!t){m(this.body,o("p",{class:"qc-quiet"},c?"Choose a place in the \
 list, or press n.":"No place fits what is shown.")),this.of="";return}this.of!==t.id&&(this.reason.value=t.reason);let g=e.
 filter(w=>t.own[w]);m(this.body,o("header",{class:"qc-compare-card-head"},o("h3",null,dt(t),o("span",{class:"qc-quiet"},
@@ -1168,8 +1168,8 @@ qc-small",keys:"p","data-does":"back"}),p("Next place",()=>h.step(1),{icon:"down
 a-does":"on"}))),o("p",{class:"qc-hint"},qs(t,e)),o("ul",{class:"qc-compare-own"},g.map(w=>this.#t(w,t.own[w],n)),e.length===
 2&&g.length===1?o("li",{class:"qc-quiet"},o("b",null,e.find(w=>!t.own[w])),": not coded so"):null),this.#s(t,n),this.settle?
 this.#i(t,e,g):i&&t.settleable?o("p",{class:"qc-note"},i):null,this.settle?o("div",{class:"qc-compare-why"},this.reason,
-this.keep):t.reason?o("p",{class:"qc-note"},"Reason: ",o("span",{dir:"auto"},t.reason)):null,this.memos),this.#e(),f&&this.
-settle?this.reason.focus():u&&(this.body.querySelector(`[data-choice="${u}"]:not(:disabled), [data-does="${u}"]`)??l.root.
+this.keep):t.reason?o("p",{class:"qc-note"},"Reason: ",o("span",{dir:"auto"},t.reason)):null,this.memos),this.#e(),u&&this.
+settle?this.reason.focus():d&&(this.body.querySelector(`[data-choice="${d}"]:not(:disabled), [data-does="${d}"]`)??l.root.
 querySelector(".qc-main-view"))?.focus({preventScroll:!0}),this.of!==t.id&&(this.memos.replaceChildren(),this.element.scrollTop=
 0),this.of=t.id,this.#n(t,n)}#t(t,[,e,s,i],n){let{app:r}=this;return o("li",{data:{hue:r.hueOf(i)}},o("p",null,o("b",{dir:"\
 auto"},t)," ",o("span",{class:"qc-letter","aria-hidden":"true"},r.letterOf(i))," ",o("span",{title:r.codes.get(i)?.definition||
@@ -1177,46 +1177,46 @@ null,dir:"auto"},r.nameOf(i))),o("blockquote",{class:"qc-said",dir:"auto"},de(n.
 return t.choice==="none"?o("p",{class:"qc-compare-stands"},"Left out of the consensus."):!t.standing.length||t.kind==="a\
 greed"&&!t.edit?null:o("div",{class:"qc-compare-stands"},o("p",{class:"qc-label"},"In the consensus"),t.standing.map(([,
 i,n,r])=>o("p",{data:{hue:s.hueOf(r)}},o("span",{class:"qc-letter","aria-hidden":"true"},s.letterOf(r))," ",s.nameOf(r),
-": ",o("span",{class:"qc-quiet",dir:"auto"},de(e.printed(i,n),120)))))}#i(t,e,s){let{does:i}=this,n=B(t)==="settled",r=(c,l,h,d)=>o(
-"button",{type:"button",class:"qc-button qc-small",data:{choice:c},disabled:d,"aria-keyshortcuts":l,"aria-pressed":n&&!t.
+": ",o("span",{class:"qc-quiet",dir:"auto"},de(e.printed(i,n),120)))))}#i(t,e,s){let{does:i}=this,n=B(t)==="settled",r=(c,l,h,f)=>o(
+"button",{type:"button",class:"qc-button qc-small",data:{choice:c},disabled:f,"aria-keyshortcuts":l,"aria-pressed":n&&!t.
 edit&&t.choice===c?"true":"false",on:{click:()=>i.choose(c)}},o("kbd",{"aria-hidden":"true"},l),h);return o("div",{class:"\
 qc-compare-choices",role:"group","aria-label":"Settle as"},e.map((c,l)=>r(c,String(l+1),`As ${c}`,!t.own[c])),r("both",String(
 e.length+1),e.length>2?"All of them":"Both",s.length<2||t.kind==="agreed"),r("none","0","Leave out",!1),o("button",{type:"\
 button",class:"qc-button qc-small",data:{choice:"edit"},"aria-keyshortcuts":"e","aria-pressed":t.edit&&t.kind!=="consens\
 us"?"true":"false",on:{click:()=>i.edit()}},o("kbd",{"aria-hidden":"true"},"e"),"Other edges or code"))}#e(){let{place:t}=this;
 this.keep.hidden=!t||t.open||!this.words||this.words===t.reason}async#n(t,e){let{app:s,does:i}=this,n=++this.asking,c=[...Object.
-values(t.own),...t.standing].map(u=>u[0]).filter(u=>e.codings.get(u)?.memos),l=()=>p(c.length?"Answer, or write a memo":
+values(t.own),...t.standing].map(d=>d[0]).filter(d=>e.codings.get(d)?.memos),l=()=>p(c.length?"Answer, or write a memo":
 "Write a memo",()=>i.memo(),{icon:"memo",class:"qc-small",keys:"m","data-does":"memo"}),h=this.memos.querySelector("[dat\
-a-does=memo]"),d=h===document.activeElement&&!!h;if((!this.memos.childNodes.length||!c.length)&&m(this.memos,l()),c.length){
-let u=[];try{for(let f of c)u=[...u,...await s.read("memos",{on:f,others:!0})]}catch(f){n===this.asking&&s.sorry(f);return}
-if(n!==this.asking)return;u=[...new Map(u.map(f=>[f.id,f])).values()].sort((f,g)=>f.time<g.time?-1:1),m(this.memos,o("h4",
-null,k(u.length,"memo")),o("ul",null,u.map(f=>o("li",null,o("p",{class:"qc-quiet"},[f.coder,G(f.time),f.subject].filter(
-Boolean).join(" · ")),o("p",{class:"qc-compare-memo",dir:"auto"},f.title?o("b",null,`${f.title}: `):null,f.text)))),l())}
-d&&this.memos.querySelector("[data-does=memo]")?.focus()}};function $s(a,t,e,s){let i=s.filter(c=>t.own[c]).map(c=>t.own[c]),
+a-does=memo]"),f=h===document.activeElement&&!!h;if((!this.memos.childNodes.length||!c.length)&&m(this.memos,l()),c.length){
+let d=[];try{for(let u of c)d=[...d,...await s.read("memos",{on:u,others:!0})]}catch(u){n===this.asking&&s.sorry(u);return}
+if(n!==this.asking)return;d=[...new Map(d.map(u=>[u.id,u])).values()].sort((u,g)=>u.time<g.time?-1:1),m(this.memos,o("h4",
+null,k(d.length,"memo")),o("ul",null,d.map(u=>o("li",null,o("p",{class:"qc-quiet"},[u.coder,G(u.time),u.subject].filter(
+Boolean).join(" · ")),o("p",{class:"qc-compare-memo",dir:"auto"},u.title?o("b",null,`${u.title}: `):null,u.text)))),l())}
+f&&this.memos.querySelector("[data-does=memo]")?.focus()}};function $s(a,t,e,s){let i=s.filter(c=>t.own[c]).map(c=>t.own[c]),
 n=i.length?i:t.standing,r=[...new Map(n.map(c=>[c[3],c])).values()];return[o("span",{class:"qc-place-codes"},r.map(([,,,
 c])=>o("span",{class:"qc-letter",data:{hue:a.hueOf(c)},"aria-hidden":"true"},a.letterOf(c))),o("span",{class:"qc-place-n\
 ames",dir:"auto"},r.map(([,,,c])=>a.nameOf(c)).join(" / "))),o("span",{class:"qc-place-words",dir:"auto"},It(e.printed(t.
 start,t.end),90)),o("span",{class:"qc-place-facts"},o("span",null,dt(t))," · ",o("span",{class:"qc-place-stand"},xs(t,c=>a.
 nameOf(c))))]}var ut=60;function Ss(a,{doc:t,place:e,coders:s,codes:i,selection:n,reason:r,settle:c}){let l=e.edit??e.standing[0]?.slice(
-1)??e.own[s.find(q=>e.own[q])??""]?.slice(1),[h,d,u]=l;n&&({start:h,end:d}=n);let f=S("Code",{kind:"select",value:u,options:[
-...new Set([...i,u])].map(q=>[q,`${a.letterOf(q)} · ${a.nameOf(q)}`])}),g=S("Reason",{kind:"area",value:r,rows:2,hint:"\
+1)??e.own[s.find(q=>e.own[q])??""]?.slice(1),[h,f,d]=l;n&&({start:h,end:f}=n);let u=S("Code",{kind:"select",value:d,options:[
+...new Set([...i,d])].map(q=>[q,`${a.letterOf(q)} · ${a.nameOf(q)}`])}),g=S("Reason",{kind:"area",value:r,rows:2,hint:"\
 Kept as a memo on the coding of the consensus."}),w=o("p",{class:"qc-said qc-compare-stretch",dir:"auto"}),x=o("p",{class:"\
-qc-unseen",role:"status"}),b=()=>{let q=t.edge(Math.max(0,h-ut),-1),A=t.edge(Math.min(t.length,d+ut),1),R=d-h>5*ut?[t.slice(
-h,t.edge(h+2*ut,1))," … ",t.slice(t.edge(d-2*ut,-1),d)]:t.slice(h,d);m(w,q>0?"…":"",t.slice(q,h),o("mark",null,R),t.
-slice(d,A),A<t.length?"…":"")},v=(q,A)=>{let L=q<A?t.trimmed(q,A):null;L&&({start:h,end:d}=L,b(),x.textContent=It(t.printed(
-h,d),120))},y={startBack:()=>v(t.word(h,-1)?.[0]??h,d),startOn:()=>v(t.word(h+1,1)?.[0]??h,d),endOn:()=>v(h,t.word(d,1)?.[1]??
-d),endBack:()=>{let q=t.word(d,-1);q&&q[1]>=d&&(q=t.word(q[0],-1)),q&&v(h,q[1])}},$=(q,A,L)=>p(q,()=>v(A,L),{class:"qc-s\
-mall"});b(),E(a,{title:"Settle on other edges or another code",wide:!0,body:[f.element,o("fieldset",{class:"qc-field"},o(
+qc-unseen",role:"status"}),b=()=>{let q=t.edge(Math.max(0,h-ut),-1),A=t.edge(Math.min(t.length,f+ut),1),R=f-h>5*ut?[t.slice(
+h,t.edge(h+2*ut,1))," … ",t.slice(t.edge(f-2*ut,-1),f)]:t.slice(h,f);m(w,q>0?"…":"",t.slice(q,h),o("mark",null,R),t.
+slice(f,A),A<t.length?"…":"")},v=(q,A)=>{let L=q<A?t.trimmed(q,A):null;L&&({start:h,end:f}=L,b(),x.textContent=It(t.printed(
+h,f),120))},y={startBack:()=>v(t.word(h,-1)?.[0]??h,f),startOn:()=>v(t.word(h+1,1)?.[0]??h,f),endOn:()=>v(h,t.word(f,1)?.[1]??
+f),endBack:()=>{let q=t.word(f,-1);q&&q[1]>=f&&(q=t.word(q[0],-1)),q&&v(h,q[1])}},$=(q,A,L)=>p(q,()=>v(A,L),{class:"qc-s\
+mall"});b(),E(a,{title:"Settle on other edges or another code",wide:!0,body:[u.element,o("fieldset",{class:"qc-field"},o(
 "legend",null,"Words"),w,x,o("div",{class:"qc-toolbar"},o("span",{class:"qc-label"},"Start"),p("A word earlier",y.startBack,
 {icon:"left",bare:!0,"aria-label":"Start a word earlier"}),p("A word later",y.startOn,{icon:"right",bare:!0,"aria-label":"\
 Start a word later"}),o("span",{class:"qc-label"},"End"),p("A word earlier",y.endBack,{icon:"left",bare:!0,"aria-label":"\
 End a word earlier"}),p("A word later",y.endOn,{icon:"right",bare:!0,"aria-label":"End a word later"}),s.filter(q=>e.own[q]).
 map(q=>$(`As ${q}`,e.own[q][1],e.own[q][2])),n?$("As selected",n.start,n.end):null),n?null:o("p",{class:"qc-hint"},"Word\
-s that are selected in the text are offered here, too.")),g.element],actions:[{label:"Settle so",run:()=>c({start:h,end:d,
-code:f.input.value,reason:g.input.value.trim()})}]})}var Rt=class{constructor(t,e,s,i){this.text=e,this.sides=[s[0],s[1]].map(c=>Object.create(t,{session:{value:{...t.session,
+s that are selected in the text are offered here, too.")),g.element],actions:[{label:"Settle so",run:()=>c({start:h,end:f,
+code:u.input.value,reason:g.input.value.trim()})}]})}var Rt=class{constructor(t,e,s,i){this.text=e,this.sides=[s[0],s[1]].map(c=>Object.create(t,{session:{value:{...t.session,
 coder:c}}})),this.of=[c=>c.coder===s[0],c=>s.indexOf(c.coder)>0],this.drawn=new Map;let n=new WeakMap;this.near=new Set,
-this.watcher=new IntersectionObserver(c=>{let l=[];for(let h of c){let d=n.get(h.target);d&&(h.isIntersecting?(this.near.
-add(d),l.push(d)):this.near.delete(d))}this.draw(l)},{root:i,rootMargin:"400px 0px"});for(let[c,l]of e.drawn){let h=[o("\
+this.watcher=new IntersectionObserver(c=>{let l=[];for(let h of c){let f=n.get(h.target);f&&(h.isIntersecting?(this.near.
+add(f),l.push(f)):this.near.delete(f))}this.draw(l)},{root:i,rootMargin:"400px 0px"});for(let[c,l]of e.drawn){let h=[o("\
 div",{class:"qc-margin qc-margin-first"}),o("div",{class:"qc-margin qc-margin-second"})];l.element.append(...h),this.drawn.
 set(c,h),n.set(l.element,c),this.watcher.observe(l.element)}let r=0;this.sizes=new ResizeObserver(([c])=>{Math.abs(c.contentRect.
 width-r)<1||(r=c.contentRect.width,this.draw())}),this.sizes.observe(e.element)}draw(t=this.near){let e=[];for(let i of t){
@@ -1251,19 +1251,19 @@ at):this.show==="agreed"?t.filter(e=>e.kind==="agreed"):this.show==="differ"?t.f
 this.timer),this.timer=setTimeout(()=>this.#e({quiet:!t}),250)}#i(){let t=null;try{t=this.asked.coders?JSON.parse(this.asked.
 coders):null}catch{}return{coders:Array.isArray(t)?t.map(String):null,sample:this.asked.sample||null}}async#e({quiet:t=!1}={}){
 let{app:e}=this,s=e.doc?.document,i=++this.asking;if(!s){this.#u("Choose a document","Documents that two coders have fin\
-ished can be compared here.");return}let n=e.documents.find(u=>u.document===s),r=n?.passes.some(([u,f])=>f&&u===e.session.
+ished can be compared here.");return}let n=e.documents.find(d=>d.document===s),r=n?.passes.some(([d,u])=>u&&d===e.session.
 coder);if(n&&!r&&(n.hidden||e.session.role==="coder")){this.told=null,this.#u("Not finished yet",`You compare ${s} with \
 other coders when you have finished it: code it to its end, and record that you are done.`);return}if(n&&!r&&!Os.has(s)&&
-!e.remembered(this.#a,!1)){this.told=null,this.#f(s);return}let c,l=null;try{let u=this.#i();c=await e.read("compare",{document:s,
-...u}),(!t||this.doc?.version!==c.version)&&(l=await e.read("document",{document:s,others:e.others}))}catch(u){if(i!==this.
-asking||!(u instanceof T)&&this.told)return;this.told=null,this.#u("Not to be compared",u.message);return}if(i!==this.asking)
+!e.remembered(this.#a,!1)){this.told=null,this.#f(s);return}let c,l=null;try{let d=this.#i();c=await e.read("compare",{document:s,
+...d}),(!t||this.doc?.version!==c.version)&&(l=await e.read("document",{document:s,others:e.others}))}catch(d){if(i!==this.
+asking||!(d instanceof T)&&this.told)return;this.told=null,this.#u("Not to be compared",d.message);return}if(i!==this.asking)
 return;let h=this.told?.document===s&&this.told.coders.join(`
 `)===c.coders.join(`
-`);this.told=c;for(let u of c.lines)this.pending.has(u.id)&&this.#A(u);if(c.coders.length<2){let[u]=c.known[0]??[];this.#u(
-"One coder so far",u?`${u} alone has worked on ${s}.`:`Nobody has coded ${s} yet.`);return}this.body.hidden=!1,t||(this.
-order=""),l&&(this.doc=new U({...l,codings:c.codings}));let d=l?[]:this.doc?.apply({added:c.codings,gone:[]},!0)??[];if(l||
-!this.text||!h?this.#r():d.length&&(this.text.refresh(d),this.margins?.draw()),!this.place){let u=this.places.find(f=>f.
-open)??this.places[0];this.at=u?.id??null}this.#h(),this.#b(!h||!t),(!h||!t)&&this.#v()}#n(){return[...this.doc?.codings.
+`);this.told=c;for(let d of c.lines)this.pending.has(d.id)&&this.#A(d);if(c.coders.length<2){let[d]=c.known[0]??[];this.#u(
+"One coder so far",d?`${d} alone has worked on ${s}.`:`Nobody has coded ${s} yet.`);return}this.body.hidden=!1,t||(this.
+order=""),l&&(this.doc=new U({...l,codings:c.codings}));let f=l?[]:this.doc?.apply({added:c.codings,gone:[]},!0)??[];if(l||
+!this.text||!h?this.#r():f.length&&(this.text.refresh(f),this.margins?.draw()),!this.place){let d=this.places.find(u=>u.
+open)??this.places[0];this.at=d?.id??null}this.#h(),this.#b(!h||!t),(!h||!t)&&this.#v()}#n(){return[...this.doc?.codings.
 values()??[]].filter(t=>this.told.coders.includes(t.coder)).sort(J)}#r(){if(!this.doc)return;let{coders:t}=this.told;this.#t(),
 m(this.columns,o("span",null,t[0]),o("span"),o("span",null,t.slice(1).join(", "))),m(this.reading,this.columns),this.text=
 new z(this.reading,this.app,this.doc,{codings:()=>this.#n(),margin:!1,keyboard:!0,label:`Text of ${this.doc.document}, c\
@@ -1278,14 +1278,14 @@ n=>n.passes.filter(([r,c])=>c&&r!=="consensus").length>1&&n.document!==s.doc?.do
 mpty"},o("h3",null,t),o("p",null,e),i.length?o("p",null,"Finished by two coders or more:"):o("p",null,"No other document\
  has been finished by two coders yet."),o("ul",{class:"qc-compare-fit"},i.map(n=>o("li",null,p(n.document,()=>s.open(n.document).
 then(()=>s.go("compare",{document:n.document})).catch(r=>s.sorry(r)),{class:"qc-small"}))))))}#h(){this.#c(),this.#o(),this.#p()}#c(){
-let{app:t,told:e}=this,s=document.activeElement?.dataset?.head,i=e.lines,n=f=>i.filter(g=>B(g)===f).length,r=n("open"),c=n(
-"settled")+n("waiting"),l=e.known.map(([f,g])=>[f,g?f:`${f} (not finished)`]),h=(f,g)=>this.#l(f,`coder-${g}`,e.coders[g],
+let{app:t,told:e}=this,s=document.activeElement?.dataset?.head,i=e.lines,n=u=>i.filter(g=>B(g)===u).length,r=n("open"),c=n(
+"settled")+n("waiting"),l=e.known.map(([u,g])=>[u,g?u:`${u} (not finished)`]),h=(u,g)=>this.#l(u,`coder-${g}`,e.coders[g],
 l,w=>{let x=[...e.coders],b=x.indexOf(w);b>=0&&(x[b]=x[g]),x[g]=w,t.go("compare",{document:e.document,coders:JSON.stringify(
-x)})}),d="",u=[[d,"Whole document"],...e.samples.map(([f,,g])=>[f,`Sample ${f}${g===null?"":`, ${k(g,"turn")}`}`])];m(this.
+x)})}),f="",d=[[f,"Whole document"],...e.samples.map(([u,,g])=>[u,`Sample ${u}${g===null?"":`, ${k(g,"turn")}`}`])];m(this.
 head,o("div",{class:"qc-compare-choice"},o("h3",{dir:"auto"},e.document),e.sample?o("span",null,e.coders.join(" and ")):
-[h("First coder",0),o("span",{class:"qc-quiet"},"and"),h("Second coder",1)],u.length>1?this.#l("Of the document","sample",
-e.sample??d,u,f=>t.go("compare",{document:e.document,...f?{sample:f}:{}})):null,this.#l("Places shown","show",this.show,
-Es,f=>this.#k(f))),o("div",{class:"qc-compare-progress"},o("progress",{max:Math.max(1,r+c),value:c,"aria-label":"Places \
+[h("First coder",0),o("span",{class:"qc-quiet"},"and"),h("Second coder",1)],d.length>1?this.#l("Of the document","sample",
+e.sample??f,d,u=>t.go("compare",{document:e.document,...u?{sample:u}:{}})):null,this.#l("Places shown","show",this.show,
+Es,u=>this.#k(u))),o("div",{class:"qc-compare-progress"},o("progress",{max:Math.max(1,r+c),value:c,"aria-label":"Places \
 settled of those that differ"}),o("p",null,this.#d(r,c,n("agreed"),n("out"))),this.figures,e.settle&&!r&&e.consensus!=="\
 whole"&&e.turns===null?p("Record the consensus",()=>this.#E({},"the consensus"),{class:"qc-main qc-small","data-head":"r\
 ecord"}):null),e.why?o("p",{class:"qc-note"},e.why):null,e.left_out.length&&e.settle?o("p",{class:"qc-note qc-warn"},`${e.
@@ -1372,7 +1372,7 @@ h=>h.kind===l));m(this.kind,o("option",{value:""},"All kinds"),s.map(l=>o("optio
 kind;let i=[...new Set([...this.memos.map(l=>l.coder),...e.coder?[e.coder]:[]])].sort();m(this.coder,o("option",{value:""},
 "Everybody"),i.map(l=>o("option",{value:l},l===t.session.coder?`${l} (you)`:l))),this.coder.value=e.coder;let n=t.session.
 coder,r=(t.session.coders??[]).some(l=>l!==n)||this.memos.some(l=>!l.mine),c=t.documents.some(l=>!l.hidden&&!l.passes.some(
-([h,d])=>h===n&&d));this.othersRow.hidden=!(r&&c)&&!e.others,this.coder.hidden=i.length<2}async#s(){let{app:t,asked:e}=this;
+([h,f])=>h===n&&f));this.othersRow.hidden=!(r&&c)&&!e.others,this.coder.hidden=i.length<2}async#s(){let{app:t,asked:e}=this;
 if(this.others.checked){let s=await M(t,"Show others’ memos on documents you have not finished?","They may tell how ot\
 hers read these texts. Your reading of those with such a memo counts as not blind from then on.","Show them");this.others.
 checked=s}e.others=this.others.checked,this.others.focus(),this.load()}#i(){this.shown=fe,this.draw()}#e(){let{asked:t}=this;
@@ -1420,9 +1420,9 @@ han 1 of 100":a>.9||a<.1?`${Math.round(a*100)} of 100`:`${Math.round(a*10)} of 1
 o probability yet.";let e=`probability ${a.toFixed(2)}`;return t==="rates"?`About ${Ns(a)} such suggestions were right h\
 ere (${e}).`:t==="fitted"?`About ${Ns(a)} such suggestions are right, judged by what was coded and decided here (${e}).`:
 `The program that suggests it gives it the ${e}.`}function js(a,t,e){let s=new Map;for(let[i,n,r]of a.evidence){let c=i<=
-a.start&&n>=a.end,l=t.printed(i,n),h=a.engine==="patterns"||!!e?.patterns.some(g=>r===g||r.startsWith(`${g}: `)),d=h?`fi\
-ts the pattern ${r}`:r,u=`${l.toLocaleLowerCase()}
-${d}`,f=s.get(u);f?f.places.push([i,n]):s.set(u,{words:l,reason:c?d.charAt(0).toLocaleUpperCase()+d.slice(1):d,whole:c&&
+a.start&&n>=a.end,l=t.printed(i,n),h=a.engine==="patterns"||!!e?.patterns.some(g=>r===g||r.startsWith(`${g}: `)),f=h?`fi\
+ts the pattern ${r}`:r,d=`${l.toLocaleLowerCase()}
+${f}`,u=s.get(d);u?u.places.push([i,n]):s.set(d,{words:l,reason:c?f.charAt(0).toLocaleUpperCase()+f.slice(1):f,whole:c&&
 !h,places:[[i,n]]})}return[...s.values()]}function ft(a){let t=[],e=c=>a.hidden.filter(l=>l.why===c),s=c=>c.slice(0,5).map(
 h=>`${h.document} (${h.open.toLocaleString("en")})`).join(", ")+(c.length>5?` and ${k(c.length-5,"other document")}`:""),
 i=c=>c.reduce((l,h)=>l+h.open,0),n=e("assigned"),r=e("wanted");return n.length&&t.push(`${k(i(n),"suggestion")} held bac\
@@ -1468,17 +1468,17 @@ a.sorry(s)}finally{e(!1)}}function ye(a,t){let e=o("div",{class:"qc-review-run"}
 terns yet; they are written in the codebook.",learned:h=>h?`${k(h,"document")} ${h===1?"is":"are"} finished and can be l\
 earned from.`:"Nothing to learn from yet: it needs documents that were coded and finished.",definitions:h=>h?`${k(h,"cod\
 e")} ${h===1?"has":"have"} a definition.`:"No code has a definition yet; they are written in the codebook."},r={patterns:"\
-Patterns",learned:"Learned from finished documents",definitions:"Definitions"},c=a.read("review_engines").then(h=>{let d=h.
-engines.map(({engine:u,ready:f,number:g})=>{let w=S(r[u]??u,{kind:"check",value:f&&!!n[u],hint:n[u]?.(g)??"Brought by a \
-package that is installed here."});return w.input.disabled=!f,s.push({engine:u,input:w.input}),w.element});i=S("Share of\
+Patterns",learned:"Learned from finished documents",definitions:"Definitions"},c=a.read("review_engines").then(h=>{let f=h.
+engines.map(({engine:d,ready:u,number:g})=>{let w=S(r[d]??d,{kind:"check",value:u&&!!n[d],hint:n[d]?.(g)??"Brought by a \
+package that is installed here."});return w.input.disabled=!u,s.push({engine:d,input:w.input}),w.element});i=S("Share of\
  suggestions that should be right, in per cent",{type:"number",value:String(Math.round(h.precision*100)),hint:"What is l\
 ess likely is held back, as soon as enough is coded to tell. 0 holds nothing back."}),Object.assign(i.input,{min:"0",max:"\
-99",step:"5"}),m(e,o("fieldset",null,o("legend",{class:"qc-label"},"What looks for places"),d),i.element,o("p",{class:"q\
+99",step:"5"}),m(e,o("fieldset",null,o("legend",{class:"qc-label"},"What looks for places"),f),i.element,o("p",{class:"q\
 c-hint"},`Everything is computed on this machine and may take a minute or two. ${h.vectors===null?"Sentence vectors are \
 used as well.":`Sentence vectors are not used: ${h.vectors}`}`))});return c.catch(h=>m(e,o("p",{class:"qc-fault"},h.message))),
-{element:e,run:async()=>{let h=s.filter(f=>f.input.checked&&!f.input.disabled).map(f=>f.engine);if(!h.length)throw new Error(
-"Choose at least one.");let d=Number(i.input.value)/100;if(!(d>=0&&d<1))throw new Error("The share is a number from 0 to\
- 99.");await Wt(a);let u=await Bt(a,"review_suggest",{engines:h,precision:d});return t.run=u,await t.load(),u},ready:c}}
+{element:e,run:async()=>{let h=s.filter(u=>u.input.checked&&!u.input.disabled).map(u=>u.engine);if(!h.length)throw new Error(
+"Choose at least one.");let f=Number(i.input.value)/100;if(!(f>=0&&f<1))throw new Error("The share is a number from 0 to\
+ 99.");await Wt(a);let d=await Bt(a,"review_suggest",{engines:h,precision:f});return t.run=d,await t.load(),d},ready:c}}
 function be(a,t){let e=ye(a,t),s=o("p",{class:"qc-quiet",role:"status"});E(a,{title:"Look for new suggestions",body:[e.element,
 s],actions:[{label:"Start",run:async()=>{m(s,"Looking through all documents …");try{let i=await e.run();a.say(at(i).join(
 " "))}finally{m(s)}}}]})}function Us(a,t){let{told:e}=t,s=S("Suggestions to look at",{type:"number",value:"20",hint:"At \
@@ -1501,11 +1501,11 @@ counted"),o("p",{class:"qc-fault"},h.message),p("Back to all suggestions",i,{cla
 null?"":` (${s.right} of ${s.sample})`,r=S("Share that is enough, in per cent",{type:"number",value:String(nn),hint:"Hel\
 d against the lower end of the interval."});Object.assign(r.input,{min:"1",max:"100"});let c=o("p",{class:"qc-fault",role:"\
 alert"}),l=async()=>{m(c);let h=Number(r.input.value)/100;if(!(h>0&&h<=1)){m(c,"The share is a number from 1 to 100.");return}
-let d=`${k(s.open,"suggestion")} that you have not looked at will be accepted as your codings. Undo takes all of them ba\
-ck at once.`;if(await M(a,"Accept the others",d,`Accept ${s.open.toLocaleString("en")}`))try{let u=await Bt(a,"review_ac\
+let f=`${k(s.open,"suggestion")} that you have not looked at will be accepted as your codings. Undo takes all of them ba\
+ck at once.`;if(await M(a,"Accept the others",f,`Accept ${s.open.toLocaleString("en")}`))try{let d=await Bt(a,"review_ac\
 cept_many",{selection:t.sample.selection,minimum:h});t.done.push({kind:"many",item:null,before:null}),await i(),a.say(`${k(
-u.accepted,"suggestion")} accepted together.${u.later?` ${k(u.later,"suggestion")} that came after the sample was drawn ${u.
-later===1?"stays":"stay"} open.`:""}`,"info",{label:"Undo",run:()=>ke(a,t)})}catch(u){m(c,u.message)}};m(e,o("div",{class:"\
+d.accepted,"suggestion")} accepted together.${d.later?` ${k(d.later,"suggestion")} that came after the sample was drawn ${d.
+later===1?"stays":"stay"} open.`:""}`,"info",{label:"Undo",run:()=>ke(a,t)})}catch(d){m(c,d.message)}};m(e,o("div",{class:"\
 qc-review-sampled"},o("h2",null,"The sample is decided"),o("p",null,`${Pt(s.share)}${n} of the sample of ${s.asked} ${s.
 right===1?"was":"were"} accepted as they were; revised ones do not count as accepted. 95% interval: ${Pt(s.low)} to ${Pt(
 s.high)}.`),o("p",{class:"qc-quiet"},s.method?`Method: ${s.method}.`:null,s.grown?" The sample was made larger; an inter\
@@ -1531,9 +1531,9 @@ t&&(this.stale=!0);return}this.asking=!0,this.stale=!1;let e=this.number,s=this.
 n=[this.current,...i,...this.later,...this.pending].filter(r=>!!r).map(r=>r.id);this.pending.size||this.gone.clear();try{
 let r=await this.app.read("review",{order:this.order,by:this.by||null,codes:this.code?[this.code]:null,documents:this.document?
 [this.document]:null,blind:this.blind===!0,without:n,about:this.current?.id??null,limit:zs});if(e!==this.number||this.sample)
-return;this.fault="",this.#i(r);let c=new Set([this.current,...this.later].map(u=>u?.id)),l=r.rows.filter(u=>!c.has(u.id)&&
-!this.gone.has(u.id)).map(Js),h=(t?this.ahead.filter(u=>u.kept):this.ahead).filter(u=>!this.gone.has(u.id)),d=new Set(h.
-map(u=>u.id));this.ahead=[...h,...l.filter(u=>!d.has(u.id))],this.current&&(this.current.score=r.score??this.current.score),
+return;this.fault="",this.#i(r);let c=new Set([this.current,...this.later].map(d=>d?.id)),l=r.rows.filter(d=>!c.has(d.id)&&
+!this.gone.has(d.id)).map(Js),h=(t?this.ahead.filter(d=>d.kept):this.ahead).filter(d=>!this.gone.has(d.id)),f=new Set(h.
+map(d=>d.id));this.ahead=[...h,...l.filter(d=>!f.has(d.id))],this.current&&(this.current.score=r.score??this.current.score),
 this.asking=!1,this.#n()}catch(r){this.fault=r instanceof T?r.message:"The suggestions cannot be read just now.",r instanceof
 T&&this.code&&(this.code="",this.stale=!0)}finally{this.asking=!1,this.#h(),this.tell(),e!==this.number?this.#s(!0):this.
 stale&&this.#t()}}#i(t){this.told=t;for(let e of this.pending)this.#e(e,"open",e.state)}pending=new Set;#e(t,e,s){let i=(e===
@@ -1550,43 +1550,43 @@ state,reason:s.reason,made:s.made};if(s.state===t&&t!=="revise"&&i===s.reason){t
 reason=i,s.refused="",s.made=t==="reject"?null:{start:n.start??s.start,end:n.end??s.end,code:n.code??s.code},this.later=
 this.later.filter(d=>d!==s),this.back&&(this.ahead=this.ahead.filter(d=>d!==s)),this.back&&this.current===s&&(this.current=
 null),this.#e(s,r.state,t),this.session[t]+=1,r.state!=="open"&&(this.session[r.state]-=1);let c=s.turn={};this.gone.add(
-s.id),r.state==="open"&&this.pending.add(s);let l={kind:"decision",item:s,before:r};this.done.push(l),this.#r(),this.tell();
-let h=`${{accept:"accepting",reject:"rejecting",revise:"revising"}[t]} ${this.app.nameOf(s.code)} in ${s.document}`;this.
-app.write("review_decide",{suggestion:s.id,decision:t,reason:i,...n},h).then(()=>this.pending.delete(s)).catch(d=>{this.
-pending.delete(s),this.done=this.done.filter(u=>u!==l),s.turn===c&&(this.#a(s,r),s.refused=d.message,this.#f(s),this.tell())})}#a(t,e){
-this.#e(t,t.state,e.state),t.state!=="open"&&(this.session[t.state]-=1),e.state!=="open"&&(this.session[e.state]+=1),Object.
-assign(t,e),t.state==="open"&&this.gone.delete(t.id)}#f(t){if(t.state!=="open"||this.shown===t)return;let e=this.trail.indexOf(
-t);e>=0&&(this.trail.splice(e,1),this.back>this.trail.length-e&&(this.back-=1)),!(this.current===t||this.ahead.includes(
-t))&&(t.kept=!0,this.ahead.unshift(t),this.#n(),this.#h())}skip(){let t=this.shown;t&&(t.refused="",!this.back&&t.state===
-"open"&&this.later.push(t),this.#r(),this.tell())}goBack(){return this.back>=this.trail.length?!1:(this.back+=1,this.tell(),
-!0)}undo(){let t=this.done.pop();if(!t)return null;let{item:e,before:s}=t;if(t.kind!=="decision"||!e){let r=t.kind==="me\
-mo"?{memo:t.memo}:{many:!0};return this.app.write("review_undo",r,"undo").then(()=>this.load(),()=>{}),t}let i={state:e.
-state,reason:e.reason,made:e.made},n=e.turn={};return this.#a(e,s),this.pending.delete(e),this.back=0,e.state==="open"?(this.
-trail=this.trail.filter(r=>r!==e),this.ahead=this.ahead.filter(r=>r!==e),this.current&&this.current!==e&&(this.current.kept=
-!0,this.ahead.unshift(this.current)),this.current=e):(this.trail.includes(e)||this.trail.push(e),this.back=this.trail.length-
-this.trail.indexOf(e)),this.tell(),this.app.write("review_undo",{suggestion:e.id},`taking back a decision on ${this.app.
-nameOf(e.code)} in ${e.document}`).catch(r=>{e.turn!==n||!this.#u(i)||(this.#a(e,i),this.gone.add(e.id),e.refused=`Your \
-decision stands: ${r.message}`,this.tell())}),t}#u(t){return t.state!=="open"}startSample(t){this.sample=t,this.current=
-null,this.ahead=t.rows.map(Js),this.later=[],this.back=0,this.trail=[],this.done=[],this.#n(),this.#h(),this.tell()}async endSample(){
-this.sample=null,this.current=null,this.ahead=[],this.later=[],this.back=0,await this.load()}textOf(t){let e=this.texts.
-get(t.document)?.doc;return e&&e.version===t.version?e:null}async#h(){if(!this.fetches){this.fetches=!0;try{for(;;){let t=[
-this.shown,this.current,...this.ahead.slice(0,zs)].find(e=>e&&!this.textOf(e));if(!t||!await this.#d(t.document))break;this.
-textOf(t)||this.#c(t),this.shown?.document===t.document&&this.tell()}}finally{this.fetches=!1}if(this.texts.size>Fs){let t=new Set(
-[this.shown,this.current,...this.ahead].map(e=>e?.document));for(let e of[...this.texts.keys()])this.texts.size>Fs&&!t.has(
-e)&&this.texts.delete(e)}}}fetches=!1;#c(t){let e=s=>s.document!==t.document||s.version!==t.version;this.ahead=this.ahead.
-filter(e),this.trail=this.trail.filter(e),this.later=this.later.filter(e),this.back=0,this.current&&!e(this.current)&&(this.
-current=null),this.#n(),this.#t()}async#d(t){try{let e=await this.app.read("review_text",{document:t});return this.texts.
-set(t,{doc:new U(e),act:e.act}),!0}catch(e){return e instanceof T&&(this.fault=e.message),!1}}async refreshText(t){let e=this.
-texts.get(t.document);if(!e||e.act>=this.app.act)return[];try{let s=await this.app.read("changes",{since:e.act,document:t.
-document,others:!1});return s.version!==void 0&&s.version!==null&&s.version!==e.doc.version?(this.texts.delete(t.document),
-this.#t(),[]):(e.act=s.act,s.codings?e.doc.apply(s.codings,s.full):[])}catch{return[]}}codingsOf(t){let e=this.app.session.
-coder,s=t.ordered(),i=[],n=new Set(s.filter(r=>r.coder===e).map(r=>`${r.start} ${r.end} ${r.code}`));for(let r of[...this.
-trail,this.current]){if(!r?.made||r.document!==t.document||r.version!==t.version)continue;let c=`${r.made.start} ${r.made.
-end} ${r.made.code}`;n.has(c)||(n.add(c),i.push({id:`made-${r.id}`,...r.made,coder:e,origin:r.state==="revise"?"revised":
-"accepted",blind:"no",suggestion:r.id,time:"",stale:!1,memos:0,key:!1}))}return i.length?[...s,...i]:s}note(t){!t.first||
-this.noted.has(t.document)||(this.noted.add(t.document),this.app.write("review_seen",{document:t.document},`that suggest\
-ions of ${t.document} were seen`).catch(()=>this.noted.delete(t.document)))}};function Js(a){return{...a,state:"open",reason:"",
-made:null,refused:"",kept:!1,skipped:!1,turn:null}}var cn=40,Kt=class{constructor(t,e,s,i){this.app=e,this.code=s,this.taken=i,this.picked=0,this.fits=[];let n=O("codes");
+s.id),r.state==="open"&&this.pending.add(s);let l={kind:"decision",item:s,before:r};this.done.push(l);let h=`${{accept:"\
+accepting",reject:"rejecting",revise:"revising"}[t]} ${this.app.nameOf(s.code)} in ${s.document}`,f=this.app.write("revi\
+ew_decide",{suggestion:s.id,decision:t,reason:i,...n},h);this.#r(),this.tell(),f.then(()=>this.pending.delete(s)).catch(
+d=>{this.pending.delete(s),this.done=this.done.filter(u=>u!==l),s.turn===c&&(this.#a(s,r),s.refused=d.message,this.#f(s),
+this.tell())})}#a(t,e){this.#e(t,t.state,e.state),t.state!=="open"&&(this.session[t.state]-=1),e.state!=="open"&&(this.session[e.
+state]+=1),Object.assign(t,e),t.state==="open"&&this.gone.delete(t.id)}#f(t){if(t.state!=="open"||this.shown===t)return;
+let e=this.trail.indexOf(t);e>=0&&(this.trail.splice(e,1),this.back>this.trail.length-e&&(this.back-=1)),!(this.current===
+t||this.ahead.includes(t))&&(t.kept=!0,this.ahead.unshift(t),this.#n(),this.#h())}skip(){let t=this.shown;t&&(t.refused=
+"",!this.back&&t.state==="open"&&this.later.push(t),this.#r(),this.tell())}goBack(){return this.back>=this.trail.length?
+!1:(this.back+=1,this.tell(),!0)}undo(){let t=this.done.pop();if(!t)return null;let{item:e,before:s}=t;if(t.kind!=="deci\
+sion"||!e){let c=t.kind==="memo"?{memo:t.memo}:{many:!0};return this.app.write("review_undo",c,"undo").then(()=>this.load(),
+()=>{}),t}let i={state:e.state,reason:e.reason,made:e.made},n=e.turn={};this.#a(e,s),this.pending.delete(e),this.back=0,
+e.state==="open"?(this.trail=this.trail.filter(c=>c!==e),this.ahead=this.ahead.filter(c=>c!==e),this.current&&this.current!==
+e&&(this.current.kept=!0,this.ahead.unshift(this.current)),this.current=e):(this.trail.includes(e)||this.trail.push(e),this.
+back=this.trail.length-this.trail.indexOf(e));let r=this.app.write("review_undo",{suggestion:e.id},`taking back a decisi\
+on on ${this.app.nameOf(e.code)} in ${e.document}`);return this.tell(),r.catch(c=>{e.turn!==n||!this.#u(i)||(this.#a(e,i),
+this.gone.add(e.id),e.refused=`Your decision stands: ${c.message}`,this.tell())}),t}#u(t){return t.state!=="open"}startSample(t){
+this.sample=t,this.current=null,this.ahead=t.rows.map(Js),this.later=[],this.back=0,this.trail=[],this.done=[],this.#n(),
+this.#h(),this.tell()}async endSample(){this.sample=null,this.current=null,this.ahead=[],this.later=[],this.back=0,await this.
+load()}textOf(t){let e=this.texts.get(t.document)?.doc;return e&&e.version===t.version?e:null}async#h(){if(!this.fetches){
+this.fetches=!0;try{for(;;){let t=[this.shown,this.current,...this.ahead.slice(0,zs)].find(e=>e&&!this.textOf(e));if(!t||
+!await this.#d(t.document))break;this.textOf(t)||this.#c(t),this.shown?.document===t.document&&this.tell()}}finally{this.
+fetches=!1}if(this.texts.size>Fs){let t=new Set([this.shown,this.current,...this.ahead].map(e=>e?.document));for(let e of[
+...this.texts.keys()])this.texts.size>Fs&&!t.has(e)&&this.texts.delete(e)}}}fetches=!1;#c(t){let e=s=>s.document!==t.document||
+s.version!==t.version;this.ahead=this.ahead.filter(e),this.trail=this.trail.filter(e),this.later=this.later.filter(e),this.
+back=0,this.current&&!e(this.current)&&(this.current=null),this.#n(),this.#t()}async#d(t){try{let e=await this.app.read(
+"review_text",{document:t});return this.texts.set(t,{doc:new U(e),act:e.act}),!0}catch(e){return e instanceof T&&(this.fault=
+e.message),!1}}async refreshText(t){let e=this.texts.get(t.document);if(!e||e.act>=this.app.act)return[];try{let s=await this.
+app.read("changes",{since:e.act,document:t.document,others:!1});return s.version!==void 0&&s.version!==null&&s.version!==
+e.doc.version?(this.texts.delete(t.document),this.#t(),[]):(e.act=s.act,s.codings?e.doc.apply(s.codings,s.full):[])}catch{
+return[]}}codingsOf(t){let e=this.app.session.coder,s=t.ordered(),i=[],n=new Set(s.filter(r=>r.coder===e).map(r=>`${r.start}\
+ ${r.end} ${r.code}`));for(let r of[...this.trail,this.current]){if(!r?.made||r.document!==t.document||r.version!==t.version)
+continue;let c=`${r.made.start} ${r.made.end} ${r.made.code}`;n.has(c)||(n.add(c),i.push({id:`made-${r.id}`,...r.made,coder:e,
+origin:r.state==="revise"?"revised":"accepted",blind:"no",suggestion:r.id,time:"",stale:!1,memos:0,key:!1}))}return i.length?
+[...s,...i]:s}note(t){!t.first||this.noted.has(t.document)||(this.noted.add(t.document),this.app.write("review_seen",{document:t.
+document},`that suggestions of ${t.document} were seen`).catch(()=>this.noted.delete(t.document)))}};function Js(a){return{
+...a,state:"open",reason:"",made:null,refused:"",kept:!1,skipped:!1,turn:null}}var cn=40,Kt=class{constructor(t,e,s,i){this.app=e,this.code=s,this.taken=i,this.picked=0,this.fits=[];let n=O("codes");
 this.input=o("input",{type:"search",role:"combobox","aria-expanded":"false","aria-controls":n,"aria-autocomplete":"list",
 "aria-label":"Another code",placeholder:"Another code: type its name",autocomplete:"off",spellcheck:"false",on:{input:()=>this.#t()}}),
 this.list=o("div",{class:"qc-review-codes",role:"listbox",id:n,"aria-label":"Codes that fit",hidden:!0}),this.list.addEventListener(
@@ -1657,27 +1657,27 @@ let l=s.turnAt(e.start),h=t.again&&!t.back?" Skipped before.":"";m(this.live,`${
 app.nameOf(e.code)}? ${e.document}${l?`, turn ${l.number}`:""}.${h}`)}}#t(t,e){let s=!!this.text?.element.contains(document.
 activeElement);if(this.text?.destroy(),this.text=null,m(this.pane),!e){m(this.pane,o("p",{class:"qc-loading"},"Bringing \
 the text …"));return}let[i,n]=this.#s(t,e);this.text=new z(this.pane,this.app,e,{label:`Text around the suggestion, ${t.
-document}`,from:i,to:n,keyboard:!0,codings:()=>this.queue.codingsOf(e),onSelect:d=>d&&this.revise?.select(d),onCoding:d=>this.
-text?.activate(d&&d.id!==this.text.active?d.id:null)}),this.#e(t),this.text.reveal(t.start,t.end),s&&this.text.focus();let r=e.
-turnAt(t.start),c=this.app.documents.find(d=>d.document===t.document),l=[c?.title,r?`turn ${r.number}`:"",r?.speaker??"",
+document}`,from:i,to:n,keyboard:!0,codings:()=>this.queue.codingsOf(e),onSelect:f=>f&&this.revise?.select(f),onCoding:f=>this.
+text?.activate(f&&f.id!==this.text.active?f.id:null)}),this.#e(t),this.text.reveal(t.start,t.end),s&&this.text.focus();let r=e.
+turnAt(t.start),c=this.app.documents.find(f=>f.document===t.document),l=[c?.title,r?`turn ${r.number}`:"",r?.speaker??"",
 r?.role??"",c?.case??""].filter(Boolean),h=i>0||n<e.length;m(this.where,o("h2",{dir:"auto"},t.document),o("span",{class:"\
-qc-quiet"},l.map((d,u)=>[u?" · ":null,o("bdi",null,d)])),h?p("More of the text",()=>this.#i(),{class:"qc-small qc-bare \
+qc-quiet"},l.map((f,d)=>[d?" · ":null,o("bdi",null,f)])),h?p("More of the text",()=>this.#i(),{class:"qc-small qc-bare \
 qc-review-wider",icon:"plus",keys:"+"}):null)}#s(t,e){if(this.wide>2)return[0,e.length];let s=ln*(this.wide?4*this.wide:
-1),i=hn*(this.wide?6*this.wide:1),n=e.blocks,r=(u,f,g)=>{let w=0,x=u;for(;n[x+f]&&(w<s||!g(n[x]))&&(n[x].turn!==n[x+f].turn&&
-(w+=1),!(w>s&&g(n[x])));)x+=f;return n[x]},c=Math.max(0,e.blockAt(t.start)),l=Math.max(0,e.blockAt(Math.max(t.start,t.end-
-1))),h=r(c,-1,u=>t.start-u.start>=i),d=r(l,1,u=>u.end-t.end>=i);return[h?.start??0,d?.end??e.length]}#i(){if(!this.item||
+1),i=hn*(this.wide?6*this.wide:1),n=e.blocks,r=(d,u,g)=>{let w=0,x=d;for(;n[x+u]&&(w<s||!g(n[x]))&&(n[x].turn!==n[x+u].turn&&
+(w+=1),!(w>s&&g(n[x])));)x+=u;return n[x]},c=Math.max(0,e.blockAt(t.start)),l=Math.max(0,e.blockAt(Math.max(t.start,t.end-
+1))),h=r(c,-1,d=>t.start-d.start>=i),f=r(l,1,d=>d.end-t.end>=i);return[h?.start??0,f?.end??e.length]}#i(){if(!this.item||
 !this.text)return;this.wide+=1;let t=this.queue.textOf(this.item);if(this.revise&&{start:this.revise.edges.start,end:this.
 revise.edges.end})return;let s=this.where.contains(document.activeElement);this.#t(this.item,t),s&&(this.where.querySelector(
 "button")??this.text.element).focus({preventScroll:!0})}#e(t){this.text?.evidence([{start:t.start,end:t.end,label:"",kind:"\
 asked"},...t.evidence.filter(([e,s])=>e>t.start||s<t.end).map(([e,s,i])=>({start:e,end:s,label:i,kind:"evidence"}))])}#n(t,e){
 let{app:s,queue:i}=this,n=s.codes.get(t.code),r=i.told,c=this.card.contains(document.activeElement)&&document.activeElement!==
-this.card,l=e?js(t,e,n).map(f=>o("li",null,f.whole?null:o("button",{type:"button",class:"qc-review-evidence",dir:"auto",
-title:"Show in the text",on:{click:()=>this.#r(f.places)}},`“${f.words}”`),f.whole?f.reason:` ${f.places.length>1?`${f.
-places.length} times; `:""}${f.reason}`)):[],h=(f,g)=>g?.length?[o("dt",null,f),g.map(w=>o("dd",{dir:"auto"},w))]:null,d=t.
-state==="open"?null:`${we[t.state]}${t.reason?`: ${t.reason}`:""}.`,u=t.state==="revise"&&t.made&&e?o("p",{dir:"auto"},`\
+this.card,l=e?js(t,e,n).map(u=>o("li",null,u.whole?null:o("button",{type:"button",class:"qc-review-evidence",dir:"auto",
+title:"Show in the text",on:{click:()=>this.#r(u.places)}},`“${u.words}”`),u.whole?u.reason:` ${u.places.length>1?`${u.
+places.length} times; `:""}${u.reason}`)):[],h=(u,g)=>g?.length?[o("dt",null,u),g.map(w=>o("dd",{dir:"auto"},w))]:null,f=t.
+state==="open"?null:`${we[t.state]}${t.reason?`: ${t.reason}`:""}.`,d=t.state==="revise"&&t.made&&e?o("p",{dir:"auto"},`\
 As ${s.nameOf(t.made.code)} on “${e.printed(t.made.start,t.made.end)}”.`):null;m(this.card,t.refused?o("div",{class:"\
-qc-note qc-wrong",role:"alert"},o("p",null,t.refused)):null,d?o("div",{class:"qc-note",data:{state:t.state}},o("p",null,
-d," Decide again to change it."),u):null,o("div",{class:"qc-review-code-head",data:{hue:s.hueOf(t.code)}},o("h2",null,o(
+qc-note qc-wrong",role:"alert"},o("p",null,t.refused)):null,f?o("div",{class:"qc-note",data:{state:t.state}},o("p",null,
+f," Decide again to change it."),d):null,o("div",{class:"qc-review-code-head",data:{hue:s.hueOf(t.code)}},o("h2",null,o(
 "span",{class:"qc-letter","aria-hidden":"true"},s.letterOf(t.code))," ",o("span",{dir:"auto"},s.nameOf(t.code)),"?"),n&&
 n.theme!==t.code?o("p",{class:"qc-quiet",dir:"auto"},s.nameOf(n.theme)):null),o("p",{class:"qc-review-defined",dir:"auto"},
 n?.definition||o("span",{class:"qc-quiet"},"No definition yet.")),o("h3",null,"Why it is suggested"),o("ul",{class:"qc-r\
@@ -1690,7 +1690,7 @@ show("lit",[]),1500)}#a(){let t=(r,c,l,h={})=>p(r,c,{keys:l,...h}),e=(r,c)=>o("s
 c)),s=[["Accept","a",()=>this.#l("accept"),"qc-main"],["Reject","r",()=>this.#l("reject"),""],["Revise","e",()=>this.#g(),
 ""],["Skip","s",()=>this.#b(),""]],i=[["Reject with a reason","R",()=>this.#m()],["Back","b",()=>this.#k()],["Undo","z",
 ()=>this.#v()],["Open text","o",()=>this.#w()],["Definition","d",()=>this.#y()],["Memo","m",()=>this.#x()]],n=(r,c,l,h)=>{
-let d=t(r,l,c,{class:h});return m(d,e(r,c)),d};this.buttons=o("div",{class:"qc-review-buttons"},o("div",{class:"qc-toolb\
+let f=t(r,l,c,{class:h});return m(f,e(r,c)),f};this.buttons=o("div",{class:"qc-review-buttons"},o("div",{class:"qc-toolb\
 ar"},s.map(([r,c,l,h])=>n(r,c,l,h))),o("div",{class:"qc-toolbar"},i.map(([r,c,l])=>n(r,c,l,"qc-small qc-review-more")))),
 m(this.foot,this.buttons)}#f(){let{queue:t}=this;this.numbers=o("p",{class:"qc-review-numbers"}),this.meter=o("progress",
 {"aria-label":"Decided",max:"1",value:"0"});let e=(i,n,r)=>{let c=o("select",{"aria-label":i,title:i,on:{change:()=>r(c.
@@ -1712,12 +1712,12 @@ selects}:{told:null,session:t.session,selects:this.selects};if(this.bar.hidden=!
 i.reject+i.revise,c=t.code||t.document,l=t.sample,h=(t.current?1:0)+t.ahead.length+t.later.length;m(this.numbers,l?`Samp\
 le: ${l.n-h} of ${l.n} decided`:[`${s.decided.toLocaleString("en")} decided, ${s.open.toLocaleString("en")} open`,c?` (${s.
 matching.toLocaleString("en")} here)`:"",r?` · ${r} in this session`:""]),this.meter.max=Math.max(1,l?l.n:s.decided+s.open),
-this.meter.value=l?l.n-h:s.decided;let d=(y,$,q)=>{let A=JSON.stringify($);y.dataset.key!==A&&(y.dataset.key=A,m(y,$.map(
-([L,R])=>o("option",{value:L},R)))),y.value=q};n.order.value=t.order,n.by.value=t.by;let u=new Map;for(let[y,[$]]of Object.
-entries(s.codes))for(let q=e.codes.get(y);q;q=q.parent?e.codes.get(q.parent):void 0)u.set(q.code,(u.get(q.code)??0)+$);let f=y=>{
-let $=0;for(let q=e.codes.get(y)?.parent;q;q=e.codes.get(q)?.parent)$+=1;return $};d(n.code,[["","All codes"],...[...e.codes.
-values()].filter(y=>u.get(y.code)||y.code===t.code).map(y=>[y.code,`${" ".repeat(f(y.code))}${y.name} (${u.get(y.code)??
-0})`])],t.code),d(n.document,[["","All documents"],...e.documents.filter(y=>s.documents[y.document]||y.document===t.document).
+this.meter.value=l?l.n-h:s.decided;let f=(y,$,q)=>{let A=JSON.stringify($);y.dataset.key!==A&&(y.dataset.key=A,m(y,$.map(
+([L,R])=>o("option",{value:L},R)))),y.value=q};n.order.value=t.order,n.by.value=t.by;let d=new Map;for(let[y,[$]]of Object.
+entries(s.codes))for(let q=e.codes.get(y);q;q=q.parent?e.codes.get(q.parent):void 0)d.set(q.code,(d.get(q.code)??0)+$);let u=y=>{
+let $=0;for(let q=e.codes.get(y)?.parent;q;q=e.codes.get(q)?.parent)$+=1;return $};f(n.code,[["","All codes"],...[...e.codes.
+values()].filter(y=>d.get(y.code)||y.code===t.code).map(y=>[y.code,`${" ".repeat(u(y.code))}${y.name} (${d.get(y.code)??
+0})`])],t.code),f(n.document,[["","All documents"],...e.documents.filter(y=>s.documents[y.document]||y.document===t.document).
 map(y=>[y.document,`${y.document} (${s.documents[y.document]??0})`])],t.document),this.hide.checked=t.blind===!0,l&&!this.
 choices?.hidden&&this.#u(!1),this.chooser&&(this.chooser.disabled=!!l),this.leave.hidden=!l;let g=pe.find(([y])=>y===t.order)?.[1]??
 "",w=t.by?ge.find(([y])=>y===t.by)?.[1].toLocaleLowerCase():"",x=l?["A sample of",l.asked].join(" "):[g,w,t.code?e.nameOf(
@@ -1729,35 +1729,35 @@ refitButton,this.fitting?"Computing …":v?`New scores (${k(s.since,"decision")}
 !!l}#c(){let{queue:t,app:e}=this,{told:s,fault:i,sample:n}=t,r=s?s.hidden.reduce((w,x)=>w+x.open,0):0,c=t.mustAsk?"ask":
 n?"sampled":i&&!s?"fault":!s||t.asking||t.complete===!1?"loading":s.ever?t.code||t.document?"filtered":r?"hidden":"done":
 e.codes.size?"none":"book";i&&c==="loading"&&!t.asking&&(this.mode="");let l=this.mode;this.mode=i&&c==="loading"&&!t.asking?
-"fault":c;let h=document.activeElement,d=[this.stage,this.side].some(w=>w.contains(h));if(this.stage.hidden=!0,this.side.
+"fault":c;let h=document.activeElement,f=[this.stage,this.side].some(w=>w.contains(h));if(this.stage.hidden=!0,this.side.
 hidden=!0,this.whole.hidden=!1,this.text?.destroy(),this.text=null,l===this.mode&&(c==="none"||c==="sampled"||c==="ask"))
-return;(d||this.whole.contains(h))&&(this.asked=!0,this.whole.closest(".qc-main-view")?.focus({preventScroll:!0}));let u=(...w)=>m(
-this.whole,o("div",{class:"qc-empty qc-review-empty"},w)),f=(w,x,b="")=>p(w,x,{class:b}),g=(...w)=>o("div",{class:"qc-to\
+return;(f||this.whole.contains(h))&&(this.asked=!0,this.whole.closest(".qc-main-view")?.focus({preventScroll:!0}));let d=(...w)=>m(
+this.whole,o("div",{class:"qc-empty qc-review-empty"},w)),u=(w,x,b="")=>p(w,x,{class:b}),g=(...w)=>o("div",{class:"qc-to\
 olbar"},w);if(this.mode==="loading")m(this.whole,o("p",{class:"qc-loading",role:"status"},"Looking for suggestions …"));else if(this.
-mode==="fault")u(o("h2",null,"The suggestions cannot be read"),o("p",null,i),g(f("Try again",()=>t.load(),"qc-main")));else if(this.
-mode==="ask"){let w=s.unread.length;u(o("h2",null,"Before you look"),o("p",null,`There are suggestions in ${k(w,"documen\
+mode==="fault")d(o("h2",null,"The suggestions cannot be read"),o("p",null,i),g(u("Try again",()=>t.load(),"qc-main")));else if(this.
+mode==="ask"){let w=s.unread.length;d(o("h2",null,"Before you look"),o("p",null,`There are suggestions in ${k(w,"documen\
 t")} that you are not done with. Whoever has seen suggestions does not code a document blind any more; that is noted for\
- each document as soon as one is shown, and its pass will say so.`),g(f("Show all suggestions",()=>t.choose({blind:!1}),
-"qc-main"),f("Only of documents I am done with",()=>t.choose({blind:!0}))),o("p",{class:"qc-hint"},"You can change this \
+ each document as soon as one is shown, and its pass will say so.`),g(u("Show all suggestions",()=>t.choose({blind:!1}),
+"qc-main"),u("Only of documents I am done with",()=>t.choose({blind:!0}))),o("p",{class:"qc-hint"},"You can change this \
 above at any time.")),[document.body,this.whole.closest(".qc-main-view")].includes(document.activeElement)&&this.whole.querySelector(
-"button")?.focus()}else if(this.mode==="sampled")Ks(e,t,this.whole);else if(this.mode==="book")u(o("h2",null,"No codeboo\
+"button")?.focus()}else if(this.mode==="sampled")Ks(e,t,this.whole);else if(this.mode==="book")d(o("h2",null,"No codeboo\
 k yet"),o("p",null,"Suggestions are made for the codes of the codebook. Make some codes first, with a definition each."),
-g(f("Open the codebook",()=>e.go("codebook"),"qc-main")));else if(this.mode==="none"){let w=ye(e,t),x=o("div",{role:"sta\
+g(u("Open the codebook",()=>e.go("codebook"),"qc-main")));else if(this.mode==="none"){let w=ye(e,t),x=o("div",{role:"sta\
 tus"}),b=p("Look for suggestions",async()=>{b.disabled=!0,m(x,o("p",null,"Looking through all documents …"));try{let v=await w.
 run();e.say(at(v).join(" ")),b.isConnected&&m(x,at(v).map(y=>o("p",null,y)))}catch(v){m(x,o("p",{class:"qc-fault"},v.message))}finally{
 b.disabled=!1}},{class:"qc-main"});m(this.whole,o("div",{class:"qc-review-first"},o("h2",null,"No suggestions yet"),o("p",
 null,"A program can go through all documents and propose where a code may fit. You decide on every proposal; nothing is \
-coded without you."),w.element,g(b,f("Code by hand",()=>e.go("code"))),x))}else if(this.mode==="filtered")u(o("h2",null,
+coded without you."),w.element,g(b,u("Code by hand",()=>e.go("code"))),x))}else if(this.mode==="filtered")d(o("h2",null,
 "Nothing open here"),o("p",null,`Nothing is open for ${[t.code?e.nameOf(t.code):"",t.document].filter(Boolean).join(" in\
- ")}.`),g(f("Show all suggestions",()=>t.choose({code:"",document:""}),"qc-main")));else if(this.mode==="hidden"){let w=s.
-hidden.some(x=>x.why==="wanted");u(o("h2",null,"Suggestions wait until you are done"),ft(s).map(x=>o("p",null,x)),o("p",
+ ")}.`),g(u("Show all suggestions",()=>t.choose({code:"",document:""}),"qc-main")));else if(this.mode==="hidden"){let w=s.
+hidden.some(x=>x.why==="wanted");d(o("h2",null,"Suggestions wait until you are done"),ft(s).map(x=>o("p",null,x)),o("p",
 null,"Code one of these documents, say that you are done with it, and its suggestions are shown here:"),o("ul",{class:"q\
-c-review-waiting"},s.hidden.slice(0,12).map(x=>o("li",null,f(x.document,()=>e.jump(x.document))))),w?g(f("Show them all \
-the same",()=>t.choose({blind:!1}))):null)}else{let w=t.run,x=ft(s);u(C("check"),o("h2",null,"Everything is decided"),o(
+c-review-waiting"},s.hidden.slice(0,12).map(x=>o("li",null,u(x.document,()=>e.jump(x.document))))),w?g(u("Show them all \
+the same",()=>t.choose({blind:!1}))):null)}else{let w=t.run,x=ft(s);d(C("check"),o("h2",null,"Everything is decided"),o(
 "p",null,s.decided?`You have decided on ${k(s.decided,"suggestion")}${t.session.accept+t.session.reject+t.session.revise?
 `: in this session ${t.session.accept} accepted, ${t.session.reject} rejected, ${t.session.revise} revised`:""}.`:"Nothi\
-ng is open for you."),x.map(b=>o("p",null,b)),w&&!w.new?at(w).map(b=>o("p",null,b)):null,g(f("Look for new suggestions …",
-()=>be(e,t),"qc-main"),f("Go on coding",()=>e.go("code")),f("See the tables",()=>e.go("tables"))),this.queue.trail.length?
+ng is open for you."),x.map(b=>o("p",null,b)),w&&!w.new?at(w).map(b=>o("p",null,b)):null,g(u("Look for new suggestions …",
+()=>be(e,t),"qc-main"),u("Go on coding",()=>e.go("code")),u("See the tables",()=>e.go("tables"))),this.queue.trail.length?
 o("p",{class:"qc-hint"},o("kbd",null,"b")," goes back to the one before, ",o("kbd",null,"z")," takes the last decision b\
 ack."):null)}l!==this.mode&&m(this.live,this.whole.querySelector("h2")?.textContent??"")}#d(){return this.mode==="one"&&
 !this.queue.mustAsk?this.queue.shown:null}#l(t,e=""){!this.#d()||!this.#o()||(this.#p(),this.queue.decide(t,{reason:e}))}#o(){
@@ -1846,12 +1846,12 @@ e)){let[n,r]=t[s]??[s,"All"],c=o("select",{"aria-label":n},o("option",{value:""}
 value=i.includes(this.kept.asked.where[s])?this.kept.asked.where[s]:"",this.where[s]=c,this.filters.append(c)}}catch(e){
 this.app.sorry(e)}}async search(t=0,e={}){let{app:s,kept:i}=this;e.quiet||(i.asked={words:this.words.value,kind:this.kind.
 value,case:this.case.input.checked,interviewers:this.interviewers.input.checked,document:this.document.value,where:Object.
-fromEntries(Object.entries(this.where).map(([h,d])=>[h,d.value]))});let{asked:n}=i;if(!n.words.trim()){e.quiet||this.words.
-focus();return}let r=++this.number,c=Object.fromEntries(Object.entries(n.where).filter(([,h])=>h).map(([h,d])=>[h,[d]])),
+fromEntries(Object.entries(this.where).map(([h,f])=>[h,f.value]))});let{asked:n}=i;if(!n.words.trim()){e.quiet||this.words.
+focus();return}let r=++this.number,c=Object.fromEntries(Object.entries(n.where).filter(([,h])=>h).map(([h,f])=>[h,[f]])),
 l={words:n.words,kind:n.kind,case:n.kind!=="lemma"&&n.case,interviewers:n.interviewers,documents:n.document?[n.document]:
 [],where:c,offset:t,limit:Vs};e.quiet||(this.table.setAttribute("aria-busy","true"),this.timer=setTimeout(()=>r===this.number&&
-m(this.head,"Looking …"),250));try{let h=await s.read("search",l,{patience:fn});if(r!==this.number)return;let d=e.quiet&&
-i.told&&i.told.hits.length===h.hits.length;if(i.told=h,d||(i.chosen.clear(),i.row=0),this.destroyed)return;d?this.#f():(this.
+m(this.head,"Looking …"),250));try{let h=await s.read("search",l,{patience:fn});if(r!==this.number)return;let f=e.quiet&&
+i.told&&i.told.hits.length===h.hits.length;if(i.told=h,f||(i.chosen.clear(),i.row=0),this.destroyed)return;f?this.#f():(this.
 draw(),this.found.scrollTop=0,!e.quiet&&h.hits.length&&this.#g(0))}catch(h){if(r!==this.number||e.quiet||this.destroyed)
 return;i.told=null,i.chosen.clear(),this.draw(),m(this.head,o("span",{class:"qc-bad"},h.message??String(h))),h.found===void 0&&
 s.sorry(h),this.words.focus()}finally{clearTimeout(this.timer),this.table.removeAttribute("aria-busy")}}#n(){clearTimeout(
@@ -1916,12 +1916,12 @@ n.message)}}#$(){let t=Object.keys(xe);this.kept.what=t[(t.indexOf(this.kept.wha
 what,this.#y(),this.told.textContent=`What is coded: ${xe[this.kept.what]}`}async code(){let{kept:t,app:e}=this,s=this.#w();
 if(!s.length){e.say("Choose places first: press Space on a place, or a for all.");return}let{code:i,what:n}=t;if(!i){e.say(
 "Choose the code for them."),this.picker.focus();return}if(this.busy)return;this.busy=!0;let[r,c]=$e[n],l=e.nameOf(i);try{
-if(s.length>mn){let f=await e.read("code_many_what",{items:s,code:i});if(!await M(e,`Code ${k(f.new,r,c)} with ${l}?`,`T\
-hey are in ${k(f.documents,"document")}. You say of all of them that ${l} applies. One undo takes them back together.`,"\
-Code them"))return}let h=await e.write("code_many",{items:s,code:i},`${l} on ${k(s.length,r,c)}`),d=h?.codings?.length??
-s.length,u=()=>this.search(t.told?.offset??0,{quiet:!0});F(e,d?`${l} put on ${k(d,r,c)}${h?.stood?`; ${h.stood} carried \
-it already`:""}.`:`All of them carried ${l} already; nothing was coded twice.`,h?.act,u);for(let f of[...t.chosen])this.#o(
-f,!1);this.destroyed||(this.#y(),this.#g(t.row)),await u()}catch(h){h.found===void 0&&e.sorry(h)}finally{this.busy=!1}}};
+if(s.length>mn){let u=await e.read("code_many_what",{items:s,code:i});if(!await M(e,`Code ${k(u.new,r,c)} with ${l}?`,`T\
+hey are in ${k(u.documents,"document")}. You say of all of them that ${l} applies. One undo takes them back together.`,"\
+Code them"))return}let h=await e.write("code_many",{items:s,code:i},`${l} on ${k(s.length,r,c)}`),f=h?.codings?.length??
+s.length,d=()=>this.search(t.told?.offset??0,{quiet:!0});F(e,f?`${l} put on ${k(f,r,c)}${h?.stood?`; ${h.stood} carried \
+it already`:""}.`:`All of them carried ${l} already; nothing was coded twice.`,h?.act,d);for(let u of[...t.chosen])this.#o(
+u,!1);this.destroyed||(this.#y(),this.#g(t.row)),await d()}catch(h){h.found===void 0&&e.sorry(h)}finally{this.busy=!1}}};
 function gn(a){let t=a.match(/\p{L}/gu)??[];return t.filter(s=>/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|\ud83a[\udc00-\udfff]/.
 test(s)).length*2>t.length?"rtl":"ltr"}var Zs={id:"search",label:"Search",key:"g s",mount(a,t,e){let s=new Se(a,t,e);return{
 destroy:()=>s.destroy(),params:i=>s.params(i)}}};var Oe=[["participants","Participants"],["documents","Documents"],["turns","Turns"],["codings","Codings"],["words","Word\
@@ -1939,20 +1939,20 @@ a.protect);for(let e of ti)a[e]&&(t[e]="true");return t}function wn(a){return Ob
 "string")return a??null;try{return JSON.parse(a)}catch{return null}}function Ce(a){let t=si(a);return Array.isArray(t)?t.
 map(String):[]}function ii(a,t){return JSON.stringify(a)===JSON.stringify(t)}var yn=12,Jt=class{constructor(t,e,s){this.app=t,this.known=e,this.change=s,this.element=o("form",{class:"qc-table-form",
 "aria-label":"What the table counts",on:{submit:i=>i.preventDefault()}}),this.filters=o("div",{class:"qc-table-filters",
-role:"group","aria-label":"Only"}),this.opened=!1}draw(t){this.asked=t;let{known:e,change:s}=this,n=e.attributes.map(f=>[
-f,f]),r=document.activeElement?.dataset?.part,c=Ee.filter(([f])=>f!=="per_1000_words"||Ft.has(t.unit)),l=e.coders.map(f=>[
-f,`${f} only`]),h=e.blind?l:[["record","Coding of record"],...l,["each","Each coder apart"],["any","All coders together"]],
-[d="",u=""]=t.columns;m(this.element,o("div",{class:"qc-table-choices"},this.#t("Rows","rows",t.rows,[["theme","Themes"],
-["code","Codes"]],f=>s({rows:f})),this.#t("By","columns",d,[["","Nothing: how often"],...n],f=>s({columns:f?[f,...u&&u!==
-f?[u]:[]]:[]})),d?this.#t("and by","second",u,[["","Nothing more"],...n.filter(([f])=>f!==d)],f=>s({columns:f?[d,f]:[d]})):
-null,this.#t("Count","unit",t.unit,Oe,f=>s({unit:f,...t.measure==="per_1000_words"&&!Ft.has(f)?{measure:"n"}:{}})),this.#t(
-"Shown as","measure",t.measure,c,f=>s({measure:f})),this.#t("Codings of","coders",e.blind?e.coders[0]:t.coders,h,f=>s({coders:f}))),
+role:"group","aria-label":"Only"}),this.opened=!1}draw(t){this.asked=t;let{known:e,change:s}=this,n=e.attributes.map(u=>[
+u,u]),r=document.activeElement?.dataset?.part,c=Ee.filter(([u])=>u!=="per_1000_words"||Ft.has(t.unit)),l=e.coders.map(u=>[
+u,`${u} only`]),h=e.blind?l:[["record","Coding of record"],...l,["each","Each coder apart"],["any","All coders together"]],
+[f="",d=""]=t.columns;m(this.element,o("div",{class:"qc-table-choices"},this.#t("Rows","rows",t.rows,[["theme","Themes"],
+["code","Codes"]],u=>s({rows:u})),this.#t("By","columns",f,[["","Nothing: how often"],...n],u=>s({columns:u?[u,...d&&d!==
+u?[d]:[]]:[]})),f?this.#t("and by","second",d,[["","Nothing more"],...n.filter(([u])=>u!==f)],u=>s({columns:u?[f,u]:[f]})):
+null,this.#t("Count","unit",t.unit,Oe,u=>s({unit:u,...t.measure==="per_1000_words"&&!Ft.has(u)?{measure:"n"}:{}})),this.#t(
+"Shown as","measure",t.measure,c,u=>s({measure:u})),this.#t("Codings of","coders",e.blind?e.coders[0]:t.coders,h,u=>s({coders:u}))),
 o("div",{class:"qc-table-row"},this.filters,this.#s(t))),this.#i(t),r&&this.element.querySelector(`[data-part="${r}"]`)?.
 focus()}#t(t,e,s,i,n){let r=O("choice"),c=i.some(([h])=>h===s)||s===void 0?i:[...i,[s,s]],l=o("select",{id:r,data:{part:e},
-on:{change:()=>n(l.value)}},c.map(([h,d])=>o("option",{value:h},d)));return l.value=s??"",o("div",{class:"qc-field"},o("\
-label",{for:r},t),l)}#s(t){let{change:e}=this,s=(r,c,l,h=!1)=>{let d=O("check"),u=o("input",{type:"checkbox",id:d,data:{
-part:r},disabled:h,on:{change:()=>e({[r]:u.checked})}});return u.checked=t[r],o("div",{class:"qc-field qc-check"},u,o("l\
-abel",{for:d},c),o("p",{class:"qc-hint"},l))},i=!t.columns.length,n=o("details",{class:"qc-table-more",on:{toggle:()=>this.
+on:{change:()=>n(l.value)}},c.map(([h,f])=>o("option",{value:h},f)));return l.value=s??"",o("div",{class:"qc-field"},o("\
+label",{for:r},t),l)}#s(t){let{change:e}=this,s=(r,c,l,h=!1)=>{let f=O("check"),d=o("input",{type:"checkbox",id:f,data:{
+part:r},disabled:h,on:{change:()=>e({[r]:d.checked})}});return d.checked=t[r],o("div",{class:"qc-field qc-check"},d,o("l\
+abel",{for:f},c),o("p",{class:"qc-hint"},l))},i=!t.columns.length,n=o("details",{class:"qc-table-more",on:{toggle:()=>this.
 opened=n.open}},o("summary",{data:{part:"more"}},"More choices"),o("div",{class:"qc-table-choices"},s("intervals","Inter\
 vals of 95 %","For shares of participants or turns, and for rates"),s("test","Test each row",i?"Choose columns first":"P\
 eople with and without the code, dealt out by chance; takes a moment",i),s("interviewers","Interviewers' turns, too","Th\
@@ -1964,27 +1964,27 @@ i),{class:"qc-small","data-part":`where-${i}`}),p(`Leave out the filter by ${i}`
 class:"qc-small"}))),p("Filter",()=>this.#e(null),{icon:"filter",class:"qc-small","data-part":"filter"}))}#e(t){let{app:e,
 known:s,asked:i,change:n}=this,r=t??s.attributes.find(w=>!i?.where[w])??s.attributes[0],c=S("Only turns where",{kind:"se\
 lect",value:r,options:s.attributes.map(w=>[w,w])}),l=o("fieldset",{class:"qc-field qc-table-values"}),h=o("input",{type:"\
-search","aria-label":"Find a value",placeholder:"Find a value",on:{input:()=>d()}}),d=()=>{let w=h.value.toLocaleLowerCase();
-for(let x of l.querySelectorAll("label"))x.hidden=!!w&&!x.textContent?.toLocaleLowerCase().includes(w)},u=0,f=async()=>{
-let w=++u,x;try{x=await e.read("table_values",{attribute:c.input.value})}catch(v){g.wrong(v.message);return}if(w!==u)return;
+search","aria-label":"Find a value",placeholder:"Find a value",on:{input:()=>f()}}),f=()=>{let w=h.value.toLocaleLowerCase();
+for(let x of l.querySelectorAll("label"))x.hidden=!!w&&!x.textContent?.toLocaleLowerCase().includes(w)},d=0,u=async()=>{
+let w=++d,x;try{x=await e.read("table_values",{attribute:c.input.value})}catch(v){g.wrong(v.message);return}if(w!==d)return;
 let b=new Set(i?.where[c.input.value]??[]);h.value="",h.hidden=x.length<yn,m(l,o("legend",null,`${c.input.value} is one \
 of`),h,o("div",{class:"qc-table-values-list"},x.map(v=>o("label",{class:"qc-table-value"},bn(v,b.has(v)),o("span",{dir:"\
 auto"},v)))),x.length?null:o("p",{class:"qc-hint"},"It has no values."))},g=E(e,{title:"Filter",body:[c.element,l,o("p",
 {class:"qc-hint"},"A filter also cuts the base: only these turns, and who said them, are counted at all. Several filters\
  hold at once.")],actions:[{label:"Use",run:()=>{let w=[...l.querySelectorAll("input[type=checkbox]")].filter(b=>b.checked).
 map(b=>b.value);if(!w.length)throw new Error("Choose one value or more, or press Cancel.");let x={...i?.where,[c.input.value]:w};
-t&&t!==c.input.value&&delete x[t],n({where:x})}}]});c.input.addEventListener("change",f),f()}};function bn(a,t){let e=o(
+t&&t!==c.input.value&&delete x[t],n({where:x})}}]});c.input.addEventListener("change",u),u()}};function bn(a,t){let e=o(
 "input",{type:"checkbox",value:a});return e.checked=t,e}function oi(a,t){let e=[],s=t===a.length-1;return a[t].forEach((i,n)=>{!s&&n>0&&a.slice(0,t+1).every(c=>c[n]===c[n-1])?e[e.
 length-1][0]+=1:e.push([1,i])}),e}var Yt=class{constructor(t,e,s){this.app=t,this.told=e,this.open=s,this.cells=[],this.
 element=this.#t(),this.#i(this.cells[0]?.[0]),this.element.addEventListener("focusin",i=>{let n=i.target.closest("button");
 n&&this.place(n)&&this.#i(n)})}#t(){let{told:t}=this,e=t.total!==null,s=t.heads.length,i=t.heads.map((c,l)=>o("tr",null,
-l===0?o("th",{scope:"col",rowspan:s,class:"qc-cross-rows"},mt(t.level)):null,oi(t.heads,l).map(([h,d])=>o("th",{scope:l<
-s-1?"colgroup":"col",colspan:h>1?h:null,class:l<s-1?"qc-cross-group":"qc-number",dir:"auto"},ni(d))),l===0&&e?o("th",{scope:"\
+l===0?o("th",{scope:"col",rowspan:s,class:"qc-cross-rows"},mt(t.level)):null,oi(t.heads,l).map(([h,f])=>o("th",{scope:l<
+s-1?"colgroup":"col",colspan:h>1?h:null,class:l<s-1?"qc-cross-group":"qc-number",dir:"auto"},ni(f))),l===0&&e?o("th",{scope:"\
 col",rowspan:s,class:"qc-number qc-cross-all",title:"Each counted once over all columns: not the sum"},t.total):null)),n=t.
-rows.map(([c,l,h,d],u)=>(this.cells[u]=h.map((f,g)=>this.#s(u,g,f)),e&&this.cells[u].push(this.#s(u,null,d)),o("tr",null,
+rows.map(([c,l,h,f],d)=>(this.cells[d]=h.map((u,g)=>this.#s(d,g,u)),e&&this.cells[d].push(this.#s(d,null,f)),o("tr",null,
 o("th",{scope:"row",title:this.app.codes.get(c)?.definition||null,data:{hue:this.app.hueOf(c)}},o("span",{class:"qc-lett\
-er","aria-hidden":"true"},this.app.letterOf(c)),o("span",{dir:"auto"},l)),this.cells[u].map((f,g)=>o("td",{class:`qc-num\
-ber ${e&&g===h.length?"qc-cross-all":""}`.trim()},f))))),r=t.foot.map(([c,l])=>o("tr",null,o("th",{scope:"row"},c),l.map(
+er","aria-hidden":"true"},this.app.letterOf(c)),o("span",{dir:"auto"},l)),this.cells[d].map((u,g)=>o("td",{class:`qc-num\
+ber ${e&&g===h.length?"qc-cross-all":""}`.trim()},u))))),r=t.foot.map(([c,l])=>o("tr",null,o("th",{scope:"row"},c),l.map(
 h=>o("td",{class:"qc-number"},h)),e?o("td",{class:"qc-cross-all"}):null));return o("table",{class:"qc-table qc-cross"},o(
 "caption",null,t.title),o("thead",null,i),o("tbody",null,n),r.length?o("tfoot",null,r):null)}#s(t,e,s){let{told:i}=this,
 n=s===i.absent,r=e!==null&&i.silent[t][e];return o("button",{type:"button",tabindex:"-1",class:`qc-cell ${n?"qc-absent":
@@ -2009,12 +2009,12 @@ close,{icon:"close",bare:!0,keys:"Escape"})),this.list,this.more),this.host.scro
 absent){n.textContent="–",m(this.more,o("p",{class:"qc-quiet"},"There is no such combination in the study, or nobody h\
 as read there for this code: the notes under the table say which. So there is no number, not even 0."));return}m(this.more,
 o("p",{class:"qc-quiet",role:"status"},"Looking for the quotations …"));let c=async l=>{let h;try{h=await this.app.read(
-"table_quotes",{asked:t,row:e.code,column:e.column,first:l,number:vn})}catch(u){if(i!==this.asking)return;m(this.more,o(
-"p",{class:"qc-fault",role:"alert"},u.message));return}if(i!==this.asking)return;if(h.held){m(this.more,o("p",{class:"qc\
+"table_quotes",{asked:t,row:e.code,column:e.column,first:l,number:vn})}catch(d){if(i!==this.asking)return;m(this.more,o(
+"p",{class:"qc-fault",role:"alert"},d.message));return}if(i!==this.asking)return;if(h.held){m(this.more,o("p",{class:"qc\
 -note"},h.held));return}if(n.textContent=k(h.total,"quotation"),!h.total){m(this.more,o("p",{class:"qc-quiet"},"No quota\
-tion is behind this number."));return}this.list?.append(...h.quotes.map(u=>this.#t(u,e.code))),l||this.#s(this.list?.querySelector(
-"li button"));let d=l+h.quotes.length;m(this.more,d<h.total?p(`Show more (${(h.total-d).toLocaleString("en")} left)`,()=>c(
-d)):null),l?this.list?.children[l]?.querySelector("button")?.focus():s&&document.activeElement===r&&this.list?.querySelector(
+tion is behind this number."));return}this.list?.append(...h.quotes.map(d=>this.#t(d,e.code))),l||this.#s(this.list?.querySelector(
+"li button"));let f=l+h.quotes.length;m(this.more,f<h.total?p(`Show more (${(h.total-f).toLocaleString("en")} left)`,()=>c(
+f)):null),l?this.list?.children[l]?.querySelector("button")?.focus():s&&document.activeElement===r&&this.list?.querySelector(
 "button")?.focus({preventScroll:!0})};await c(0)}#t(t,e){let s=[t.source,t.turn?`turn ${t.turn}`:"",t.code!==e?this.app.
 nameOf(t.code):"",`coded by ${t.coder}`,t.key?"key quotation":""],i=()=>this.app.jump(t.document,t.start,t.end);return o(
 "li",{data:{coding:t.coding}},o("blockquote",{class:"qc-said",dir:"auto"},t.quotation),o("div",{class:"qc-quote-foot"},o(
@@ -2045,9 +2045,9 @@ t);let e=this.wanted.row?{code:String(this.wanted.row),column:this.wanted.cell?C
 ii(this.asked,t)&&this.grid){this.#h(e);return}this.asked=t,this.#e(!1,e)}#i(t){this.asked&&this.app.go("tables",Ht({...this.
 asked,...t}))}async#e(t,e=null){let{app:s,asked:i}=this,n=++this.asking,r=!!this.grid?.element.contains(document.activeElement);
 t||(this.side.hidden=!0,this.quotes.clear(),this.cell=null),this.result.setAttribute("aria-busy","true");let c=setTimeout(
-()=>m(this.late,o("p",{class:"qc-quiet"},"Counting …")),400),l;try{l=await s.read("table",{asked:i},{patience:Me})}catch(d){
+()=>m(this.late,o("p",{class:"qc-quiet"},"Counting …")),400),l;try{l=await s.read("table",{asked:i},{patience:Me})}catch(f){
 if(n!==this.asking)return;this.grid=null,this.told=null,m(this.result,o("div",{class:"qc-fault",role:"alert"},o("p",null,
-d.message)));return}finally{clearTimeout(c),n===this.asking&&(m(this.late),this.result.removeAttribute("aria-busy"))}if(n!==
+f.message)));return}finally{clearTimeout(c),n===this.asking&&(m(this.late),this.result.removeAttribute("aria-busy"))}if(n!==
 this.asking)return;if(l.choose){this.grid=null,this.told=null,this.#f(l.choose);return}this.told=l,this.#n();let h=this.
 cell;t&&h&&this.grid?.button(h.row,h.column)&&this.grid.mark(h.row,h.column),r&&this.grid?.focus(),this.#h(e??(t&&h?null:
 e),t)}#n(){let{told:t}=this;if(!t.rows.length||!t.columns.length){m(this.result,o("div",{class:"qc-empty"},o("h2",null,"\
@@ -2073,8 +2073,8 @@ or all tables: the primary coder counts where nothing is settled."),n,o("button"
 settled document counts by its consensus.")))}#u(t,e){let{asked:s,told:i,app:n}=this;if(!s||!i)return;let r=i.rows[t][0],
 c=e===null?null:i.columns[e];if(this.cell?.row===t&&this.cell.column===e&&!this.side.hidden){this.#h({code:r,column:c},!1,
 !0);return}this.taking=!0,n.go("tables",{...Ht(s),row:r,...c?{cell:JSON.stringify(c)}:{}}),this.taking=!1}#h(t,e=!1,s=!1){
-let{grid:i,told:n,asked:r}=this;if(!t||!i||!r){e||this.#c();return}let c=n.rows.findIndex(([d])=>d===t.code),l=t.column===
-null?null:n.columns.findIndex(d=>JSON.stringify(d)===JSON.stringify(t.column));if(c<0||l===-1||l===null&&n.total===null){
+let{grid:i,told:n,asked:r}=this;if(!t||!i||!r){e||this.#c();return}let c=n.rows.findIndex(([f])=>f===t.code),l=t.column===
+null?null:n.columns.findIndex(f=>JSON.stringify(f)===JSON.stringify(t.column));if(c<0||l===-1||l===null&&n.total===null){
 this.#c();return}let h=l===null?n.rows[c][3]:n.rows[c][2][l];this.cell={row:c,column:l},i.mark(c,l),this.side.hidden=!1,
 i.button(c,l)?.scrollIntoView({block:"nearest",inline:"nearest"}),this.quotes.show(r,{code:t.code,label:n.rows[c][1],column:t.
 column,name:i.nameOf(l),text:h,absent:h===n.absent},s||!!this.taking)}#c(){this.side.hidden=!0,this.quotes.clear(),this.
@@ -2158,17 +2158,17 @@ signIn.hidden=!t.outbox.expired||!this.alone,this.status.dataset.kind=n,this.sta
 if(!t?.matches("input:not([type=checkbox], [type=radio]), textarea, select")||t.type==="search"&&t.value)return!1;this.main.
 focus({preventScroll:!0})}#u(){this.app.say(this.app.saved?"Everything is saved. It is saved as you do it.":"Not everyth\
 ing is saved yet; the line above says why.")}#h({words:t,kind:e,action:s}){let i=I(t),n=e==="error",r=n?this.assertive:this.
-polite;for(let u of r.children)u.firstChild?.textContent===i&&u.remove();let c=()=>{let u=l.contains(document.activeElement);
-l.remove(),clearTimeout(h),u&&this.main.focus({preventScroll:!0})},l=o("div",{class:`qc-message ${n?"qc-error":"qc-info"}`},
+polite;for(let d of r.children)d.firstChild?.textContent===i&&d.remove();let c=()=>{let d=l.contains(document.activeElement);
+l.remove(),clearTimeout(h),d&&this.main.focus({preventScroll:!0})},l=o("div",{class:`qc-message ${n?"qc-error":"qc-info"}`},
 o("p",{dir:"auto"},i),s?p(s.label,()=>{c(),s.run()},{class:"qc-small"}):null,p("Close message",c,{icon:"close",bare:!0,class:"\
-qc-small"}));for(r.append(l);r.children.length>An;)r.firstElementChild?.remove();let h=null,d=()=>{clearTimeout(h),n||(h=
-setTimeout(()=>l.remove(),En+i.length*40))};for(let u of["mouseenter","focusin"])l.addEventListener(u,()=>clearTimeout(h));
-for(let u of["mouseleave","focusout"])l.addEventListener(u,d);d()}#c(){this.polite.replaceChildren(),this.assertive.replaceChildren()}help(){
+qc-small"}));for(r.append(l);r.children.length>An;)r.firstElementChild?.remove();let h=null,f=()=>{clearTimeout(h),n||(h=
+setTimeout(()=>l.remove(),En+i.length*40))};for(let d of["mouseenter","focusin"])l.addEventListener(d,()=>clearTimeout(h));
+for(let d of["mouseleave","focusout"])l.addEventListener(d,f);f()}#c(){this.polite.replaceChildren(),this.assertive.replaceChildren()}help(){
 if(this.host.querySelector(".qc-help"))return;let t=new Map,e=W.find(i=>i.id===this.app.view.id)?.label??"Here";for(let i of this.
 keys.list()){let n=i.group??e;t.set(n,[...t.get(n)??[],i])}let s=t.get("Everywhere");t.delete("Everywhere"),s&&t.set("Ev\
 erywhere",s),E(this.app,{title:"Keys and help",class:"qc-help",body:[o("p",null,li),o("div",{class:"qc-keys-columns"},[...t].
 map(([i,n])=>o("section",null,o("h3",null,i),o("dl",{class:"qc-keys"},n.map(r=>o("div",null,o("dt",null,Zt(r.keys).map((c,l)=>[
-l?" or ":null,c.map((h,d)=>[d?" ":null,o("kbd",null,h)])])),o("dd",null,r.words))))))),o("p",{class:"qc-hint"},"Keys do \
+l?" or ":null,c.map((h,f)=>[f?" ":null,o("kbd",null,h)])])),o("dd",null,r.words))))))),o("p",{class:"qc-hint"},"Keys do \
 nothing while you type in a field; Esc leaves it. Two keys beside each other are pressed one after the other. Nothing on\
  this page leaves this machine.")],actions:[],wide:!0})}#d(){if(this.app.remembered("first-steps"))return;let t=()=>{this.
 app.remember("first-steps","seen"),this.hint?.replaceChildren(),this.main.focus({preventScroll:!0})};this.hint&&m(this.hint,
