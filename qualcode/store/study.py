@@ -47,11 +47,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino)
 
 
-def _forget(held: tuple[int, int]) -> None:
-    with _OPENING:
-        _OPEN[held] -= 1
-        if _OPEN[held] <= 0:
-            del _OPEN[held]
+def _let_go(connection: sqlite3.Connection, held: tuple[int, int] | None) -> None:
+    """What closing leaves to be done; for a study that nobody closed (a notebook drops it), closing, too."""
+    with contextlib.suppress(
+        sqlite3.Error
+    ):  # a connection of another thread closes itself when it is gone
+        connection.close()
+    if held is not None:
+        with _OPENING:
+            _OPEN[held] -= 1
+            if _OPEN[held] <= 0:
+                del _OPEN[held]
 
 
 def now() -> str:
@@ -123,7 +129,8 @@ class Study:
         # Which file that is: another one may be put in its place while it is open.
         self.held: tuple[int, int] | None = None
         self._logs = False  # whether acts go to a log beside the file first
-        self._letting_go: Callable[[], object] = lambda: None
+        # The registry keeps the connection until the study is gone: it is closed, never merely collected.
+        self._letting_go = weakref.finalize(self, _let_go, connection, None)
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -309,7 +316,8 @@ class Study:
         self.held = _identity(self.path)
         if self.held is not None:
             _OPEN[self.held] += 1
-            self._letting_go = weakref.finalize(self, _forget, self.held)
+            self._letting_go.detach()
+            self._letting_go = weakref.finalize(self, _let_go, self.connection, self.held)
             mode = self.connection.execute("PRAGMA journal_mode").fetchone()[0]
             self._logs = not self.read_only and mode == "wal"
 
@@ -371,6 +379,7 @@ def _refusal(path: Path, error: sqlite3.Error) -> ProjectError:
             path.name,
             f"cannot take what was given: {one_line(text)}",
             next="Nothing was changed; give one id, name or number at a time",
+            again=False,
         )
     if "I/O" in text or "unable to open" in text:
         return ProjectError(
