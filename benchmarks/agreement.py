@@ -10,14 +10,13 @@ both sides, or the script ends. Exit code 1 where a goal was missed. The codings
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 from collections.abc import Iterator
 
 import krippendorff
 import numpy as np
 import pandas as pd
-from measuring import Line, at_most, line, medians, seconds, times_as_fast
+from measuring import Line, at_most, line, medians, seconds, times_as_fast, told
 
 from qualcode.analysis import coefficients as co
 
@@ -137,14 +136,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--units", type=int, default=UNITS, help="number of units")
     parser.add_argument("--quick", action="store_true", help="few units, results only, no goals")
     options = parser.parse_args(arguments)
-    code = 0
-    for result in operations(*((500, 1) if options.quick else (options.units, RUNS))):
-        if options.quick:
-            result.update({"goal": None, "pass": None})
-        print(json.dumps(result), flush=True)
-        if result["pass"] is False:
-            code = 1
-    return code
+    return told(
+        operations(*((500, 1) if options.quick else (options.units, RUNS))), goals=not options.quick
+    )
 
 
 if __name__ == "__main__":

@@ -19,13 +19,12 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
 import argparse
-import json
 import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from measuring import Line, line, medians, seconds, times_as_fast
+from measuring import Line, line, medians, seconds, times_as_fast, told
 from scipy.stats import permutation_test as scipy_test
 
 from qualcode.analysis import inference
@@ -188,14 +187,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--draws", type=int, default=DRAWS, help="number of permutations")
     parser.add_argument("--quick", action="store_true", help="few draws, results only, no goals")
     options = parser.parse_args(arguments)
-    code = 0
-    for result in operations(*((200, 1) if options.quick else (options.draws, RUNS))):
-        if options.quick:
-            result.update({"goal": None, "pass": None})
-        print(json.dumps(result), flush=True)
-        if result["pass"] is False:
-            code = 1
-    return code
+    return told(
+        operations(*((200, 1) if options.quick else (options.draws, RUNS))), goals=not options.quick
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import qualcode as qc
 from qualcode.analysis.agreement_base import SETS
 from qualcode.analysis.coder_reading import SUGGESTER
 from qualcode.errors import TableError, UsageError
-from qualcode.present import agreement, agreement_report
+from qualcode.present import agreement, agreement_asked, agreement_report
 from qualcode.present.plots_alt import alt_text
 
 
@@ -157,7 +157,7 @@ def test_a_long_list_is_cut_on_paper_and_whole_in_the_workbook(make_study, tmp_p
     import openpyxl
 
     monkeypatch.setattr(agreement_report, "ON_SCREEN", 2)
-    monkeypatch.setattr(agreement, "ON_PAPER", 3)
+    monkeypatch.setattr(agreement_asked, "ON_PAPER", 3)
     project = make_study(
         turns="document,turn,speaker,text\n" + "".join(f"D,{n},A,word {n}\n" for n in range(1, 7)),
         codebook=["x"],

@@ -22,7 +22,7 @@ from qualcode.cli import main
 from qualcode.errors import Problem
 
 PEOPLE = [f"P{number:02}" for number in range(1, 11)]
-NURSES, PORTERS = PEOPLE[:5], PEOPLE[5:]
+NURSES = PEOPLE[:5]
 IN_A = {*PEOPLE[:3], *PEOPLE[5:8]}
 CODEBOOK = """codes:
   - code: money

@@ -7,15 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from qualcode.analysis.audits import (
-    MachineCodes,
-    audit_values,
-    audit_words,
-    reserved,
-    standing_suggestions,
-)
+from qualcode.analysis.audit_values import audit_values
+from qualcode.analysis.audits import audit_words, reserved
 from qualcode.analysis.corrected import corrected_shares, together
 from qualcode.analysis.intervals import Interval
+from qualcode.analysis.machine_codes import MachineCodes, standing_suggestions
 from qualcode.errors import CodingError, TableError, UsageError
 from qualcode.review.auditing import (
     audit_status,

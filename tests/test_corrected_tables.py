@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import qualcode as qc
-from qualcode.analysis.audits import MachineCodes
+from qualcode.analysis.machine_codes import MachineCodes
 from qualcode.analysis.queue_scores import FILE, Kept, kept_scores
 from qualcode.errors import CodingError, TableError, UsageError
 from qualcode.review.scores import keep

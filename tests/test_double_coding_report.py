@@ -21,7 +21,8 @@ from test_settling import (
 import qualcode as qc
 from qualcode.analysis.samples import before_consensus
 from qualcode.errors import CodingError, TableError, UsageError
-from qualcode.present.double_coding import appendix, sample_agreement
+from qualcode.present.double_coding import appendix
+from qualcode.present.double_coding_agreement import sample_agreement
 from qualcode.review.copies import copy_for
 from qualcode.review.doublecoding import complete_sample, status
 from qualcode.review.drawing import draw_sample

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import qualcode as qc
-from qualcode.analysis.kwic import COLUMNS, kwic_lines, screen_width
+from qualcode.analysis.kwic import COLUMNS, in_context, kwic_lines, screen_width
 from qualcode.core.text import printed
 from qualcode.errors import CodebookError, TableError, UsageError
 from qualcode.present import kwic
@@ -150,6 +150,15 @@ def test_blanks_at_the_edges_of_a_turn_are_not_printed(make_study) -> None:
     project = make_study(turns="document,turn,speaker,text\nD,1,Cy,  the price falls \n")
     assert rows(kwic(project, "price"), "left", "match", "right") == [["the ", "price", " falls"]]
     assert rows(kwic(project, "the"), "left") == [[""]]
+
+
+def test_one_hit_is_cut_out_of_its_turn_by_characters_of_print() -> None:
+    # Two cues of one turn with a time between them; two spaces before the hit are printed as one.
+    text = "the  price is [00:05] high. "
+    turn = [(0, 13), (22, 28)]
+    assert in_context(text, turn, 5, 10, 3) == ("he ", "price", " is")
+    assert in_context(text, turn, 5, 10, 9) == ("the ", "price", " is high.")
+    assert in_context(text, turn, 5, 10, 0) == ("", "price", "")
 
 
 def test_cues_of_one_speaker_are_one_turn_with_gaps(make_study) -> None:

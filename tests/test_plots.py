@@ -521,7 +521,6 @@ def test_a_row_of_one_number_can_be_drawn():
 # -- portraits ---------------------------------------------------------------------------------------------
 
 # INT 3 words; ANN 8; BOB 5; ANN 3. The header and [laughter] are nobody's words.
-VOICES = [("P1", 11), ("P2", 5), (None, 3)]
 
 
 def test_words_of_each_voice(tiny):

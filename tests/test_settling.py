@@ -1,6 +1,7 @@
 """Settling: what coders agree on is carried over, what they differ on is decided, the originals stay."""
 
 import csv
+import json
 from collections import Counter
 
 import pandas as pd
@@ -24,6 +25,8 @@ from qualcode.review.drawing import draw_sample
 from qualcode.review.settling import settle
 from qualcode.review.worksheet import settlement
 from qualcode.review.worksheet_files import write_settlement
+from qualcode.store import Draft
+from qualcode.store.codings import draft_memo
 
 # Three interviews of one person. Turns begin at 0 (question, 6 characters: "Well? " is no part), the answers:
 #   A  turn 2  "Trust matters here. Price came last."   turn 4 "They were late."
@@ -817,6 +820,247 @@ def test_whatever_is_settled_is_what_was_chosen(make_study, rows, choices):
     project.undo()
     assert consensus(project) == []
     assert project.check() == []
+
+
+# -- what was left out while other rows are open ---------------------------------------------------------
+
+
+def stands(project, **asked):
+    """kind -> what the worksheet says it is settled as."""
+    frame = sheet(project, **asked)
+    return dict(zip(frame["kind"], frame["settle"], strict=True))
+
+
+def left_out(project, kind="only AB", **more):
+    """One row is left out, the two others that differ (edges and code) stay open."""
+    choice = {"settle": "none", **more}
+    return settled(project, {row_id(sheet(project), kind): choice}, partial=True)
+
+
+NOTHING = {"agreed": "", "edges": "", "code": "", "only AB": ""}
+
+
+@pytest.fixture
+def talk(make_study):
+    """A alone, as one document that is settled place by place: AB's delay at its end stands alone."""
+    project = make_study(turns=TURNS, participants=PEOPLE, codebook=CODES)
+    code(project, [*BOTH_CODED[:4], ("A", *LATE, "delay", "AB")])
+    for coder in ("AB", "CD"):
+        as_coder(project, coder).complete("A")
+    assert stands(project, documents="A") == NOTHING_A
+    return project
+
+
+NOTHING_A = {"agreed": "", "edges": "", "only AB": ""}
+OUT = {**NOTHING_A, "only AB": "none"}
+
+
+def late_left_out(project, **more):
+    row = row_id(sheet(project, documents="A"), "only AB")
+    choices = {row: {"settle": "none", **more}}
+    return settle(project.study, "EF", choices, documents="A", partial=True)
+
+
+def own(project, coder_="AB"):
+    """The coding of AB on "They were late."."""
+    (found,) = [
+        each
+        for each in project.codings().to_dict("records")
+        if (each["coder"], each["start"]) == (coder_, LATE[0])
+    ]
+    return found["coding_id"]
+
+
+def test_what_is_left_out_is_so_in_the_next_worksheet(talk, tmp_path):
+    report = late_left_out(talk)
+    assert (report.settled, report.open, report.passes) == ({"none": 1}, 1, 0)
+    assert talk.memos().empty
+    assert stands(talk, documents="A") == OUT
+    assert set(talk.progress()["coder"]) == {"AB", "CD"}
+    # Out as a sheet and back, filled in where it was open: nothing is asked twice.
+    write_settlement(sheet(talk, documents="A"), tmp_path / "s.csv")
+    path = filled(tmp_path / "s.csv", tmp_path / "f.csv", edges={"settle": "CD"})
+    report = settle(talk.study, "EF", path, documents="A")
+    assert (report.settled, report.open, report.passes) == ({"as CD": 1, "none": 1}, 0, 1)
+    assert consensus(talk) == [("A", *AGREED, "trust"), ("A", *EDGES_CD, "price")]
+    assert talk.check() == []
+
+
+def test_the_act_keeps_ids_and_no_words(talk):
+    late_left_out(talk, reason="A figure of speech")
+    act = talk.study.last_act
+    events = talk.study.rows("SELECT data FROM event WHERE act = ?", (act,))
+    assert own(talk) in str(events) and "figure" not in str(events)
+    assert talk.memos()["text"].tolist() == ["Not in the consensus: A figure of speech"]
+    row = sheet(talk, documents="A").set_index("kind").loc["only AB"]
+    assert (row["settle"], row["reason"]) == ("none", "A figure of speech")
+
+
+def test_left_out_twice_is_one_act_and_undone_it_is_open(talk):
+    before = picture(talk)
+    late_left_out(talk)
+    acts, after = talk.study.last_act, picture(talk)
+    assert late_left_out(talk).before is None
+    assert talk.study.last_act == acts
+    settler = as_coder(talk, "EF")
+    settler.undo()
+    assert (stands(talk, documents="A"), picture(talk)) == (NOTHING_A, before)
+    assert talk.check() == []
+    settler.redo()
+    assert (stands(talk, documents="A"), picture(talk)) == (OUT, after)
+    assert talk.check() == []
+    past = talk.as_of(acts)
+    assert stands(past, documents="A") == OUT
+    assert stands(talk.as_of(acts - 1), documents="A") == NOTHING_A
+
+
+def test_left_out_and_taken_in_again_it_is_what_was_said_last(talk):
+    late_left_out(talk)
+    settler = as_coder(talk, "EF")
+    row = row_id(sheet(talk, documents="A"), "only AB")
+
+    def say(choice):
+        settle(talk.study, "EF", {row: choice}, documents="A", partial=True)
+        return stands(talk, documents="A")["only AB"]
+
+    assert say("AB") == "AB"
+    settler.undo()
+    assert stands(talk, documents="A") == OUT
+    assert say("AB") == "AB"
+    # The coding of the consensus is taken away by hand: what was said of its row is taken back with it.
+    settler.retract(own(talk, "consensus"))
+    assert stands(talk, documents="A") == NOTHING_A
+    assert say("none") == "none"
+    assert talk.check() == []
+
+
+def test_left_out_goes_along_with_the_id_of_its_code(talk):
+    late_left_out(talk)
+    talk.rename_code("delay", "late")
+    assert stands(talk, documents="A") == OUT
+    talk.merge_codes(["late"], "price")
+    assert stands(talk, documents="A") == OUT
+    talk.undo()
+    assert stands(talk, documents="A") == OUT
+    assert talk.check() == []
+
+
+def test_left_out_before_a_whole_settling_it_is_so_under_another_id(talk):
+    row = sheet(talk, documents="A")
+    choices = {row_id(row, "edges"): "AB", row_id(row, "only AB"): "none"}
+    settle(talk.study, "EF", choices, documents="A")
+    wanted = {"agreed": "", "edges": "AB", "only AB": "none"}
+    assert stands(talk, documents="A") == wanted
+    talk.rename_code("delay", "late")
+    assert stands(talk, documents="A") == wanted
+
+
+@pytest.mark.parametrize("what", ["edges", "code"])
+def test_a_coder_who_codes_anew_what_was_left_out_is_asked_about_again(talk, what):
+    late_left_out(talk)
+    coder = as_coder(talk, "AB")
+    if what == "edges":
+        coder.retract(own(talk))
+        code(talk, [("A", LATE[0], LATE[1] - 1, "delay", "AB")])
+    else:
+        coder.recode({own(talk): "trust"})
+    assert stands(talk, documents="A") == NOTHING_A
+
+
+def test_a_coding_that_is_looked_at_again_and_kept_stays_left_out(talk):
+    late_left_out(talk)
+    talk.define_code("delay", definition="Of time, not of money")
+    as_coder(talk, "AB").recode({own(talk): "keep"})
+    assert stands(talk, documents="A") == OUT
+
+
+def test_what_is_taken_away_needs_no_settling_and_comes_back_left_out(talk):
+    late_left_out(talk)
+    coder = as_coder(talk, "AB")
+    coder.retract(own(talk))
+    assert stands(talk, documents="A") == {"agreed": "", "edges": ""}
+    coder.undo()
+    assert stands(talk, documents="A") == OUT
+    # Beside another coder's coding on these words it is something to talk about.
+    code(talk, [("A", *LATE, "price", "CD")])
+    assert stands(talk, documents="A") == {"agreed": "", "edges": "", "code": ""}
+    assert talk.check() == []
+
+
+def test_a_row_of_two_is_left_out_as_one_and_each_of_it_stays_so(study):
+    left_out(study, "code")
+    assert stands(study) == {**NOTHING, "code": "none"}
+    as_coder(study, "CD").retract(own(study, "CD"))
+    frame = sheet(study, sample="all", documents="A")
+    assert frame["settle"].tolist() == ["", "", "none"]
+    assert frame["kind"].tolist() == ["agreed", "edges", "only AB"]
+
+
+def test_what_is_left_out_goes_along_to_a_corrected_text(talk, tmp_path):
+    late_left_out(talk)
+    turns = tmp_path / "new.csv"
+    turns.write_text(TURNS.replace("A,3,INT,And then?", "A,3,INT,And after that?"))
+    talk.ingest(turns, new_version=True)
+    assert talk.text("A")[own_range(talk)] == "They were late."
+    assert stands(talk, documents="A") == OUT
+
+
+def own_range(project):
+    (found,) = [
+        each
+        for each in project.codings().to_dict("records")
+        if (each["coder"], each["code"]) == ("AB", "delay")
+    ]
+    return slice(found["start"], found["end"])
+
+
+def settled_of_old(project):
+    """As it was written when the memo of a settling alone said that a coding was left out."""
+    of = {
+        "sample": None,
+        "documents": ["A"],
+        "coders": ["AB", "CD"],
+        "whole": True,
+        "partial": True,
+    }
+    draft = Draft()
+    draft_memo(draft, "Not in the consensus: no reason given", own(project))
+    draft.event("setting", {"key": "settled", "value": json.dumps(of)})
+    project.study.write("settle", "EF", lambda: draft)
+
+
+def test_a_study_of_before_says_it_by_its_memo(talk):
+    settled_of_old(talk)
+    assert talk.check() == []
+    row = sheet(talk, documents="A").set_index("kind").loc["only AB"]
+    assert (row["settle"], row["reason"]) == ("none", "")
+    # Settled on, which carries over what is agreed: the memo stays a memo, and is not written again.
+    assert late_left_out(talk).added == 1
+    assert talk.memos()["text"].tolist() == ["Not in the consensus: no reason given"]
+    settler = as_coder(talk, "EF")
+    settler.undo()
+    settler.undo()
+    assert stands(talk, documents="A") == NOTHING_A
+    # A memo that somebody writes says nothing of the kind.
+    settler.add_memo("Not in the consensus: I wonder", on=own(talk))
+    assert stands(talk, documents="A") == NOTHING_A
+
+
+@pytest.mark.parametrize("by", ["memo", "ids"])
+def test_in_a_study_of_before_what_was_said_last_holds_too(talk, by):
+    if by == "memo":
+        settled_of_old(talk)
+    else:
+        settled_of_old(talk)
+        as_coder(talk, "EF").retract_memo(talk.memos()["memo_id"].iloc[0])
+        assert stands(talk, documents="A") == NOTHING_A
+        late_left_out(talk, reason="A figure of speech")
+    assert stands(talk, documents="A") == OUT
+    row = row_id(sheet(talk, documents="A"), "only AB")
+    settle(talk.study, "EF", {row: "AB"}, documents="A", partial=True)
+    as_coder(talk, "EF").retract(own(talk, "consensus"))
+    assert stands(talk, documents="A") == NOTHING_A
+    assert talk.check() == []
 
 
 # -- as a sheet ----------------------------------------------------------------------------------------

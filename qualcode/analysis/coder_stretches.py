@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcode.analysis.corpus import Corpus
+from qualcode.analysis.corpus import Corpus, touched_ranges
 from qualcode.core.text import (
     ABBREVIATION,
     LONG_TURN,
@@ -78,12 +78,7 @@ class Units:
 
     def touched(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which ranges the stretches [start, end) touch: (stretch, range), both positions."""
-        first = np.searchsorted(self.range_end, start, side="right")
-        last = np.searchsorted(self.range_start, end, side="left")
-        count = np.maximum(last - first, 0)
-        stretch = np.repeat(np.arange(len(start)), count)
-        within = np.arange(len(stretch)) - np.repeat(np.cumsum(count) - count, count)
-        return stretch, np.repeat(first, count) + within
+        return touched_ranges(self.range_start, self.range_end, start, end)
 
 
 def units_of(corpus: Corpus, kind: str) -> Units:

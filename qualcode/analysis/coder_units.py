@@ -21,7 +21,7 @@ from qualcode.analysis.corpus import REFLECTIVE, Corpus
 from qualcode.analysis.selection import CODING_FILTERS, filters
 from qualcode.analysis.tables import LEVELS, row_of_code, table_rows
 from qualcode.core.records import ORIGINS
-from qualcode.errors import CodingError, TableError, UsageError, counted, listing
+from qualcode.errors import CodingError, UsageError, counted, listing
 from qualcode.store import state
 
 _FROM_SUGGESTIONS = [ORIGINS.index("accepted"), ORIGINS.index("revised")]
@@ -100,10 +100,7 @@ class Comparison:
     ) -> None:
         if level not in LEVELS:
             raise UsageError("level", f"{level!r}", "code or theme")
-        if not len(corpus.book):
-            raise TableError(
-                corpus.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
-            )
+        corpus.need_codebook()
         _check_where(where)
         self.corpus, self.level, self.blind_only = corpus, level, blind_only
         self.units = units_of(corpus, unit)

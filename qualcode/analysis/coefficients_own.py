@@ -27,9 +27,9 @@ from qualcode.analysis.coefficients_pooled import (
     one_against_rest,
     too_wide,
 )
-from qualcode.analysis.coefficients_result import RESAMPLED, Ask, Se, give, jackknifed
+from qualcode.analysis.coefficients_result import RESAMPLED, Ask, Entering, Se, give, jackknifed
 from qualcode.analysis.coefficients_sums import Parts, add_up, corrected, over
-from qualcode.analysis.coefficients_tables import Weights, weight_matrix
+from qualcode.analysis.coefficients_tables import Weights, weight_matrix, weighted_name
 from qualcode.errors import UsageError, counted
 
 FCE = "Fleiss, Cohen & Everitt 1969"
@@ -132,10 +132,25 @@ class Own:
         )
 
 
-def _weighted(name: str, weights: Weights) -> str:
-    if weights is None:
-        return name
-    return f"{name} ({weights if isinstance(weights, str) else 'own'} weights)"
+def _kappa(
+    name: str, ask: Ask, everything: Entering, weights: Weights, missing: str, rule: str
+) -> Coefficient:
+    """Cohen's kappa, or Conger's. everything: the units that were read, checked for the coders."""
+    entering = everything.read_at_least(2 if missing == "pairable" else 1)
+    ratings = entering.ratings
+    statistic = Own(
+        missing, len(ratings.coders), len(ratings.values), weight_matrix(weights, ratings)
+    )
+    return give(
+        weighted_name(name, weights),
+        ask,
+        everything.ratings,
+        entering,
+        statistic,
+        rule,
+        analytic=lambda parts: statistic.standard_error(ratings, parts),
+        no_value="the weights make no difference between the values that occur",
+    )
 
 
 def cohen_kappa(
@@ -161,20 +176,7 @@ def cohen_kappa(
     everything = ask.read()
     everything.ratings.who("cohen_kappa")
     everything.ratings.two("cohen_kappa")
-    entering = everything.read_at_least(2)
-    ratings = entering.ratings
-    matrix = weight_matrix(weights, ratings) if len(ratings.values) else None
-    statistic = Own("pairable", 2, len(ratings.values), matrix)
-    return give(
-        _weighted("Cohen's kappa", weights),
-        ask,
-        everything.ratings,
-        entering,
-        statistic,
-        BOTH,
-        analytic=lambda parts: statistic.standard_error(ratings, parts),
-        no_value="the weights make no difference between the values that occur",
-    )
+    return _kappa("Cohen's kappa", ask, everything, weights, "pairable", BOTH)
 
 
 def cohen_kappa_max(
@@ -221,20 +223,7 @@ def conger_kappa(
     rule = rule_for(missing)
     everything = ask.read()
     everything.ratings.who("conger_kappa")
-    entering = everything.read_at_least(2 if missing == "pairable" else 1)
-    ratings = entering.ratings
-    matrix = weight_matrix(weights, ratings) if len(ratings.values) else None
-    statistic = Own(missing, len(ratings.coders), len(ratings.values), matrix)
-    return give(
-        _weighted("Conger's kappa", weights),
-        ask,
-        everything.ratings,
-        entering,
-        statistic,
-        rule,
-        analytic=lambda parts: statistic.standard_error(ratings, parts),
-        no_value="the weights make no difference between the values that occur",
-    )
+    return _kappa("Conger's kappa", ask, everything, weights, missing, rule)
 
 
 @dataclass(frozen=True)
@@ -298,7 +287,7 @@ def light_kappa(
     everything.ratings.who("light_kappa")
     entering = everything.read_at_least(2)
     ratings = entering.ratings
-    matrix = weight_matrix(weights, ratings) if len(ratings.values) else None
+    matrix = weight_matrix(weights, ratings)
     pairs = tuple(itertools.combinations(range(len(ratings.coders)), 2))
     statistic = Pairwise(pairs, len(ratings.values), matrix)
 
@@ -312,7 +301,7 @@ def light_kappa(
         return [f"{lacking} of {shown} have no kappa and are left out of the mean"]
 
     return give(
-        _weighted("Light's kappa (mean of pairwise Cohen's kappas)", weights),
+        weighted_name("Light's kappa (mean of pairwise Cohen's kappas)", weights),
         ask,
         everything.ratings,
         entering,

@@ -31,7 +31,7 @@ from qualcode.analysis.coefficients_base import (
 from qualcode.analysis.coefficients_data import Ratings
 from qualcode.analysis.coefficients_result import Ask, Entering, Se, give, under_independence
 from qualcode.analysis.coefficients_sums import Parts, corrected, over, pair_sums
-from qualcode.analysis.coefficients_tables import Weights, weight_matrix
+from qualcode.analysis.coefficients_tables import Weights, weight_matrix, weighted_name
 from qualcode.errors import UsageError, counted, listing
 
 GWET_2014 = "linearised over units, Gwet 2014"
@@ -209,7 +209,7 @@ def _pooled(
         everything.ratings.two(coders)
     entering = everything.read_at_least(2 if missing == "pairable" else 1)
     ratings = entering.ratings
-    matrix = weight_matrix(weights, ratings) if len(ratings.values) else None
+    matrix = weight_matrix(weights, ratings)
     size = _number_of_categories(number, ratings, weights)
     statistic = Pooled(chance, missing, size, matrix)
 
@@ -385,9 +385,7 @@ def gwet_ac2(
 ) -> Coefficient:
     """Gwet's AC2: AC1 with weights for values that lie near each other (as in `cohen_kappa`)."""
     ask = Ask(frame, categories, interval, clusters, level, draws, seed)
-    label = weights if isinstance(weights, str) else "own"
-    name = "Gwet's AC2" if weights is None else f"Gwet's AC2 ({label} weights)"
-    return _pooled(name, "gwet", ask, missing, weights)
+    return _pooled(weighted_name("Gwet's AC2", weights), "gwet", ask, missing, weights)
 
 
 def one_against_rest(entering: Entering, category: Any) -> Entering:

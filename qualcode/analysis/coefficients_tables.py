@@ -107,16 +107,24 @@ def from_counts(counts: Any, categories: Sequence[Any] | None = None) -> Ratings
 Weights = str | Callable[[Any, Any], float] | Any | None
 
 
+def weighted_name(name: str, weights: Weights) -> str:
+    """The name of a coefficient, with what its values are weighted by."""
+    if weights is None:
+        return name
+    return f"{name} ({weights if isinstance(weights, str) else 'own'} weights)"
+
+
 def weight_matrix(weights: Weights, ratings: Ratings) -> np.ndarray | None:
-    """categories × categories: how much two values agree, from 0 to 1; None for equal or not.
+    """categories × categories: how much two values agree, from 0 to 1; None for equal or not, and where
+    there are no values.
 
     weights: None, "linear", "quadratic", a function of two values, or a square table in the order
     of the categories (a frame may name them). Raises UsageError for a table that is not symmetric
     or has no 1 on its diagonal, and where an order is needed that nobody gave.
     """
-    if weights is None:
-        return None
     size = len(ratings.values)
+    if weights is None or not size:
+        return None
     if isinstance(weights, str):
         if weights not in ("linear", "quadratic"):
             raise UsageError(

@@ -234,10 +234,7 @@ def marked(
     """
     if level not in LEVELS:
         raise UsageError("level", f"{level!r}", "code or theme")
-    if not len(corpus.book):
-        raise TableError(
-            corpus.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
-        )
+    corpus.need_codebook()
     rows = _chosen(corpus, level, codes)
     kept = filters(corpus, where)
     countable = countable_turns(corpus, [], interviewers=interviewers, reflective=reflective)

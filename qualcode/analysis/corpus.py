@@ -507,12 +507,27 @@ class Corpus:
 
     def pairs(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which ranges of turns the stretches [start, end) touch: (stretch, range), both positions."""
-        first = np.searchsorted(self.range_end, start, side="right")
-        last = np.searchsorted(self.range_start, end, side="left")
-        count = np.maximum(last - first, 0)
-        stretch = np.repeat(np.arange(len(start)), count)
-        within = np.arange(len(stretch)) - np.repeat(np.cumsum(count) - count, count)
-        return stretch, np.repeat(first, count) + within
+        return touched_ranges(self.range_start, self.range_end, start, end)
+
+    def need_codebook(self) -> None:
+        """Raises TableError where the project has no codebook."""
+        if not len(self.book):
+            raise TableError(
+                self.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
+            )
+
+
+def touched_ranges(
+    range_start: np.ndarray, range_end: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which of these ranges, in order and apart, the stretches [start, end) touch: (stretch, range), both
+    positions."""
+    first = np.searchsorted(range_end, start, side="right")
+    last = np.searchsorted(range_start, end, side="left")
+    count = np.maximum(last - first, 0)
+    stretch = np.repeat(np.arange(len(start)), count)
+    within = np.arange(len(stretch)) - np.repeat(np.cumsum(count) - count, count)
+    return stretch, np.repeat(first, count) + within
 
 
 # Values of a turn table's `role` that only mark who asks and who answers.

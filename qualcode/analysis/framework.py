@@ -20,7 +20,7 @@ from qualcode.analysis.quotes import positions, quote_rows
 from qualcode.analysis.selection import CODING_FILTERS, Filters, countable_turns, filters, select
 from qualcode.analysis.tables import LEVELS, table_rows
 from qualcode.core.asked import asked_text, asked_texts
-from qualcode.errors import CodingError, TableError, UsageError, counted, listing
+from qualcode.errors import CodingError, UsageError, counted, listing
 from qualcode.store import Study, moving, summaries
 from qualcode.store.summaries import Summary
 
@@ -377,10 +377,7 @@ def read_matrix(
     reflective: bool = False,
 ) -> Matrix:
     """Read a matrix; see `qualcode.present.framework.matrix` for what is asked and raised."""
-    if not len(corpus.book):
-        raise TableError(
-            corpus.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
-        )
+    corpus.need_codebook()
     values = row_values(corpus, rows)
     attribute = corpus.attribute(rows)
     written = [each for each in summaries.standing(corpus.study) if each.cell[0] == rows]

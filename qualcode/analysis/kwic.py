@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -268,14 +268,13 @@ def _cut(
         spans = _ranges(index, int(turn[at]))
         text = corpus.text(int(document[at]))
         if words is None:
-            parts = _around(text, spans, starts[at], ends[at], width, width)
+            left[at], match[at], right[at] = in_context(text, spans, starts[at], ends[at], width)
         else:
-            parts = (
+            left[at], match[at], right[at] = _joined(
                 _piece(text, spans, firsts[at], starts[at], -1),
                 _piece(text, spans, starts[at], ends[at], 0),
                 _piece(text, spans, ends[at], lasts[at], 1),
             )
-        left[at], match[at], right[at] = _joined(*parts)
     return left, match, right
 
 
@@ -355,7 +354,7 @@ def _by_words(index: TokenIndex, hits: Hits, words: int) -> tuple[np.ndarray, np
     return a, b
 
 
-def _piece(text: str, spans: list[Range], start: int, end: int, side: int) -> str:
+def _piece(text: str, spans: Sequence[Range], start: int, end: int, side: int) -> str:
     """text[start:end] within the ranges of a turn as print shows it, each gap one space.
 
     side: -1 for what ends at a hit, 1 for what begins at one, 0 for the hit itself. Towards the hit a
@@ -372,28 +371,33 @@ def _piece(text: str, spans: list[Range], start: int, end: int, side: int) -> st
     return folded.rstrip() if end >= spans[-1][1] else folded
 
 
-def _around(
-    text: str, spans: list[Range], start: int, end: int, before: int, after: int
+def in_context(
+    text: str, spans: Sequence[Range], start: int, end: int, width: int
 ) -> tuple[str, str, str]:
-    """Left, match and right by characters of print: blanks and gaps count as the one space they become."""
+    """Left, match and right of text[start:end] in the turn with these ranges, as print shows it.
+
+    width: characters of print before and after the hit; blanks and gaps count as the one space they become.
+    """
     low, high = spans[0][0], spans[-1][1]
     left = right = ""
-    reach = 2 * before + 16
-    while before:
+    reach = 2 * width + 16
+    while width:
         a = max(low, start - reach)
         left = _piece(text, spans, a, start, -1)
         # One character more than is asked for: a blank at the far edge may be half of a folded one.
-        if len(left) > before or a == low:
+        if len(left) > width or a == low:
             break
         reach *= 4
-    reach = 2 * after + 16
-    while after:
+    reach = 2 * width + 16
+    while width:
         b = min(high, end + reach)
         right = _piece(text, spans, end, b, 1)
-        if len(right) > after or b == high:
+        if len(right) > width or b == high:
             break
         reach *= 4
-    return left[max(0, len(left) - before) :], _piece(text, spans, start, end, 0), right[:after]
+    return _joined(
+        left[max(0, len(left) - width) :], _piece(text, spans, start, end, 0), right[:width]
+    )
 
 
 def _joined(left: str, match: str, right: str) -> tuple[str, str, str]:

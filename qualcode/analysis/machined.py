@@ -13,25 +13,24 @@ from typing import Any, Literal
 
 import numpy as np
 
+from qualcode.analysis.audit_values import AuditValues, audit_values, parted, turns_with
 from qualcode.analysis.audits import (
-    PROBABILITY,
     Audit,
-    AuditValues,
     Drawing,
-    MachineCodes,
     audit,
-    audit_values,
-    check_probability,
     drawing,
     frame_turns,
     numbered_anew,
-    parted,
-    standing_suggestions,
     told_anew,
-    turns_with,
 )
 from qualcode.analysis.corpus import Corpus
 from qualcode.analysis.corrected import Corrected, Target
+from qualcode.analysis.machine_codes import (
+    PROBABILITY,
+    MachineCodes,
+    check_probability,
+    standing_suggestions,
+)
 from qualcode.analysis.selection import (
     CODING_FILTERS,
     Selection,
@@ -41,14 +40,14 @@ from qualcode.analysis.selection import (
     select,
 )
 from qualcode.analysis.tables import (
-    LEVELS,
+    check_shape,
     considered_rows,
     row_of_code,
     table_bases,
     table_columns,
     table_rows,
 )
-from qualcode.errors import TableError, UsageError, counted, listing
+from qualcode.errors import UsageError, counted, listing
 from qualcode.store import state
 
 Machine = Literal["uncorrected", "corrected"]
@@ -290,14 +289,7 @@ def _check(
 ) -> None:
     if machine not in MACHINES:
         raise UsageError("machine", repr(machine), f"{listing(MACHINES)}, or leave it out")
-    if level not in LEVELS:
-        raise UsageError("rows", f"{level!r}", "code or theme")
-    if len(attributes) > 2 or len(set(attributes)) != len(attributes):
-        raise UsageError("columns", listing(attributes), "one attribute, or two different ones")
-    if not len(own.book):
-        raise TableError(
-            own.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
-        )
+    check_shape(own, level, attributes)
     if coders == "each":
         raise UsageError(
             "coders", "'each': a program's codes stand beside one set of people's codings",

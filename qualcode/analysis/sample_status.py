@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.plain import records
 from qualcode.analysis.samples import (
     CHANGED,
     GONE,
@@ -100,7 +101,6 @@ class SampleStatus:
     __repr__ = __str__  # as a notebook shows it
 
     def as_data(self) -> dict[str, Any]:
-        rows = self.frame.astype(object).where(self.frame.notna(), None)
         return {
             "sample": self.plan.name,
             "unit": self.plan.unit,
@@ -112,7 +112,7 @@ class SampleStatus:
             "passed_by_all": self.passed_by_all,
             "settled": self.settled,
             "ready": self.ready,
-            "rows": rows.to_dict("records"),
+            "rows": records(self.frame),
             "problems": [problem.as_dict() for problem in self.problems],
         }
 

@@ -424,14 +424,19 @@ def settled_value(
     *,
     whole: bool,
     partial: bool,
+    left_out: Collection[str],
+    taken_in: Collection[str],
 ) -> str:
-    """What the setting "settled" says of one settling."""
+    """What the setting "settled" says of one settling. left_out: ids of the codings that it left out of the
+    consensus; taken_in: of those that were left out before and are so no more."""
     data = {
         "sample": sample,
         "documents": list(documents),
         "coders": list(coders),
         "whole": whole,
         "partial": partial,
+        "left_out": list(left_out),
+        "taken_in": list(taken_in),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -439,7 +444,8 @@ def settled_value(
 @dataclass(frozen=True, slots=True)
 class Settling:
     """One settling that stands: the act, when and by whom it was signed, and what it was about. whole:
-    whole documents, not turns of a sample; partial: some rows were left open."""
+    whole documents, not turns of a sample; partial: some rows were left open; left_out, taken_in: as in
+    `settled_value`, both None in a study of before they were written down."""
 
     act: int
     time: str
@@ -449,6 +455,8 @@ class Settling:
     coders: tuple[str, ...]
     whole: bool
     partial: bool
+    left_out: tuple[str, ...] | None
+    taken_in: tuple[str, ...] | None
 
     def concerns(self, name: str | None, documents: Collection[str]) -> bool:
         """Whether it was about some of these documents; of a sample: about the turns of that one."""
@@ -483,6 +491,7 @@ def ever_settled(study: Study) -> list[Settling]:
 
 def _settling(act: int, time: str, coder: str, value: str) -> Settling:
     data = json.loads(value)
+    left_out, taken_in = data.get("left_out"), data.get("taken_in")
     return Settling(
         act,
         time,
@@ -492,6 +501,8 @@ def _settling(act: int, time: str, coder: str, value: str) -> Settling:
         tuple(data["coders"]),
         data["whole"],
         data["partial"],
+        None if left_out is None else tuple(left_out),
+        None if taken_in is None else tuple(taken_in),
     )
 
 

@@ -17,7 +17,7 @@ from qualcode.analysis.selection import (
     select,
 )
 from qualcode.analysis.tables_notes import Say, add_notes, without_people
-from qualcode.errors import TableError, UsageError, listing
+from qualcode.errors import UsageError, listing
 
 __all__ = [
     "BASES",
@@ -117,6 +117,15 @@ class Counts:
     reflective: bool
 
 
+def check_shape(corpus: Corpus, level: str, attributes: Sequence[str]) -> None:
+    """Raises UsageError for rows or columns that no table has, TableError where there is no codebook."""
+    if level not in LEVELS:
+        raise UsageError("rows", f"{level!r}", "code or theme")
+    if len(attributes) > 2 or len(set(attributes)) != len(attributes):
+        raise UsageError("columns", listing(attributes), "one attribute, or two different ones")
+    corpus.need_codebook()
+
+
 def count(
     corpus: Corpus,
     *,
@@ -132,14 +141,7 @@ def count(
     level: "code" (each code's own codings) or "theme" (the union of everything beneath).
     Raises TableError where the table would not mean what it says, UsageError for a wrong call.
     """
-    if level not in LEVELS:
-        raise UsageError("rows", f"{level!r}", "code or theme")
-    if len(attributes) > 2 or len(set(attributes)) != len(attributes):
-        raise UsageError("columns", listing(attributes), "one attribute, or two different ones")
-    if not len(corpus.book):
-        raise TableError(
-            corpus.study.path.name, "has no codebook", next="Load one: qualcode codebook load"
-        )
+    check_shape(corpus, level, attributes)
     rows = table_rows(corpus, level)
     kept = filters(corpus, where)
     resolved = [corpus.attribute(name) for name in attributes]

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qualcode.analysis.left_out import LEFT_OUT, NO_REASON, LeftOut
 from qualcode.analysis.sample_status import touches, unit_ranges
 from qualcode.analysis.samples import GONE, Readings, parts_of, plan, present_part, wanted_codes
 from qualcode.core.asked import asked_texts
@@ -20,7 +21,6 @@ from qualcode.store.state import Version
 AGREED, EDGES, CODES, STANDING = "agreed", "edges", "code", "consensus"
 BOTH, NONE = "both", "none"
 SETTLES = "settles"  # the cell in which a coding of the consensus names the codings it settles
-LEFT_OUT = "Not in the consensus: "  # begins the memo on a coding that was settled as none
 Key = tuple[int, int, str]
 
 
@@ -277,6 +277,7 @@ def kind_of(coders: Sequence[str], own: Mapping[str, Coding]) -> str:
 
 def _lines(study: Study, asked: Worksheet) -> Iterable[Line]:
     memos = codings.memos_by_coding(study)
+    left_out = LeftOut(study)
     for scope in asked.scopes:
         there = in_scope(study, scope)
         own = [each for each in there if each.coder in asked.coders]
@@ -292,7 +293,7 @@ def _lines(study: Study, asked: Worksheet) -> Iterable[Line]:
                 late = joined(scope.not_considered[each.code])
                 found.append(_line(scope, f"not considered by {late}", {each.coder: each}))
         standing = [each for each in there if each.coder == CONSENSUS and each.code in considered]
-        found = _with_standing(study, scope, found, standing)
+        found = _with_standing(study, scope, found, standing, left_out)
         order = {code: at for at, code in enumerate(state.codebook(study).codes)}
         for line in sorted(found, key=lambda line: (line.span, _codes_at(line, order), line.kind)):
             yield replace(line, reason=_reason(line, memos))
@@ -316,7 +317,11 @@ def _line(
 
 
 def _with_standing(
-    study: Study, scope: Scope, lines: list[Line], standing: Sequence[Coding]
+    study: Study,
+    scope: Scope,
+    lines: list[Line],
+    standing: Sequence[Coding],
+    left_out: LeftOut,
 ) -> list[Line]:
     """The lines as they are settled now, and lines for codings of the consensus that belong to none."""
     at_id = {each.coding_id: at for at, line in enumerate(lines) for each in line.own.values()}
@@ -342,14 +347,14 @@ def _with_standing(
     since = _settled_since(study, scope)
     done: list[Line] = []
     for at, line in enumerate(lines):
-        settled, over = _settled(line, belong.get(at, []), since, study)
+        settled, over = _settled(line, belong.get(at, []), since, left_out)
         done.append(settled)
         strays += over
     return [*done, *(_line(scope, STANDING, {}, each) for each in dict.fromkeys(strays))]
 
 
 def _settled(
-    line: Line, here: list[Coding], since: Mapping[str, int], study: Study
+    line: Line, here: list[Coding], since: Mapping[str, int], left_out: LeftOut
 ) -> tuple[Line, list[Coding]]:
     """A line with what it is settled as, and codings of the consensus that no choice on it can mean."""
     own: dict[Key, str] = {}
@@ -357,8 +362,11 @@ def _settled(
         own.setdefault(key_of(each), coder)
     keys = {key_of(each) for each in here}
     if not here:
+        told = left_out.since(line.own.values())
         decided = all(
-            since.get(each.code, -1) >= _added(study, each.coding_id) for each in line.own.values()
+            left_out.holds(each)
+            or max(told, since.get(each.code, -1)) >= _added(left_out.study, each.coding_id)
+            for each in line.own.values()
         )
         return (replace(line, choice=NONE) if decided and line.settleable else line), []
     if len(keys) > 1 and keys == set(own):
@@ -406,7 +414,8 @@ def _reason(line: Line, memos: Mapping[str, list[str]]) -> str:
     if line.choice == NONE and line.own:
         first = next(iter(line.own.values()))
         said = [memo for memo in memos.get(first.coding_id, ()) if memo.startswith(LEFT_OUT)]
-        return said[-1].removeprefix(LEFT_OUT) if said else ""
+        reason = said[-1].removeprefix(LEFT_OUT) if said else ""
+        return "" if reason == NO_REASON else reason
     return ""
 
 

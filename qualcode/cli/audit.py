@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from qualcode.analysis.plain import records
 from qualcode.cli.coders import BLIND
-from qualcode.cli.commands import Commands, coder, where
-from qualcode.cli.shared import Outcome, opened, records, reported, say
+from qualcode.cli.commands import Commands, coder, seed, where
+from qualcode.cli.shared import Outcome, opened, reported, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import counted
 
@@ -39,7 +40,7 @@ def add(top: Commands) -> None:
         help="of suggestions that count as the program's codes, at least (default: 0.5)",
     )
     made.add_argument("--auditor", metavar="NAME", help="who codes it (default: who draws)")
-    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+    seed(made)
     coder(made)
     made = into.verb(
         "status",

@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from qualcode.analysis.plain import records
 from qualcode.cli.commands import Commands, as_of, coder, where
 from qualcode.cli.numbers import check_files, seeded, shown, written
-from qualcode.cli.shared import Outcome, opened, records, say
+from qualcode.cli.shared import Outcome, opened, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import ReadError, UsageError, counted, listing
 
@@ -168,7 +169,7 @@ def _names(text: str | None) -> list[str] | None:
 
 def agreement(options: argparse.Namespace) -> Outcome:
     from qualcode.present.agreement import report as compare
-    from qualcode.present.double_coding import sample_agreement
+    from qualcode.present.double_coding_agreement import sample_agreement
 
     check_files(options)
     asked = {

@@ -110,5 +110,9 @@ def where(made: argparse.ArgumentParser) -> None:
     )
 
 
+def seed(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+
+
 def as_of(made: argparse.ArgumentParser) -> None:
     made.add_argument("--as-of", metavar="ACT", type=int, help="the study as it was after an act")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from qualcode.cli.commands import Commands, where
+from qualcode.cli.commands import Commands, seed, where
 from qualcode.cli.numbers import check_files, shown, written
 from qualcode.cli.shared import Outcome, bar, opened, say
 from qualcode.cli.shared import where as filters
@@ -45,7 +45,7 @@ def add(top: Commands) -> None:
         help="words in more of the turns (documents) than this are left out (default: 0.5)",
     )
     _of_words(made, top=10, samples=3, interviewers=True, lemmas=True)
-    _seed(made)
+    seed(made)
     written(made, plot="also draw coherence by number of topics")
     made.add_argument("--plot-words", metavar="F", help="also draw the words of each topic")
 
@@ -83,7 +83,7 @@ def add(top: Commands) -> None:
     made.add_argument("--least", metavar="N", type=int, default=5, help="fewest uses (default: 5)")
     made.add_argument("--epochs", metavar="N", type=int)
     _of_words(made, top=20, samples=1, interviewers=True, lemmas=True)
-    _seed(made)
+    seed(made)
     written(made)
 
     made = into.verb(
@@ -102,10 +102,6 @@ def add(top: Commands) -> None:
     made.add_argument("--prior", metavar="N", type=float, default=500.0)
     _of_words(made, top=20, samples=2, lemmas=True)
     written(made, plot="")
-
-
-def _seed(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
 
 
 def _of_words(

@@ -6,8 +6,9 @@ import argparse
 import sys
 from typing import Any
 
+from qualcode.analysis.plain import records
 from qualcode.cli.commands import Commands, coder, where
-from qualcode.cli.shared import Outcome, opened, records, say
+from qualcode.cli.shared import Outcome, opened, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import UsageError, counted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from qualcode.cli.commands import Commands, as_of
+from qualcode.cli.commands import Commands, as_of, seed
 from qualcode.cli.numbers import check_files, shown, written
 from qualcode.cli.shared import Outcome, bar, opened
 
@@ -47,7 +47,7 @@ def add(top: Commands) -> None:
         default=None,
         help="with or without sentence vectors (default: with them where they are available)",
     )
-    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+    seed(made)
     as_of(made)
     written(made, plot="also draw learning curve and calibration")
 

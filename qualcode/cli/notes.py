@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from qualcode.analysis.plain import records
 from qualcode.cli.commands import Commands, coder
-from qualcode.cli.shared import Outcome, opened, records, reported, say
+from qualcode.cli.shared import Outcome, exported, opened, reported, say
 from qualcode.core.records import MEMO_KINDS
 from qualcode.errors import UsageError, counted
 
@@ -167,10 +168,7 @@ def memos_import(options: argparse.Namespace) -> Outcome:
 
 
 def memos_export(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        number = project.export_memos(options.file)
-    say(options, f"{options.file}: {counted(number, 'memo')}")
-    return {"file": options.file, "memos": number}, []
+    return exported(options, lambda project: project.export_memos(options.file), "memo", "memos")
 
 
 def history(options: argparse.Namespace) -> Outcome:

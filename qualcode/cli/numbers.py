@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.commands import Commands, as_of, where
-from qualcode.cli.shared import Outcome, bar, opened, records, say
+from qualcode.analysis.plain import records
+from qualcode.cli.commands import Commands, as_of, seed, where
+from qualcode.cli.shared import Outcome, bar, opened, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import UsageError
 
@@ -130,16 +131,16 @@ def add(top: Commands) -> None:
     made.add_argument(
         "--draws", metavar="N", type=drawn, help="random draws (default: up to 9,999)"
     )
-    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+    seed(made)
     counted_over(made)
     written(made, plot="also draw the matrix")
     made.add_argument("--network", metavar="F", help="also draw the network: .png, .pdf or .svg")
 
 
-def counted_over(made: argparse.ArgumentParser) -> None:
+def counted_over(made: argparse.ArgumentParser, whose: str = "record, any, or a name") -> None:
     """What every count takes: filters, whose codings, which turns."""
     where(made)
-    made.add_argument("--coders", metavar="WHOSE", default="record", help="record, any, or a name")
+    made.add_argument("--coders", metavar="WHOSE", default="record", help=whose)
     made.add_argument("--interviewers", action="store_true", help="count their turns too")
     made.add_argument("--reflective", action="store_true", help="count reflective notes too")
     as_of(made)
@@ -170,7 +171,7 @@ def seeded(made: argparse.ArgumentParser, draws: int) -> None:
     made.add_argument(
         "--draws", metavar="N", type=drawn, default=draws, help=f"random draws (default: {draws:,})"
     )
-    made.add_argument("--seed", metavar="N", type=int, default=20260101, help="default: 20260101")
+    seed(made)
 
 
 def written(made: argparse.ArgumentParser, *, plot: str = "also draw it") -> None:
@@ -185,6 +186,12 @@ def written(made: argparse.ArgumentParser, *, plot: str = "also draw it") -> Non
         made.add_argument("--plot", metavar="F", help=f"{plot}: .png, .pdf or .svg")
 
 
+def check_figure(option: str, path: str | None) -> None:
+    """UsageError for a suffix of which no figure is written."""
+    if path is not None and Path(path).suffix.casefold() not in FIGURES:
+        raise UsageError(option, f"{path!r}", ", ".join(FIGURES))
+
+
 def check_files(options: argparse.Namespace, *figures: str) -> None:
     """UsageError for a suffix that nobody writes, before anything is counted."""
     from qualcode.present.table import FORMATS
@@ -193,9 +200,7 @@ def check_files(options: argparse.Namespace, *figures: str) -> None:
         if Path(path).suffix.casefold() not in FORMATS:
             raise UsageError("--out", f"{path!r}", ", ".join(FORMATS))
     for name in figures or ("plot",):
-        path = getattr(options, name, None)
-        if path is not None and Path(path).suffix.casefold() not in FIGURES:
-            raise UsageError(f"--{name}", f"{path!r}", ", ".join(FIGURES))
+        check_figure(f"--{name}", getattr(options, name, None))
 
 
 def shown(options: argparse.Namespace, report: Report, **drawings: Callable[[], Any]) -> Outcome:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from qualcode import __version__
-from qualcode.cli.commands import Commands, Parser, as_of, coder, where
+from qualcode.cli.commands import Commands, Parser, coder, where
 
 _DESCRIPTION = """\
 Qualitative research on interviews and field notes: code, review what patterns suggest, tabulate
@@ -243,24 +243,8 @@ def _build() -> argparse.ArgumentParser:
             choices=["n", "share", "per_1000_words"],
             help="default: n; with --machine share",
         )
-        where(made)
-        made.add_argument(
-            "--coders",
-            metavar="WHOSE",
-            default="record",
-            help="record (default), any, each, or a name",
-        )
-        made.add_argument("--interviewers", action="store_true", help="count their turns too")
-        made.add_argument("--reflective", action="store_true", help="count reflective notes too")
-        as_of(made)
-        made.add_argument(
-            "--out",
-            metavar="F",
-            action="append",
-            default=[],
-            help=".csv, .xlsx, .html, .tex, .md or .docx; may be given again",
-        )
-        made.add_argument("--plot", metavar="F", help="also draw it: .png, .pdf or .svg")
+        numbers.counted_over(made, "record (default), any, each, or a name")
+        numbers.written(made)
         made.add_argument(
             "--plot-kind",
             choices=["heat", "bar", "dot", "multiples"],

@@ -6,8 +6,9 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.plain import records
 from qualcode.cli.commands import Commands, coder, where
-from qualcode.cli.shared import Outcome, bar, opened, records, say
+from qualcode.cli.shared import Outcome, bar, opened, say
 from qualcode.cli.shared import where as filters
 from qualcode.errors import UsageError, counted, listing
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.plain import records
 from qualcode.cli.commands import Commands, as_of, coder
 from qualcode.cli.numbers import check_files, shown, written
-from qualcode.cli.shared import Outcome, opened, records, reported, say
+from qualcode.cli.shared import Outcome, opened, reported, say
 from qualcode.errors import Problem, UsageError, counted
 
 if TYPE_CHECKING:

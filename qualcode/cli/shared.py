@@ -9,11 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode.core.watch import Watch, unwatched
-from qualcode.errors import Problem, UsageError
+from qualcode.errors import Problem, UsageError, counted
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from qualcode.project import Project
 
 Outcome = tuple[Any, list[Problem]]
@@ -67,9 +65,14 @@ def reported(options: argparse.Namespace, act: Callable[[Project], Report]) -> O
     return report.as_data(), []
 
 
-def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows of a frame as plain data, None where something is missing."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+def exported(
+    options: argparse.Namespace, act: Callable[[Project], int], noun: str, nouns: str
+) -> Outcome:
+    """Write a file from the project, and say how many of what are in it."""
+    with opened(options) as project:
+        number = act(project)
+    say(options, f"{options.file}: {counted(number, noun, nouns)}")
+    return {"file": options.file, nouns: number}, []
 
 
 def where(pairs: list[str]) -> dict[str, list[str]]:

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.shared import Outcome, bar, opened, records, reported, say, where
+from qualcode.analysis.plain import records
+from qualcode.cli.numbers import check_figure, check_files, counted_as, shown
+from qualcode.cli.shared import Outcome, bar, exported, opened, reported, say, where
 from qualcode.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from qualcode.present.table import Table
-
-FIGURES = (".png", ".pdf", ".svg")
 
 
 def demo(options: argparse.Namespace) -> Outcome:
@@ -68,10 +68,9 @@ def codings_import(options: argparse.Namespace) -> Outcome:
 
 
 def codings_export(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        number = project.export_codings(options.file)
-    say(options, f"{options.file}: {counted(number, 'coding')}")
-    return {"file": options.file, "codings": number}, []
+    return exported(
+        options, lambda project: project.export_codings(options.file), "coding", "codings"
+    )
 
 
 def progress_show(options: argparse.Namespace) -> Outcome:
@@ -126,10 +125,9 @@ def progress_import(options: argparse.Namespace) -> Outcome:
 
 
 def progress_export(options: argparse.Namespace) -> Outcome:
-    with opened(options) as project:
-        number = project.export_progress(options.file)
-    say(options, f"{options.file}: {counted(number, 'pass', 'passes')}")
-    return {"file": options.file, "passes": number}, []
+    return exported(
+        options, lambda project: project.export_progress(options.file), "pass", "passes"
+    )
 
 
 def progress_complete(options: argparse.Namespace) -> Outcome:
@@ -179,22 +177,11 @@ def decide(options: argparse.Namespace) -> Outcome:
 # -- tables --------------------------------------------------------------------------------------------
 
 
-def _check_figure(option: str, path: str) -> None:
-    if Path(path).suffix.casefold() not in FIGURES:
-        raise UsageError(option, f"{path!r}", ", ".join(FIGURES))
-
-
 def _check_table(options: argparse.Namespace) -> None:
     """UsageError for options that do not go together, before anything is counted."""
-    from qualcode.present.table import FORMATS
-
-    for path in options.out:
-        if Path(path).suffix.casefold() not in FORMATS:
-            raise UsageError("--out", f"{path!r}", ", ".join(FORMATS))
-    if options.plot is not None:
-        _check_figure("--plot", options.plot)
-        if options.by_origin:
-            raise UsageError("--plot", "draws one table, not three", "", "Leave out --by-origin")
+    check_files(options)
+    if options.plot is not None and options.by_origin:
+        raise UsageError("--plot", "draws one table, not three", "", "Leave out --by-origin")
     for option, given in (("--plot-kind", options.plot_kind), ("--shading", options.shading)):
         if given and not options.plot:
             raise UsageError(option, "no figure asked for", "", "Name it with --plot F.png")
@@ -210,6 +197,19 @@ def _check_table(options: argparse.Namespace) -> None:
         raise UsageError(
             "--threshold", "nothing is to be protected", "", "Add --disclose threshold"
         )
+
+
+def _counting(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that frequencies and crosstab share, as arguments."""
+    return {
+        "unit": options.unit,
+        "measure": options.measure,
+        **counted_as(options),
+        "test": options.test,
+        "intervals": options.intervals,
+        **_permuted(options),
+        **_machined(options),
+    }
 
 
 def _machined(options: argparse.Namespace) -> dict[str, Any]:
@@ -232,8 +232,6 @@ def _table(options: argparse.Namespace, table: Table) -> Outcome:
     if options.disclose:
         table = table.disclosed(options.disclose, threshold=options.threshold)
     if options.by_origin:
-        from qualcode.cli.numbers import shown
-
         return shown(options, table.by_origin())
     # Files first: whoever reads the output may stop reading (`| head`).
     written = [str(table.save(path)) for path in options.out]
@@ -262,7 +260,7 @@ def portrait(options: argparse.Namespace) -> Outcome:
     from qualcode.analysis.portrait import word_shares
 
     if options.out:
-        _check_figure("--out", options.out)
+        check_figure("--out", options.out)
     if options.code and not options.out:
         raise UsageError(
             "--code", "shows where a code lies in a figure", "", "Name it with --out F.png"
@@ -350,16 +348,7 @@ def frequencies(options: argparse.Namespace) -> Outcome:
             project.study,
             by=options.by or None,
             level=options.level,
-            unit=options.unit,
-            measure=options.measure,
-            where=where(options.where),
-            coders=options.coders,
-            interviewers=options.interviewers,
-            reflective=options.reflective,
-            test=options.test,
-            intervals=options.intervals,
-            **_permuted(options),
-            **_machined(options),
+            **_counting(options),
         )
         return _table(options, table)
 
@@ -374,16 +363,7 @@ def crosstab(options: argparse.Namespace) -> Outcome:
             project.study,
             rows=options.rows,
             columns=names,
-            unit=options.unit,
-            measure=options.measure,
-            where=where(options.where),
-            coders=options.coders,
-            interviewers=options.interviewers,
-            reflective=options.reflective,
-            test=options.test,
-            intervals=options.intervals,
-            **_permuted(options),
-            **_machined(options),
+            **_counting(options),
         )
         return _table(options, table)
 

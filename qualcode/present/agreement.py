@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.agreement_base import INTERVALS, Settings, check_names
-from qualcode.analysis.agreement_figures import Figures
+from qualcode.analysis.agreement_base import INTERVALS
 from qualcode.analysis.coder_units import Comparison
 from qualcode.analysis.coefficients import (
     DEFAULT_SEED,
@@ -47,10 +46,7 @@ from qualcode.analysis.coefficients import (
     scott_pi,
     short,
 )
-from qualcode.analysis.coefficients_base import check_interval, check_level
-from qualcode.analysis.corpus import Corpus, corpus
-from qualcode.analysis.disagreements import disagreements
-from qualcode.analysis.tables import table_rows
+from qualcode.analysis.corpus import corpus
 from qualcode.analysis.unitizing import (
     alpha_u_1995,
     best_disorder,
@@ -70,17 +66,16 @@ from qualcode.analysis.unitizing import (
     u_alpha,
     u_alpha_binary,
 )
-from qualcode.errors import UsageError, counted, listing
+from qualcode.errors import UsageError, counted
 from qualcode.present import OpenProject, study_of
-from qualcode.present.agreement_notes import notes_of
-from qualcode.present.agreement_report import ON_PAPER, AgreementReport
-from qualcode.present.report import provenance
+from qualcode.present.agreement_asked import asked_codes, asked_settings, told
+from qualcode.present.agreement_report import AgreementReport
+from qualcode.present.double_coding import appendix
+from qualcode.present.double_coding_agreement import sample_agreement
 from qualcode.store import Study, replay
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from qualcode.present.double_coding import appendix, sample_agreement
 
 __all__ = [
     "AgreementReport",
@@ -259,95 +254,7 @@ def report(
     )
     made.notes += notes
     settings = asked_settings(made, unit, coefficients, interval, draws, seed, confidence)
-    return told(made, found, settings, _title(made), interviewers, reflective, as_of)
-
-
-def asked_settings(
-    made: Comparison,
-    unit: str,
-    coefficients: Sequence[str] | None,
-    interval: str | Sequence[str] | None,
-    draws: int,
-    seed: int,
-    confidence: float,
-) -> Settings:
-    return Settings(
-        check_names(coefficients, unit, len(made.names)),
-        asked_intervals(interval, draws, seed, confidence),
-        draws,
-        seed,
-        confidence,
-    )
-
-
-def told(
-    made: Comparison,
-    found: Corpus,
-    settings: Settings,
-    title: str,
-    interviewers: bool,
-    reflective: bool,
-    as_of: int | None,
-) -> AgreementReport:
-    """The report of a comparison: of everything that coders have read, or of a sample of it."""
-    result = AgreementReport(
-        title=title,
-        provenance=provenance(found),
-        comparison=made,
-        figures=Figures(made, settings),
-        listed=disagreements(made),
-        interviewers=interviewers,
-        reflective=reflective,
-        as_of=as_of,
-    )
-    result.notes = notes_of(result)
-    result.sections = result.printed(ON_PAPER)
-    return result
-
-
-def asked_codes(
-    found: Corpus, codes: Iterable[str] | None, level: str
-) -> tuple[list[str] | None, list[str]]:
-    """The codes that are compared where these were asked for, and what is to be said of it.
-
-    A code that is no row of its own (it takes no codings) stands for the codes beneath it, as it does where
-    a sample is drawn; of one that has codings of its own the note says that those beneath are others.
-    """
-    if codes is None:
-        return None, []
-    names = [codes] if isinstance(codes, str) else list(dict.fromkeys(codes))
-    if level != "code":
-        return names, []
-    book, rows = found.book, set(table_rows(found, level))
-    wanted: dict[str, None] = {}
-    notes = []
-    for name in names:
-        beneath = [each for each in book.beneath(name) if each in rows] if name in book else []
-        if name in rows or not beneath:
-            wanted[name] = None
-            left = [each for each in beneath if each not in names]
-            if name in rows and left:
-                notes.append(
-                    f"{name} is compared as the one code, without those beneath it"
-                    f' ({listing(left, 12)}): name them too, or ask for level="theme".'
-                )
-            continue
-        wanted.update(dict.fromkeys(beneath))
-        notes.append(
-            f"{name} takes no codings; compared are those beneath it: {listing(beneath, 12)}."
-        )
-    return list(wanted), notes
-
-
-def asked_intervals(interval: Any, draws: int, seed: int, confidence: float) -> tuple[str, ...]:
-    many = isinstance(interval, Iterable) and not isinstance(interval, str)
-    chosen = () if interval is None else tuple(interval) if many else (interval,)
-    for each in chosen:
-        if each not in INTERVALS:
-            raise UsageError("interval", repr(each), "units, documents, both, or None")
-    check_level(confidence, "confidence")
-    check_interval(None, (), confidence, draws, seed)
-    return chosen
+    return told(made, settings, _title(made), interviewers, reflective, as_of)
 
 
 def _title(made: Comparison) -> str:
@@ -359,12 +266,3 @@ def _title(made: Comparison) -> str:
     else:
         who = counted(len(names), "coder")
     return f"Agreement of {who}, by {made.level} and {made.units.kind}"
-
-
-def __getattr__(name: str) -> Any:
-    """What is told for an appendix is made from this module, and so comes after it."""
-    if name in ("appendix", "sample_agreement"):
-        from qualcode.present import double_coding
-
-        return getattr(double_coding, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

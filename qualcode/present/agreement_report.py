@@ -16,6 +16,7 @@ from qualcode.analysis.coefficients import Coefficient
 from qualcode.analysis.disagreements import Disagreements
 from qualcode.analysis.harmless import harmless
 from qualcode.analysis.places import shortened
+from qualcode.analysis.plain import records
 from qualcode.analysis.rounding import snapped
 from qualcode.errors import UsageError, counted, listing
 from qualcode.present.report import Report, Section, shown
@@ -217,10 +218,10 @@ class AgreementReport(Report):
             "coders": self.comparison.names,
             "unit": self.comparison.units.kind,
             "level": self.comparison.level,
-            "disagreements": _records(self.disagreements),
-            "figures": _records(self.frame),
-            "units": _records(self.units.reset_index()),
-            "told": _records(self.coders.reset_index()),
+            "disagreements": records(self.disagreements),
+            "figures": records(self.frame),
+            "units": records(self.units.reset_index()),
+            "told": records(self.coders.reset_index()),
             "notes": self.notes,
             "provenance": self.provenance,
         }
@@ -566,12 +567,6 @@ _REAL = (
     "expected", "if_random",
 )  # fmt: skip
 _FORMATS = {"value": "coefficient"}
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = frame.astype(object)
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _and(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.journal import Entry, entries, framed
+from qualcode.analysis.plain import records
 from qualcode.core.lists import joined, parted
 from qualcode.errors import ExportError, UsageError, counted
 from qualcode.present import PROGRAM, OpenProject
@@ -109,7 +110,7 @@ def _from_frame(frame: pd.DataFrame) -> list[Entry]:
             None if row["undone_by"] is None or row["undone_by"] != row["undone_by"]
             else int(row["undone_by"]),
         )
-        for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
+        for row in records(frame)
     ]  # fmt: skip
 
 

@@ -334,12 +334,7 @@ def _draw_cells(
         # A gap of paper between groups, so that a column is read under its own head.
         for start, _, _ in group[1:]:
             ax.axvline(plan.x[start], color="white", linewidth=3)
-    ax.set_xlim(plan.x[0], plan.x[-1])
-    ax.set_ylim(plan.y[-1], plan.y[0])
-    ax.set_yticks(middle_y, plan.labels)
-    ax.set_xticks(middle_x, plan.heads)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    _set_axes(ax, plan)
     return mesh
 
 
@@ -438,11 +433,15 @@ def _draw_residuals(
                 plain(shown)
             if step and not missing:
                 _draw_sign(ax, float(plan.x[column + 1]), float(middle[1]), step)
-    middle_x, middle_y = (plan.x[1:] + plan.x[:-1]) / 2, (plan.y[1:] + plan.y[:-1]) / 2
+    _set_axes(ax, plan)
+
+
+def _set_axes(ax: Axes, plan: _Plan) -> None:
+    """The names of rows and columns in the middle of their cells, and no frame."""
     ax.set_xlim(plan.x[0], plan.x[-1])
     ax.set_ylim(plan.y[-1], plan.y[0])
-    ax.set_yticks(middle_y, plan.labels)
-    ax.set_xticks(middle_x, plan.heads)
+    ax.set_yticks((plan.y[1:] + plan.y[:-1]) / 2, plan.labels)
+    ax.set_xticks((plan.x[1:] + plan.x[:-1]) / 2, plan.heads)
     for spine in ax.spines.values():
         spine.set_visible(False)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.plain import records
 from qualcode.core.asked import asked_number, asked_text
 from qualcode.core.codebook import Pattern
 from qualcode.core.people import NONE, NOT_RECORDED
@@ -104,7 +105,7 @@ class Trial:
             for name, frame in (("role", self.by_role), ("case", self.by_case)):
                 lines += [*_aligned(_breakdown_cells(name, frame)), ""]
             width = max((len(text) for text in self.samples["left"]), default=0)
-            for row in _samples(self.samples):
+            for row in records(self.samples):
                 lines.append(f"{row['left']:>{width}}  [{row['match']}]  {row['right']}")
                 lines.append(" " * (width + 2) + f"({_source(row)})")
         return "\n".join([*lines, *rest]).rstrip()
@@ -126,7 +127,7 @@ class Trial:
             for name, frame in (("role", self.by_role), ("case", self.by_case)):
                 out.append(_html_table(f"by {name}", _breakdown_cells(name, frame)))
             out += ["</div>", "<table><caption>samples</caption><tbody>"]
-            for row in _samples(self.samples):
+            for row in records(self.samples):
                 out.append(
                     f'<tr><td class="qc-left" dir="auto">{_safe(row["left"])}</td>'
                     f'<td class="qc-match" dir="auto">{_safe(row["match"])}</td>'
@@ -395,10 +396,6 @@ def _html_table(title: str, rows: Sequence[Sequence[Any]]) -> str:
 
 def _side(column: int) -> str:
     return ' class="qc-n"' if column else ""
-
-
-def _samples(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def _source(row: Mapping[str, Any]) -> str:

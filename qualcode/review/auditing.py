@@ -10,16 +10,16 @@ import numpy as np
 
 from qualcode.analysis import audits as kept
 from qualcode.analysis import samples
-from qualcode.analysis.audits import (
+from qualcode.analysis.audits import Audit
+from qualcode.analysis.coder_reading import SUGGESTER
+from qualcode.analysis.corpus import Corpus, corpus
+from qualcode.analysis.corrected import FEWEST_SAMPLED
+from qualcode.analysis.machine_codes import (
     PROBABILITY,
-    Audit,
     MachineCodes,
     check_probability,
     standing_suggestions,
 )
-from qualcode.analysis.coder_reading import SUGGESTER
-from qualcode.analysis.corpus import Corpus, corpus
-from qualcode.analysis.corrected import FEWEST_SAMPLED
 from qualcode.analysis.sample_status import SampleStatus, status
 from qualcode.analysis.sampling import DEFAULT_SEED, NOBODY, Drawn, allocate
 from qualcode.analysis.selection import CODING_FILTERS, check_where, countable_turns, filters
@@ -182,7 +182,7 @@ def draw_audit(
     from: not interviewers', no reflective notes. where: filters by attributes, as in tables. codes: ids
     that it is about (of a theme: those beneath it), all unless given. machine: what the program says of the
     turns; unless given the suggestions that stand with a `probability` of at least .5 (of engines that give none,
-    all), see `qualcode.analysis.audits.standing_suggestions`. It is kept with the sample, as it was before anybody
+    all), see `qualcode.analysis.machine_codes.standing_suggestions`. It is kept with the sample, as it was before anybody
     answered.
 
     The turns that were drawn are left out of learning, see `qualcode.analysis.audits.reserved`. The same call
