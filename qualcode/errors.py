@@ -68,6 +68,8 @@ class QualcodeError(Exception):
     """Base of all errors raised on purpose. `problems` holds each fact on its own."""
 
     exit_code = 1
+    # Whether the same call, as it is, may be taken later: what hinders it is not what was asked.
+    again = False
 
     def __init__(
         self,
@@ -108,7 +110,23 @@ class UsageError(QualcodeError):
 
 
 class ProjectError(QualcodeError):
-    """A file that is no project, is damaged, is read-only, or was made by a newer version."""
+    """A file that is no project, is damaged, is read-only, or was made by a newer version.
+
+    again: False where it is not the file that hinders but what was given, which will never do.
+    """
+
+    def __init__(
+        self,
+        where: str = "",
+        found: str = "",
+        allowed: str = "",
+        next: str = "",
+        *,
+        problems: Iterable[Problem] = (),
+        again: bool = True,
+    ) -> None:
+        super().__init__(where, found, allowed, next, problems=problems)
+        self.again = again
 
 
 class ReadError(QualcodeError):

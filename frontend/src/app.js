@@ -1,5 +1,6 @@
 // What all views share: the study as this page knows it, and the one way in which it changes.
 
+import { huesOf } from "./books_hues.js";
 import { Doc } from "./doc.js";
 import { newId } from "./dom.js";
 import { Outbox } from "./outbox.js";
@@ -35,6 +36,8 @@ export class App {
     this.documents = [];
     /** @type {Doc | null} */
     this.doc = null;
+    /** The document that the view shows, where that need not be the open one; "" = none. @type {string | null} */
+    this.shown = null;
     this.act = 0;
     this.connected = true;
     /** Whether other coders' codings are wanted in the text. */
@@ -51,6 +54,8 @@ export class App {
     this.behind = false;
     /** @type {Record<string, any>} */
     this.timers = {};
+    /** The document that is on its way. @type {{document: string} | null} */
+    this.opening = null;
     /** Who has a page of this study open, and on which document: on a team's server. @type {{coder: string, document: string}[]} */
     this.here = [];
     /** Documents whose row in the list is not up to date. @type {string[] | "all" | null} */
@@ -59,7 +64,8 @@ export class App {
 
   // -- events: "codings" {document, touched, full}, "codebook", "documents", "memos", "queue", "settings",
   //    "counts" (numbers of codings on app.codes), "doc" (another document is open), "view", "status", "refused" {item, error}, "told",
-  //    "resized" (there is more or less room for the view) ----------------------------------------------
+  //    "resized" (there is more or less room for the view), "shown" (the view shows another document),
+  //    "opening" (the document that is on its way, or null), "act" (something was done in the study) ----------------
 
   /** @param {string} event @param {(told: any) => void} run @returns {() => void} takes it back */
   on(event, run) {
@@ -112,10 +118,11 @@ export class App {
   /**
    * Write something: kept until it is saved, sent again where the line is lost, done once.
    * @param {string} method @param {Record<string, any>} params @param {string} [words] what it is, for people
+   * @param {{quiet?: boolean}} [more] quiet: whoever asks shows a refusal; unless given it is said below the view
    * @returns {Promise<any>}
    */
-  write(method, params, words) {
-    return this.outbox.send(method, params, { words });
+  write(method, params, words, more = {}) {
+    return this.outbox.send(method, params, { words, ...more });
   }
 
   /** Whether everything that was done here is saved. */
@@ -199,6 +206,7 @@ export class App {
       return;
     }
     this.act = changes.act;
+    this.emit("act");
     const doc = this.doc;
     if (doc && changes.document !== doc.document) {
       // Told for the document that was open when it was asked.
@@ -257,27 +265,53 @@ export class App {
   #takeBook(book) {
     this.codebook = book;
     this.codes = new Map(book.codes.map((each) => [each.code, each]));
+    /** @type {Code[]} */
+    const themes = book.codes.filter((each) => each.parent === null && !each.merged_into);
     /** @type {string[]} */
-    this.themes = book.codes.filter((each) => each.parent === null && !each.merged_into).map((each) => each.code);
+    this.themes = themes.map((each) => each.code);
+    this.hues = huesOf(themes);
   }
 
   /**
-   * Open a document. @param {string} document @param {boolean} [anew] also where it is open already
-   * @returns {Promise<Doc>}
+   * Open a document. Of several that are asked for, the one asked for last is meant.
+   * @param {string} document @param {boolean} [anew] also where it is open already
+   * @returns {Promise<Doc>} the one that is open then: another one, where that was asked for meanwhile
    */
   async open(document, anew = false) {
-    if (this.doc?.document === document && !anew) return this.doc;
-    const asked = {};
+    if (this.doc?.document === document) {
+      if (!anew) {
+        this.#opens(null);
+        return this.doc;
+      }
+      // The open one is read anew while another one is on its way, which is meant all the same.
+      if (this.opening && this.opening.document !== document) return this.#fetch(document, () => this.doc?.document === document);
+    }
+    const asked = { document };
+    this.#opens(asked);
+    try {
+      return await this.#fetch(document, () => this.opening === asked || !this.doc);
+    } finally {
+      if (this.opening === asked) this.#opens(null);
+    }
+  }
+
+  /** @param {{document: string} | null} asked */
+  #opens(asked) {
+    if (this.opening === asked) return;
     this.opening = asked;
+    this.emit("opening", asked?.document ?? null);
+  }
+
+  /** @param {string} document @param {() => boolean} meant whether it still is @returns {Promise<Doc>} */
+  async #fetch(document, meant) {
     const raw = await this.read("document", { document, others: this.others });
-    // Of two documents that were asked for, the one asked for last is meant.
-    if (this.opening !== asked && this.doc) return this.doc;
+    if (!meant()) return /** @type {Doc} */ (this.doc);
     const doc = new Doc(raw);
     if (raw.act < this.act) {
       // What was told meanwhile was told for the document that was open then.
       const missed = await this.read("changes", { since: raw.act, document, others: this.others });
       if (missed.codings && missed.version === doc.version) doc.apply(missed.codings, missed.full);
-      if (this.opening !== asked && this.doc) return this.doc;
+      if (!meant()) return /** @type {Doc} */ (this.doc);
     }
     // What waits to be saved is still to be seen.
     if (this.doc?.version === doc.version) for (const each of this.doc.codings.values()) if (each.unsaved && each.id.startsWith("unsaved-")) doc.put(each);
@@ -292,6 +326,13 @@ export class App {
     if (this.doc) await this.open(this.doc.document, true);
   }
 
+  /** Say which document a view of its own shows (null: the open one, as ever). @param {string | null} document */
+  shows(document) {
+    if (this.shown === document) return;
+    this.shown = document;
+    this.emit("shown", document);
+  }
+
   /** Go to another view. @param {string} id @param {any} [params] */
   go(id, params = {}) {
     this.view = { id, params };
@@ -299,17 +340,24 @@ export class App {
   }
 
   /**
+   * Open a document and go to a view of it. Who asked for another one meanwhile is not taken away from that.
+   * @param {string} id @param {{document: string, [more: string]: any}} params
+   */
+  async show(id, params) {
+    try {
+      const doc = await this.open(params.document);
+      if (doc.document === params.document && !this.opening) this.go(id, params);
+    } catch (error) {
+      if (!this.opening) this.sorry(error);
+    }
+  }
+
+  /**
    * Open a document in the view of the text, at a stretch where one is given.
    * @param {string} document @param {number} [start] @param {number} [end]
    */
   async jump(document, start, end) {
-    try {
-      await this.open(document);
-    } catch (error) {
-      this.sorry(error);
-      return;
-    }
-    this.go("code", start === undefined ? { document } : { document, start, end: end ?? start });
+    await this.show("code", start === undefined ? { document } : { document, start, end: end ?? start });
   }
 
   /**
@@ -391,17 +439,18 @@ export class App {
 
   /** Number (0 to 7) of the theme's colour in the style sheet. @param {string} code */
   hueOf(code) {
-    const place = (this.themes ?? []).indexOf(this.codes.get(code)?.theme ?? "");
-    return place < 0 ? 7 : place % 8;
+    return this.hues?.get(this.codes.get(code)?.theme ?? "") ?? 7;
   }
 
   /**
    * Say something in passing; read out by screen readers.
-   * @param {string} words @param {"info" | "error"} [kind] an error stays until it is closed
-   * @param {{label: string, run: () => any}} [action] what can be done about it, as a button ("Undo")
+   * @param {string} words @param {"info" | "error"} [kind] information goes by itself, and when another view is gone to;
+   *   an error stays until it is closed
+   * @param {import("./messages.js").Action} [action] what can be done about it, as a button ("Undo")
+   * @param {string} [topic] it takes the place of what was said about the same before
    */
-  say(words, kind = "info", action) {
-    this.emit("say", { words, kind, action });
+  say(words, kind = "info", action, topic) {
+    this.emit("say", { words, kind, action, topic });
   }
 
   /** Say why something was not done. @param {any} error */

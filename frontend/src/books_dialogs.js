@@ -1,5 +1,6 @@
 // The questions of the codebook: each says in plain words what will happen to the codings before it is done.
 
+import { hueField } from "./books_hues.js";
 import { CodePicker } from "./books_pick.js";
 import { done } from "./books_undo.js";
 import { dialog, field } from "./dialog.js";
@@ -81,9 +82,12 @@ class Effect {
   }
 }
 
-/** Write one change of the codebook and say it. @param {App} app @param {string} method @param {any} params @param {string} words @param {string} said */
-async function write(app, method, params, words, said) {
-  const result = await app.write(method, params, words);
+/**
+ * Write one change of the codebook and say it; a dialog shows a refusal itself.
+ * @param {App} app @param {string} method @param {any} params @param {string} words @param {string} said @param {{quiet?: boolean}} [how]
+ */
+async function write(app, method, params, words, said, how = { quiet: true }) {
+  const result = await app.write(method, params, words, how);
   await app.loadBook();
   const more = [
     result?.moved ? `${counted(result.moved, "coding")} went along.` : "",
@@ -176,10 +180,14 @@ export function addCode(app, parent, then, name = "") {
 /** Change what an entry says. @param {App} app @param {Code} entry @param {{unless?: string[], written?: {patterns: string[], unless: string[]}} | null} more */
 export function defineCode(app, entry, more) {
   const fields = entryFields(entry, more);
-  const before = JSON.stringify(fields.said());
+  // Codes beneath a theme have its colour.
+  const hue = entry.parent ? null : hueField(app, entry);
+  if (hue) fields.wide.append(hue.element);
+  const saying = () => ({ ...fields.said(), ...(hue ? { color: hue.value() } : {}) });
+  const before = JSON.stringify(saying());
   /** Only what was changed. */
   const changed = () => {
-    const said = fields.said();
+    const said = saying();
     const was = JSON.parse(before);
     return Object.fromEntries(Object.entries(said).filter(([name, is]) => JSON.stringify(is) !== JSON.stringify(was[name])));
   };
@@ -279,24 +287,62 @@ export function moveCode(app, entry, then) {
   effect.ask();
 }
 
-/** Move at once. @param {App} app @param {Code} entry @param {string | null} parent @param {string | null} before */
-export function move(app, entry, parent, before) {
+/** Move at once. @param {App} app @param {Code} entry @param {string | null} parent @param {string | null} before @param {{quiet?: boolean}} [more] */
+export function move(app, entry, parent, before, more) {
   const where = parent ? `stands under ${app.nameOf(parent)} now` : "is a theme";
-  return write(app, "book_move", { code: entry.code, parent, before }, `${entry.name} moved`, (entry.parent ?? null) === parent ? `${entry.name} is moved.` : `${entry.name} ${where}.`);
+  return write(app, "book_move", { code: entry.code, parent, before }, `${entry.name} moved`, (entry.parent ?? null) === parent ? `${entry.name} is moved.` : `${entry.name} ${where}.`, more);
 }
 
-/** Merge a code into another. @param {App} app @param {Code} entry @param {(code: string) => void} then */
+/** Merge a code, and others that mean the same, into another: one act. @param {App} app @param {Code} entry @param {(code: string) => void} then */
 export function mergeCode(app, entry, then) {
-  const own = beneath(app, entry.code);
+  /** What goes into the other one. */
+  const merged = [entry.code];
+  const list = h("ul", { class: "qc-merged", "aria-label": "Codes to merge" });
+  const own = () => new Set(merged.flatMap((each) => [...beneath(app, each)]));
+  const changed = () => {
+    fill(
+      list,
+      merged.map((code) =>
+        h(
+          "li",
+          { data: { hue: app.hueOf(code) } },
+          h("span", { class: "qc-letter", "aria-hidden": "true" }, app.letterOf(code)),
+          h("span", { dir: "auto" }, app.nameOf(code)),
+          merged.length > 1 ? button(`Leave out ${app.nameOf(code)}`, () => out(code), { icon: "close", bare: true }) : null,
+        ),
+      ),
+    );
+    if (into.value && own().has(into.value)) into.set(undefined);
+    effect.ask();
+  };
+  /** @param {string} code */
+  const out = (code) => {
+    merged.splice(merged.indexOf(code), 1);
+    changed();
+    more.focus();
+  };
+  const more = new CodePicker(app, {
+    label: "Others that mean the same", hint: "As many as you like; they all go into one code.",
+    codes: () => living(app, (each) => !merged.includes(each.code) && each.code !== into.value), value: undefined,
+    changed: (code) => {
+      if (!code) return;
+      merged.push(code);
+      more.set(undefined);
+      changed();
+    },
+  });
   const into = new CodePicker(app, {
-    label: "Merge into", codes: () => living(app, (each) => each.applicable && !own.has(each.code)), value: undefined,
+    label: "Merge into", codes: () => living(app, (each) => each.applicable && !own().has(each.code)), value: undefined,
     changed: () => effect.ask(),
   });
-  const effect = new Effect(app, () => (into.value ? { change: "merge", codes: [entry.code], into: into.value } : null));
+  const effect = new Effect(app, () => (into.value ? { change: "merge", codes: merged, into: into.value } : null));
+  changed();
   const shown = dialog(app, {
-    title: `Merge ${entry.name} into another code`,
+    title: "Merge codes",
     body: [
-      h("p", null, "Two codes mean the same after all: the codings of this one become codings of the other, with coder, time and memos. Undo parts them again."),
+      h("p", null, "Codes mean the same after all: the codings of these become codings of the other one, with coder, time and memos. Undo parts them again."),
+      list,
+      more.element,
       into.element,
       effect.element,
     ],
@@ -306,10 +352,11 @@ export function mergeCode(app, entry, then) {
         run: async () => {
           if (!into.value) {
             into.focus();
-            throw new Error("Choose the code it goes into.");
+            throw new Error("Choose the code they go into.");
           }
           const target = into.value;
-          await write(app, "book_merge", { codes: [entry.code], into: target }, `${entry.name} merged`, `${entry.name} is part of ${app.nameOf(target)} now.`);
+          const what = merged.length > 1 ? counted(merged.length, "code") : app.nameOf(merged[0]);
+          await write(app, "book_merge", { codes: [...merged], into: target }, `${what} merged`, `${what} ${merged.length > 1 ? "are" : "is"} part of ${app.nameOf(target)} now.`);
           after(shown, () => then(target));
         },
       },

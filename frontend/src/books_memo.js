@@ -41,8 +41,8 @@ export function writeMemo(app, about) {
           }
           const said = { text, title: title.input.value.trim() };
           const result = memo
-            ? await app.write("memo_edit", { memo: memo.id, ...said }, "memo changed")
-            : await app.write("memo_add", { on: about.on ?? null, ...(about.kind ? { kind: about.kind } : {}), ...said }, "memo");
+            ? await app.write("memo_edit", { memo: memo.id, ...said }, "memo changed", { quiet: true })
+            : await app.write("memo_add", { on: about.on ?? null, ...(about.kind ? { kind: about.kind } : {}), ...said }, "memo", { quiet: true });
           shown.element.addEventListener("close", () => about.then?.(result?.memo), { once: true });
           return true;
         },

@@ -20,9 +20,9 @@ export class CodePicker {
   /**
    * @param {App} app
    * @param {{label: string, codes: () => Code[], none?: string, value?: string | null, hint?: string,
-   *   above?: boolean, changed?: (code: string | null | undefined) => void, leave?: () => void}} given
-   *   none: what "no code" is called, where it may be chosen; above: the list opens above the box; leave: Escape
-   *   was pressed while the list was closed
+   *   above?: boolean, changed?: (code: string | null | undefined) => void, leave?: () => void, enter?: () => void}} given
+   *   none: what "no code" is called, where it may be chosen; above: the list opens above the box; leave, enter:
+   *   Escape was pressed while the list was closed; Enter was, with a code chosen
    */
   constructor(app, given) {
     this.app = app;
@@ -179,6 +179,10 @@ export class CodePicker {
       event.stopPropagation();
       this.input.value = this.#shownName();
       this.close();
+    } else if (key === "Enter" && this.value && this.given.enter) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) this.given.enter();
     } else if (key === "Escape" && this.given.leave) {
       event.preventDefault();
       event.stopPropagation();

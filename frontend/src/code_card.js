@@ -78,7 +78,7 @@ export function drawCard(host, app, doc, coding, does) {
       h("blockquote", { class: "qc-said", dir: "auto" }, shortened(doc.printed(coding.start, coding.end), 120)),
       h("p", { class: "qc-facts" }, facts(coding).join(" · ")),
       does.moving
-        ? h("div", { class: "qc-note", role: "status" }, h("p", null, does.moving), h("p", { class: "qc-toolbar" }, button("Save the edges", does.save, { class: "qc-small qc-main" }), button("Leave them", does.leave, { class: "qc-small" })))
+        ? h("div", { class: "qc-note" }, h("p", null, does.moving), h("p", { class: "qc-toolbar" }, button("Save the edges", does.save, { class: "qc-small qc-main" }), button("Leave them", does.leave, { class: "qc-small" })))
         : coding.unsaved
           ? h("p", { class: "qc-note" }, "Not saved yet. It is kept in this page and sent as soon as the study answers; then it can be changed.")
           : h(

@@ -111,6 +111,8 @@ export class CodeList {
     this.purpose = null;
     /** Place of the code that Enter takes. */
     this.picked = 0;
+    /** The code that was put into the box, by its id: its name may fit others as well. @type {string | null} */
+    this.offered = null;
     /** @type {HTMLElement[]} */
     this.options = [];
     const listId = freshId("codes");
@@ -119,7 +121,8 @@ export class CodeList {
       "aria-label": "Find a code", placeholder: "Find a code", autocomplete: "off", spellcheck: "false",
       on: { input: () => this.#typed(), focus: () => this.draw(), blur: () => this.draw() },
     });
-    this.list = h("div", { class: "qc-codes", role: "listbox", id: listId, "aria-label": "Codes" });
+    // Reached by the arrows of the box; a stop of its own for Tab would do nothing.
+    this.list = h("div", { class: "qc-codes", role: "listbox", id: listId, "aria-label": "Codes", tabindex: "-1" });
     this.told = h("p", { class: "qc-unseen", role: "status" });
     this.banner = h("p", { class: "qc-purpose", hidden: true });
     this.keys = h(
@@ -165,6 +168,13 @@ export class CodeList {
   focus() {
     this.input.focus();
     this.input.select();
+  }
+
+  /** Have a code at hand, as if its name had been typed. @param {string} code */
+  offer(code) {
+    this.input.value = this.app.nameOf(code);
+    this.offered = code;
+    this.#typed();
   }
 
   /** Empty the box. */
@@ -265,7 +275,7 @@ export class CodeList {
         h("span", { class: "qc-letter" }, app.letterOf(each.code)),
         h("span", { class: "qc-code-name" }, each.name),
         h("span", { class: "qc-count", title: "your codings" }, each.codings ? each.codings.toLocaleString("en") : ""),
-        key ? h("kbd", { title: `press ${key}` }, key) : null,
+        key ? [h("span", { class: "qc-unseen" }, " key "), h("kbd", { title: `press ${key}` }, key)] : null,
       );
       this.options.push(made);
       return made;
@@ -277,6 +287,9 @@ export class CodeList {
         .map((each, place) => ({ each, place, score: fit(app, each, typed) }))
         .filter(({ score }) => score !== null)
         .sort((a, b) => /** @type {number} */ (a.score) - /** @type {number} */ (b.score) || age(a.each) - age(b.each) || a.place - b.place);
+      // What was offered comes first, whatever else its name fits.
+      if (this.offered && typed === app.nameOf(this.offered).trim()) fits.sort((a, b) => Number(b.each.code === this.offered) - Number(a.each.code === this.offered));
+      else this.offered = null;
       groups.push(fits.map(({ each }) => option(each, 0)));
     } else {
       const recent = focused ? this.#recent().slice(0, RECENT) : [];

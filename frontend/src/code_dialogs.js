@@ -4,6 +4,7 @@
 import { button, fill, h } from "./dom.js";
 import { confirm, dialog, field } from "./dialog.js";
 import { when } from "./code_tip.js";
+import { isOfTurn, turnHead } from "./code_turns.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -46,7 +47,7 @@ export function newCode(app, name, then, words) {
             meaning.input.focus();
             return false;
           }
-          const made = await app.write("book_add", { name: wanted, parent: theme.input.value || null, definition }, `new code ${wanted}`);
+          const made = await app.write("book_add", { name: wanted, parent: theme.input.value || null, definition }, `new code ${wanted}`, { quiet: true });
           await app.loadBook();
           // Sent twice, the answer is about the first time and empty.
           const code = made?.code ?? [...app.codes.values()].find((each) => each.name === wanted)?.code;
@@ -123,7 +124,7 @@ export function askDone(app, doc, then) {
         run: async () => {
           const said = blind.input.value;
           const params = { document: doc.document, version: doc.version, blind: said === "unknown" ? said : said === "yes" };
-          await app.write("done", params, `${doc.document} done`);
+          await app.write("done", params, `${doc.document} done`, { quiet: true });
           then();
         },
       },
@@ -155,18 +156,23 @@ export function askNumbers(app, hotkeys, then) {
 
 /**
  * Memos on a coding, a document …: read, write, change, take back.
- * @param {App} app @param {{on: string, heading: string, title?: string, quoted?: string, then?: () => void}} about
- *   title: of a new one, filled in
+ * @param {App} app @param {{on: string, heading: string, title?: string, quoted?: string, then?: () => void,
+ *   turn?: import("./doc.js").Turn}} about title: of a new one, filled in; turn: of the memos on a document those on this turn
  */
 export function memos(app, about) {
   const list = h("div", { class: "qc-memo-list" }, h("p", { class: "qc-quiet" }, "Looking for memos …"));
   const words = field("New memo", { kind: "area", rows: 4 });
-  const title = field("Title (may be empty)", { value: about.title ?? "" });
+  const title = field("Title (may be empty)", {
+    value: about.title ?? "",
+    hint: about.turn ? `As long as it begins with “${turnHead(about.turn)}” the memo is marked at this turn.` : "",
+  });
   /** @type {string | null} */
   let editing = null;
   const load = async () => {
     try {
-      const found = await app.read("memos", { on: about.on, others: app.others });
+      const all = await app.read("memos", { on: about.on, others: app.others });
+      const { turn } = about;
+      const found = turn ? all.filter((each) => isOfTurn(turn, each.title ?? "")) : all;
       fill(
         list,
         found.map((each) =>
@@ -189,7 +195,11 @@ export function memos(app, about) {
                   }, { class: "qc-small" }),
                   button("Take back", async () => {
                     if (!(await confirm(app, "Take this memo back?", "It stays in the history of the study.", "Take it back"))) return;
-                    await app.write("memo_retract", { memo: each.id }, "memo taken back").catch(() => {});
+                    try {
+                      await app.write("memo_retract", { memo: each.id }, "memo taken back", { quiet: true });
+                    } catch (error) {
+                      shown.wrong(error.message);
+                    }
                     await load();
                     words.input.focus();
                     about.then?.();
@@ -203,7 +213,7 @@ export function memos(app, about) {
       fill(list, h("p", { class: "qc-fault" }, error.message));
     }
   };
-  dialog(app, {
+  const shown = dialog(app, {
     title: about.heading,
     body: [about.quoted ? h("blockquote", { class: "qc-said" }, shortened(about.quoted)) : null, list, words.element, title.element],
     actions: [
@@ -212,8 +222,8 @@ export function memos(app, about) {
         run: async () => {
           const text = words.input.value.trim();
           if (!text) throw new Error("A memo needs words.");
-          if (editing) await app.write("memo_edit", { memo: editing, text, title: title.input.value.trim() }, "memo changed");
-          else await app.write("memo_add", { on: about.on, text, title: title.input.value.trim() }, "memo");
+          if (editing) await app.write("memo_edit", { memo: editing, text, title: title.input.value.trim() }, "memo changed", { quiet: true });
+          else await app.write("memo_add", { on: about.on, text, title: title.input.value.trim() }, "memo", { quiet: true });
           about.then?.();
         },
       },

@@ -1,6 +1,6 @@
 // Moving the edges of a coding: by two handles with the mouse, or by keys.
 
-import { h } from "./dom.js";
+import { counted, h } from "./dom.js";
 
 /** @typedef {import("./textview.js").TextView} TextView @typedef {import("./doc.js").Coding} Coding */
 
@@ -59,12 +59,17 @@ export class Edges {
   /** Move an edge. @param {"start" | "end"} side @param {number} to */
   move(side, to) {
     const { doc } = this.text;
+    const before = [this.start, this.end];
     const start = side === "start" ? Math.min(to, doc.step(this.end, -1)) : this.start;
     const end = side === "end" ? Math.max(to, doc.step(this.start, 1)) : this.end;
     const whole = doc.snapped(start, end);
     this.start = whole.start;
     this.end = whole.end;
     this.place();
+    if (!this.byKeys || (this.start === before[0] && this.end === before[1])) return;
+    // Who does not see it hears the word at which the coding begins or ends now.
+    const words = doc.printed(this.start, this.end).split(" ");
+    this.text.spoken?.say(side === "end" ? `ends with ${words.at(-1)}, ${counted(words.length, "word")}` : `begins with ${words[0]}, ${counted(words.length, "word")}`);
   }
 
   save() {
@@ -118,7 +123,9 @@ export class Edges {
   }
 
   #say() {
-    this.given.tell(`Moving the ${this.side === "end" ? "end" : "beginning"}: ← → by word, Shift by character, Tab for the other edge, Enter saves, Esc leaves it as it was.`);
+    const side = this.side === "end" ? "end" : "beginning";
+    this.given.tell(`Moving the ${side}: ← → by word, Shift by character, Tab for the other edge, Enter saves, Esc leaves it as it was.`);
+    this.text.spoken?.say(`Moving the ${side}: left and right arrow by word, with Shift by character, Tab for the other edge, Enter saves, Escape leaves it as it was.`);
   }
 
   /** @returns {import("./keys.js").Binding[]} */

@@ -12,6 +12,7 @@ export function textKeys(text) {
     if (!here()) return false;
     const done = run(event);
     if (document.activeElement !== text.element) text.focus();
+    text.spoken?.moved();
     return done;
   };
 

@@ -118,6 +118,37 @@ export function drawMargin(app, drawn, measured, active, reached = false) {
   if (reached) reach(margin, true);
 }
 
+const QUOTED = 32; // characters of a coding's words on paper
+
+/**
+ * The margin of a paragraph on paper: every coding by name, with the first of its words where the paragraph has others.
+ * @param {import("./app.js").App} app @param {import("./doc.js").Doc} doc @param {Drawn} drawn
+ */
+export function printMargin(app, doc, { codings, margin, block }) {
+  fill(
+    margin,
+    codings.length
+      ? h(
+          "ul",
+          { class: "qc-printed" },
+          codings.map((each) => {
+            const begins = each.start >= block.start;
+            const all = doc.printed(each.start, each.end);
+            const words = all.length > QUOTED ? `${all.slice(0, QUOTED).replace(/\s\S*$/u, "")} …` : all;
+            const marks = [each.coder === app.session.coder ? "" : each.coder, each.key ? "★" : "", each.memos ? "✎" : "", begins ? "" : "continued"];
+            return h(
+              "li",
+              { data: { hue: app.hueOf(each.code), line: lineOf(app, each.code) } },
+              h("span", { class: "qc-letter" }, app.letterOf(each.code)), " ", h("b", null, app.nameOf(each.code)),
+              marks.filter(Boolean).map((mark) => ` · ${mark}`),
+              begins && codings.length > 1 ? h("span", { class: "qc-quiet" }, ` “${words}”`) : null,
+            );
+          }),
+        )
+      : null,
+  );
+}
+
 /** Let Tab lead to the names of a paragraph, or past them. @param {HTMLElement} margin @param {boolean} on */
 export function reach(margin, on) {
   for (const each of margin.querySelectorAll(".qc-name")) {
@@ -147,6 +178,7 @@ function nameOf(app, each, at, active, left) {
     own ? null : h("span", { class: "qc-name-marks" }, each.coder),
     each.key || each.memos || each.stale ? h("span", { class: "qc-name-marks", "aria-hidden": "true" }, each.key ? "★" : "", each.memos ? "✎" : "", each.stale ? "≠" : "") : null,
     left ? h("span", { class: "qc-name-marks", "aria-hidden": "true" }, `+${left}`) : null,
-    more.length ? h("span", { class: "qc-unseen" }, `, ${more.join(", ")}`) : null,
+    // In brackets, since the parts are read with blanks between them.
+    more.length ? h("span", { class: "qc-unseen" }, `(${more.join(", ")})`) : null,
   );
 }

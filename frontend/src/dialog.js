@@ -24,7 +24,9 @@ export function dialog(app, asked) {
     try {
       if ((await run()) !== false) close();
     } catch (error) {
-      wrong(error.message ?? String(error));
+      // Closed while it was on its way: there is no dialog any more to say it in.
+      if (element.isConnected) wrong(error.message ?? String(error));
+      else app.sorry(error);
     } finally {
       busy = false;
     }

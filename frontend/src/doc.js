@@ -102,6 +102,8 @@ export class Doc {
     this.looked = raw.looked;
     /** @type {any[]} */
     this.done = raw.done;
+    /** Number of a turn -> how many memos stand at it. @type {Record<string, number>} */
+    this.turnMemos = raw.turn_memos ?? {};
     this.#count();
     /** @type {number} */
     this.length = this.units ? this.units.length - 1 : this.text.length;

@@ -13,7 +13,7 @@ const STANDS = [
 ];
 
 export class DocumentList {
-  /** @param {HTMLElement} host @param {import("./app.js").App} app @param {() => void} [chosen] told when one was opened */
+  /** @param {HTMLElement} host @param {import("./app.js").App} app @param {(byKeys: boolean) => void} [chosen] told when one was opened */
   constructor(host, app, chosen) {
     this.host = host;
     this.app = app;
@@ -25,6 +25,8 @@ export class DocumentList {
     /** @type {Listed[]} */
     this.shown = [];
     this.order = "";
+    /** Groups that were folded, by their names. @type {Set<string>} */
+    this.folded = new Set();
     this.filter = h("input", {
       type: "search",
       "aria-label": "Find a document",
@@ -49,7 +51,7 @@ export class DocumentList {
       this.list,
       this.found,
     );
-    this.offs = [app.on("documents", () => this.draw()), app.on("doc", () => this.draw())];
+    this.offs = [app.on("documents", () => this.draw()), app.on("doc", () => this.draw()), app.on("shown", () => this.draw()), app.on("opening", (wanted) => this.#opening(wanted))];
     this.draw();
   }
 
@@ -67,6 +69,8 @@ export class DocumentList {
     this.words = this.filter.value;
     this.stand = this.select.value;
     this.draw();
+    // Nothing is looked for any more: back to where one is.
+    if (!this.words) this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
     const shown = this.shown.length;
     this.found.textContent = this.words || this.stand !== "all" ? `${counted(shown, "document")} shown` : "";
   }
@@ -86,6 +90,7 @@ export class DocumentList {
     const groups = grouped(this.shown);
     for (const each of this.shown) this.#row(each, coders);
     const order = JSON.stringify(groups.map(([name, list]) => [name, list.map((each) => each.document)]));
+    const top = this.list.scrollTop;
     if (order !== this.order || !this.shown.length) {
       this.order = order;
       const held = this.list.contains(document.activeElement) ? document.activeElement : null;
@@ -94,18 +99,36 @@ export class DocumentList {
         this.shown.length ? null : h("p", { class: "qc-documents-none" }, all ? "No document fits." : "The study holds no documents yet. Bring some in with `qualcode ingest` or `project.ingest`."),
         groups.map(([name, list]) => {
           const items = h("ul", { "aria-label": name || "Documents" }, list.map((each) => this.rows.get(each.document)?.item));
-          return name ? h("details", { class: "qc-documents-group", open: true }, h("summary", null, h("h3", null, name), h("span", { class: "qc-count" }, String(list.length))), items) : items;
+          const fold = { toggle: (event) => this.#fold(name, event.target) };
+          return name ? h("details", { class: "qc-documents-group", open: !!wanted || !this.folded.has(name), on: fold }, h("summary", null, h("h3", null, name), h("span", { class: "qc-count" }, String(list.length))), items) : items;
         }),
       );
       /** @type {any} */ (held)?.focus?.();
+      // The list begins anew for what is looked for; else it stays where it was.
+      this.list.scrollTop = wanted ? 0 : top;
     }
     this.#reachable();
+  }
+
+  // What is looked for is never hidden, which folds nothing for later.
+  /** @param {string} name @param {HTMLDetailsElement} group */
+  #fold(name, group) {
+    if (this.words.trim()) return;
+    if (group.open) this.folded.delete(name);
+    else this.folded.add(name);
+    this.#reachable();
+  }
+
+  // Seen at once, however long it takes until it is there.
+  /** @param {string | null} wanted */
+  #opening(wanted) {
+    for (const [document_, row] of this.rows) row.button.toggleAttribute("data-opening", document_ === wanted && document_ !== this.app.doc?.document);
   }
 
   /** @param {Listed} each @param {string[]} coders */
   #row(each, coders) {
     const { app } = this;
-    const open = app.doc?.document === each.document;
+    const open = (app.shown ?? app.doc?.document) === each.document;
     const here = app.here.filter((one) => one.document === each.document && one.coder !== app.session.coder).map((one) => one.coder);
     const drawn = JSON.stringify([each, open, coders, here]);
     const before = this.rows.get(each.document);
@@ -113,7 +136,12 @@ export class DocumentList {
     const row = before ?? this.#newRow(each.document);
     row.drawn = drawn;
     // In a notebook that would move the notebook's page, too.
-    if (open && !row.button.hasAttribute("aria-current") && app.transport.home === "page") row.button.scrollIntoView({ block: "nearest" });
+    if (open && !row.button.hasAttribute("aria-current")) {
+      // Opened by key from elsewhere, it is to be seen in a group that was folded.
+      const group = row.button.closest("details");
+      if (group) group.open = true;
+      if (app.transport.home === "page") row.button.scrollIntoView({ block: "nearest" });
+    }
     if (open) row.button.setAttribute("aria-current", "true");
     else row.button.removeAttribute("aria-current");
     const own = readBy(each, app.session.coder);
@@ -142,18 +170,11 @@ export class DocumentList {
       tabindex: "-1",
       data: { document: document_ },
       on: {
-        click: async () => {
+        click: async (event) => {
           const view = app.view.id;
-          if (VIEWS_OF_A_DOCUMENT.has(view)) {
-            try {
-              await app.open(document_);
-              app.go(view, { document: document_ });
-            } catch (error) {
-              app.sorry(error);
-              return;
-            }
-          } else await app.jump(document_);
-          this.chosen?.();
+          await app.show(VIEWS_OF_A_DOCUMENT.has(view) ? view : "code", { document: document_ });
+          // Who opened it by key goes on in the text by key.
+          if (app.doc?.document === document_ && !app.opening) this.chosen?.(event.detail === 0);
         },
       },
     });
@@ -178,7 +199,11 @@ export class DocumentList {
   #moved(event) {
     const all = this.#buttons();
     const at = all.indexOf(/** @type {any} */ (document.activeElement));
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    const page = Math.max(1, Math.floor(this.list.clientHeight / (all[at]?.offsetHeight || 1)) - 1);
+    const last = all.length - 1;
+    const to = {
+      ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last, PageDown: Math.min(last, at + page), PageUp: Math.max(0, at - page),
+    }[event.key];
     if (at < 0 || to === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (to < 0) this.filter.focus();

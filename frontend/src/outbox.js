@@ -79,12 +79,13 @@ export class Outbox {
    * Have something written. The promise is kept when the study has it, and broken by a Refusal.
    * @param {string} method
    * @param {Record<string, any>} params
-   * @param {{document?: string | null, words?: string}} [more] words: what it is, for the list of what waits
+   * @param {{words?: string, quiet?: boolean}} [more] words: what it is, for people; quiet: who sends it shows a refusal
+   *   (a page that takes it over does not know who that was, and says it)
    * @returns {Promise<any>} the result
    */
   send(method, params, more = {}) {
     return new Promise((give, refuse) => {
-      this.items.push({ key: newId("a"), method, params, words: more.words ?? method, give, refuse });
+      this.items.push({ key: newId("a"), method, params, words: more.words ?? method, quiet: more.quiet ?? false, give, refuse });
       this.#keep();
       this.app.emit("status");
       this.flush();

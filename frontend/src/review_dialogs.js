@@ -52,7 +52,7 @@ export function askMemo(app, item, words, queue) {
         run: async () => {
           const text = memo.input.value;
           if (!text.trim()) throw new Error("Write something, or cancel.");
-          const made = await app.write("review_memo", { suggestion: item.id, text }, "a memo on a suggestion");
+          const made = await app.write("review_memo", { suggestion: item.id, text }, "a memo on a suggestion", { quiet: true });
           if (made?.memo) queue.done.push({ kind: "memo", item, before: null, memo: made.memo });
           app.say("The memo is saved.");
         },
@@ -81,8 +81,8 @@ export function showDefinition(app, code) {
   });
 }
 
-/** @param {App} app @param {Queue} queue */
-export function showProgress(app, queue) {
+/** @param {App} app @param {Queue} queue @param {(() => void) | null} anew computes the scores anew, where there is something to learn */
+export function showProgress(app, queue, anew) {
   const { told, session } = queue;
   const held = heldWords(told);
   const rows = Object.entries(told.codes);
@@ -117,7 +117,8 @@ export function showProgress(app, queue) {
         ),
       ),
     ],
-    actions: [],
+    actions: anew ? [{ label: "Compute new scores", run: anew }] : [],
+    cancel: "Close",
   });
 }
 
@@ -261,7 +262,17 @@ export async function showSampled(app, queue, host) {
     await saved(app);
     told = await app.read("review_sampled", { selection: queue.sample.selection });
   } catch (error) {
-    fill(host, h("div", { class: "qc-empty" }, h("h2", null, "The sample cannot be counted"), h("p", { class: "qc-fault" }, error.message), button("Back to all suggestions", end, { class: "qc-main" })));
+    fill(
+      host,
+      h(
+        "div",
+        { class: "qc-empty qc-review-empty" },
+        h("h2", null, "The sample cannot be counted"),
+        h("p", { class: "qc-fault", role: "alert" }, error.message),
+        h("p", null, "What you decided is kept."),
+        h("div", { class: "qc-toolbar" }, button("Count again", () => showSampled(app, queue, host), { class: "qc-main" }), button("Back to all suggestions", end)),
+      ),
+    );
     return;
   }
   const counts = told.sample === null ? "" : ` (${told.right} of ${told.sample})`;
@@ -281,7 +292,8 @@ export async function showSampled(app, queue, host) {
       const report = await slow(app, "review_accept_many", { selection: queue.sample.selection, minimum });
       queue.done.push({ kind: "many", item: null, before: null });
       await end();
-      app.say(`${counted(report.accepted, "suggestion")} accepted together.${report.later ? ` ${counted(report.later, "suggestion")} that came after the sample was drawn ${report.later === 1 ? "stays" : "stay"} open.` : ""}`, "info", { label: "Undo", run: () => undoMany(app, queue) });
+      const latest = await app.read("undoable").catch(() => null);
+      app.say(`${counted(report.accepted, "suggestion")} accepted together.${report.later ? ` ${counted(report.later, "suggestion")} that came after the sample was drawn ${report.later === 1 ? "stays" : "stay"} open.` : ""}`, "info", { label: "Undo", run: () => undoMany(app, queue), act: latest?.act });
     } catch (error) {
       fill(fault, error.message);
     }

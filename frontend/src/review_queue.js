@@ -187,6 +187,7 @@ export class Queue {
     this.told.matching = Math.max(0, this.told.matching - by);
     this.told.decided += by;
     this.told.since = Math.max(0, this.told.since + by);
+    this.told.mine = Math.max(0, this.told.mine + by);
     const of = (this.told.codes[item.code] ??= [0, 0]);
     of[0] = Math.max(0, of[0] - by);
     of[1] += by;

@@ -18,12 +18,14 @@ export class Revise {
     this.given = given;
     const from = item.made ?? item;
     this.first = { start: from.start, end: from.end };
+    this.hint = h("span");
+    // The keys are those with which the edges of a coding are moved in the text.
     this.edges = new Edges(text, /** @type {any} */ ({ ...this.first }), {
       save: () => this.draw(),
       leave: () => this.draw(),
-      tell: () => {},
+      tell: (words) => fill(this.hint, words),
     });
-    this.edges.byKeys = true;
+    this.edges.begin();
     this.fault = h("p", { class: "qc-fault", role: "alert" });
     this.words = h("blockquote", { class: "qc-said qc-review-words", dir: "auto", tabindex: "0", "aria-live": "polite" });
     this.name = h("p", { class: "qc-review-now" });
@@ -33,7 +35,7 @@ export class Revise {
       { class: "qc-review-revise", "aria-label": "Revise the suggestion", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.save(); } } },
       h("h3", null, "Revise"),
       this.words,
-      h("p", { class: "qc-hint" }, "Select other words in the text, drag the two handles, or press ", h("kbd", null, "←"), " ", h("kbd", null, "→"), " for the end and ", h("kbd", null, "Ctrl"), " with them for the beginning (with ", h("kbd", null, "Shift"), " by one character)."),
+      h("p", { class: "qc-hint" }, "Select other words in the text, drag the two handles, or use the keys. ", h("span", { role: "status" }, this.hint)),
       this.name,
       codes,
       this.fault,
@@ -67,6 +69,8 @@ export class Revise {
   draw() {
     const { doc } = this.text;
     fill(this.words, doc.printed(this.edges.start, this.edges.end));
+    // Of many words, those at the edge that moves.
+    this.words.scrollTop = this.edges.side === "end" ? this.words.scrollHeight : 0;
     fill(this.name, "Code: ", h("b", { data: { hue: this.app.hueOf(this.box.code) } }, h("span", { class: "qc-letter", "aria-hidden": "true" }, this.app.letterOf(this.box.code)), " ", this.app.nameOf(this.box.code)));
     fill(this.fault);
   }
@@ -104,11 +108,17 @@ export class Revise {
       return !this.text.element.contains(at);
     };
     const listed = () => document.activeElement === this.box.input && !!this.box.typed;
+    // From a button Tab goes on to the next one.
+    const pressable = () => free() && !document.activeElement?.closest("button");
+    const moving = this.edges.bindings().filter(({ keys }) => keys !== "Enter" && keys !== "Escape");
     return [
-      { keys: "ArrowRight or ArrowLeft", words: "move the end by a word", when: free, typing: true, run: (event) => this.#word("end", event), group },
-      { keys: "Mod+ArrowRight or Mod+ArrowLeft", words: "move the beginning by a word", when: free, typing: true, run: (event) => this.#word("start", event), group },
-      { keys: "Shift+ArrowRight or Shift+ArrowLeft", words: "move the end by a character", when: free, typing: true, run: (event) => this.#letter("end", event), group },
-      { keys: "Mod+Shift+ArrowRight or Mod+Shift+ArrowLeft", words: "move the beginning by a character", when: free, typing: true, run: (event) => this.#letter("start", event), group },
+      ...moving.map((each) => ({
+        ...each, group, typing: true, when: each.keys.startsWith("Tab") ? pressable : free,
+        run: (/** @type {KeyboardEvent} */ event) => {
+          each.run(event);
+          this.#moved();
+        },
+      })),
       { keys: "ArrowDown", words: "next code that fits", when: listed, typing: true, run: () => this.box.pick(1), group },
       { keys: "ArrowUp", words: "code before", when: listed, typing: true, run: () => this.box.pick(-1), group },
       { keys: "Enter", words: "save the revision", when: () => !this.text.element.contains(document.activeElement), typing: true, run: () => this.save(), group },
@@ -122,39 +132,10 @@ export class Revise {
     ];
   }
 
-  /** Whether a key goes forward in the text, which in some writings is to the left. @param {"start" | "end"} side @param {KeyboardEvent} event */
-  #forward(side, event) {
-    const part = this.text.drawn.get(this.text.doc.blocks[this.text.doc.blockAt(this.edges[side])]);
-    return (event.key === "ArrowRight") !== (!!part && getComputedStyle(part.words).direction === "rtl");
-  }
-
-  /** @param {"start" | "end"} side @param {KeyboardEvent} event */
-  #word(side, event) {
-    const { doc } = this.text;
-    const at = this.edges[side];
-    const forward = this.#forward(side, event);
-    let next = null;
-    if (side === "start") next = forward ? doc.word(at + 1, 1) : doc.word(at, -1);
-    else if (forward) {
-      const within = doc.word(at, -1);
-      next = within && within[1] > at ? within : doc.word(at, 1);
-    } else {
-      next = doc.word(at, -1);
-      if (next && next[1] >= at) next = doc.word(next[0], -1);
-    }
-    if (next) this.#move(side, side === "start" ? next[0] : next[1]);
-  }
-
-  /** @param {"start" | "end"} side @param {KeyboardEvent} event */
-  #letter(side, event) {
-    this.#move(side, this.text.doc.step(this.edges[side], this.#forward(side, event) ? 1 : -1));
-  }
-
-  /** @param {"start" | "end"} side @param {number} to */
-  #move(side, to) {
-    this.edges.side = side;
-    this.edges.move(side, to);
-    this.text.reveal(this.edges[side] - (side === "end" ? 1 : 0), this.edges[side] + 1, { nearest: true });
+  /** The edge that was moved is kept in sight. */
+  #moved() {
+    const at = this.edges[this.edges.side] - (this.edges.side === "end" ? 1 : 0);
+    this.text.reveal(at, at + 1, { nearest: true });
     this.draw();
   }
 }

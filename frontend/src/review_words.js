@@ -51,23 +51,75 @@ export function scoreWords(score, meaning) {
   return `The program that suggests it gives it the ${exact}.`;
 }
 
+/** `value (pos: NOUN, language: en)`: what to look for, and what is said of it. */
+const WITH_OPTIONS = /^(.*) \(((?:pos|language|negation|negation window|negation words): .*)\)$/s;
+
+/**
+ * A pattern in words, as the codebook has it.
+ * @param {string} written as evidence and codebook print it
+ * @returns {[string, string]} what is said of it; the sign language it is written in, "" where it needs none
+ */
+export function patternWords(written) {
+  const found = WITH_OPTIONS.exec(written);
+  const options = found ? found[2] : "";
+  const main = found ? found[1] : written;
+  const more = [
+    /\bpos: /.test(options) ? "as the part of speech that is asked for" : "",
+    /\bnegation: exclude/.test(options) ? "where it is not negated" : "",
+    /\bnegation: only/.test(options) ? "where it is negated" : "",
+  ].filter(Boolean);
+  const said = (words, signs = "") => /** @type {[string, string]} */ ([[words, ...more].join(", "), signs]);
+  const [, kind, value] = /^(regex|lemma|near|tokens): (.*)$/s.exec(main) ?? [];
+  if (kind === "regex") return said("fits a regular expression", value);
+  if (kind === "lemma") return said(value.includes(" ") ? `is a form of “${value}”` : `is a form of the word “${value}”`);
+  if (kind === "tokens") return said("fits a pattern of word forms and kinds of words");
+  if (kind === "near") {
+    const [, words, within] = /^(.*) within (\d+)$/s.exec(value) ?? [];
+    if (words) return said(`${words.split(" … ").map((each) => `“${each}”`).join(" and ")} within ${counted(Number(within), "word")}`);
+  }
+  if (main.startsWith("=")) return said(`fits the pattern “${main.slice(1)}”, with these capitals`);
+  return said(`fits the pattern “${main}”`);
+}
+
+/**
+ * A reason as evidence holds it, in words for people: patterns as the codebook has them, codes by their names.
+ * @param {string} reason @param {string} code the code that is suggested @param {boolean} pattern whether it is a pattern
+ * @param {import("./app.js").App} app
+ * @returns {[string, string]} the words, and a regular expression to be shown as it is written
+ */
+export function reasonWords(reason, code, pattern, app) {
+  const name = `“${app.nameOf(code)}”`;
+  if (pattern) {
+    const [, written, right, decided] = /^(.*): right in ([\d,]+) of ([\d,]+) so far$/s.exec(reason) ?? [, reason];
+    const [words, signs] = patternWords(/** @type {string} */ (written));
+    return [`${words}${right ? `; right in ${right} of ${decided} so far` : ""}`, signs];
+  }
+  // The identifier that stands there may be an earlier one of the code.
+  const said = reason
+    .replace(/^(said in [\d,]+ of [\d,]+ segments?) coded \S+, in ([\d,]+ of [\d,]+) others$/, (_, first, others) => `${first} coded with ${name}, and in ${others} others`)
+    .replace(/^spelled like words in segments coded \S+$/, () => `spelled like words in segments coded with ${name}`)
+    .replace(/^(stands|is like .*) in the codebook's entry of \S+$/s, (_, how) => `${how} in what the codebook says of ${name}`);
+  return [said, ""];
+}
+
 /**
  * What speaks for a suggestion; the same words for the same reason are named once. whole: it is no single word.
- * @param {Item} item @param {import("./doc.js").Doc} doc @param {import("./app.js").Code | undefined} entry
- * @returns {{words: string, reason: string, whole: boolean, places: [number, number][]}[]}
+ * @param {Item} item @param {import("./doc.js").Doc} doc @param {import("./app.js").App} app
+ * @returns {{words: string, reason: string, signs: string, whole: boolean, places: [number, number][]}[]} signs: a
+ *   regular expression, as it is written
  */
-export function evidenceOf(item, doc, entry) {
+export function evidenceOf(item, doc, app) {
+  const entry = app.codes.get(item.code);
   const found = new Map();
   for (const [start, end, reason] of item.evidence) {
     const whole = start <= item.start && end >= item.end;
     const words = doc.printed(start, end);
-    // Patterns are named as they are written; the other reasons are sentences.
     const pattern = item.engine === "patterns" || !!entry?.patterns.some((each) => reason === each || reason.startsWith(`${each}: `));
-    const said = pattern ? `fits the pattern ${reason}` : reason;
-    const key = `${words.toLocaleLowerCase()}\n${said}`;
+    const [said, signs] = reasonWords(reason, item.code, pattern, app);
+    const key = `${words.toLocaleLowerCase()}\n${said}\n${signs}`;
     const there = found.get(key);
     if (there) there.places.push([start, end]);
-    else found.set(key, { words, reason: whole ? said.charAt(0).toLocaleUpperCase() + said.slice(1) : said, whole: whole && !pattern, places: [[start, end]] });
+    else found.set(key, { words, reason: whole ? said.charAt(0).toLocaleUpperCase() + said.slice(1) : said, signs, whole: whole && !pattern, places: [[start, end]] });
   }
   return [...found.values()];
 }

@@ -4,6 +4,7 @@ import { button, counted, fill, freshId, h, icon, plain } from "./dom.js";
 import { DocumentList } from "./documents.js";
 import { dialog } from "./dialog.js";
 import { Keys, shortcuts, spoken, ways } from "./keys.js";
+import { Messages } from "./messages.js";
 import { VIEWS } from "./views/index.js";
 
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
@@ -11,8 +12,6 @@ const THEME_WORDS = { auto: "as the computer", light: "light", dark: "dark" };
 const THEME_ICONS = /** @type {const} */ ({ auto: "screen", light: "sun", dark: "moon" });
 const NARROW = 720; // px of the frame, below which the documents are a drawer
 const MIDDLE = 1_100;
-const SAID_FOR = 7_000; // ms that a message stays which nobody needs to act on
-const MOST_SAID = 3;
 
 export class Shell {
   /** @param {HTMLElement} host @param {import("./app.js").App} app */
@@ -39,8 +38,7 @@ export class Shell {
     };
     this.setTheme(app.remembered("theme", "auto"));
     this.status = h("p", { class: "qc-status", role: "status" });
-    this.polite = h("div", { class: "qc-said-list", role: "log", "aria-label": "Messages", "aria-live": "polite" });
-    this.assertive = h("div", { class: "qc-said-list", role: "alert" });
+    this.messages = new Messages(app, () => this.main.focus({ preventScroll: true }));
     this.tabs = h("nav", { class: "qc-tabs", "aria-label": "Views" });
     // In a notebook the landmarks are the notebook's.
     this.main = this.alone ? h("main", { class: "qc-main-view", tabindex: "-1" }) : h("div", { class: "qc-main-view", tabindex: "-1" });
@@ -104,14 +102,15 @@ export class Shell {
       ),
       this.hint,
       h("div", { class: "qc-body" }, this.list, this.veil, this.main),
-      h("div", { class: "qc-foot" }, this.assertive, this.polite),
+      this.messages.element,
     );
     if (!this.alone) {
       host.setAttribute("role", "region");
       host.setAttribute("aria-label", `Coding page: ${session.title}`);
     }
-    this.documents = new DocumentList(this.list, app, () => {
+    this.documents = new DocumentList(this.list, app, (byKeys) => {
       if (this.drawer) this.showList(false);
+      if (byKeys) /** @type {HTMLElement} */ (this.main.querySelector(".qc-text") ?? this.main).focus({ preventScroll: true });
     });
     this.showList(this.#listAtFirst());
     this.offs.push(
@@ -119,14 +118,16 @@ export class Shell {
       // A moment later: who opened the document may go on to a view of it, which is one step together.
       app.on("doc", () => setTimeout(() => this.#address(true))),
       app.on("status", () => this.#status()),
-      app.on("say", (told) => this.#say(told)),
-      app.on("refused", ({ item, error }) => app.say(`Not done (${item.words}): ${error.message}`, "error")),
+      app.on("refused", ({ item, error }) => {
+        // Who sent it says so where it was asked for.
+        if (!item.quiet) app.say(`Not done (${item.words}): ${error.message}`, "error");
+      }),
       this.keys.add([
         ...VIEWS.map((each) => ({ keys: each.key, words: `go to ${each.label}`, run: () => app.go(each.id), group: "Everywhere" })),
         { keys: "g o", words: "find a document in the list", run: () => this.showList(true, true), group: "Everywhere" },
         { keys: "g n", words: "open the next document", run: () => this.#step(1), group: "Everywhere" },
         { keys: "g p", words: "open the document before", run: () => this.#step(-1), group: "Everywhere" },
-        { keys: "g x", words: "close messages", run: () => this.#hush(), group: "Everywhere" },
+        { keys: "g x", words: "close messages", run: () => this.messages.hush(), group: "Everywhere" },
         { keys: "Escape", words: "close the list of documents", when: () => this.drawer && this.listed, run: () => this.showList(false), typing: true, group: "Everywhere" },
         { keys: "Escape", words: "leave the field, back to the view", run: () => this.#leaveField(), typing: true, quiet: true, group: "Everywhere" },
         { keys: "Mod+s", words: "nothing: all is saved as you do it", run: () => this.#savedAlready(), typing: true, group: "Everywhere" },
@@ -152,6 +153,7 @@ export class Shell {
     for (const off of this.offs) off();
     this.view?.shown.destroy();
     this.documents?.destroy();
+    this.messages.destroy();
     this.measure.disconnect();
     this.keys.close();
     window.removeEventListener("beforeunload", this.leaving);
@@ -214,7 +216,8 @@ export class Shell {
     const { app } = this;
     if (place.params.document && place.params.document !== app.doc?.document) {
       try {
-        await app.open(place.params.document);
+        const doc = await app.open(place.params.document);
+        if (doc.document !== place.params.document) return; // another one was asked for meanwhile
       } catch (error) {
         app.sorry(error);
         this.#address(false);
@@ -228,10 +231,11 @@ export class Shell {
   #step(by) {
     const { app } = this;
     const shown = this.documents?.order ? JSON.parse(this.documents.order).flatMap(([, list]) => list) : [];
-    const at = shown.indexOf(app.doc?.document);
+    // Pressed twice, it goes two on, however long the first one takes.
+    const at = shown.indexOf(app.opening?.document || app.shown || app.doc?.document);
     const next = shown[at + by];
     if (!next || at < 0) app.say(by > 0 ? "This is the last document of the list." : "This is the first document of the list.");
-    else app.open(next).then(() => app.go(app.view.id, { document: next })).catch((error) => app.sorry(error));
+    else void app.show(app.view.id, { document: next });
   }
 
   // -- the list of documents -----------------------------------------------------------------------------
@@ -293,6 +297,8 @@ export class Shell {
       kind = "quiet";
     }
     this.signIn.hidden = !app.outbox.expired || !this.alone;
+    // "Saving" and "saved" after every act would talk into what is read out; that it cannot be saved, and that it can again, is said.
+    this.status.setAttribute("aria-live", kind === "lost" || this.status.dataset.kind === "lost" ? "polite" : "off");
     this.status.dataset.kind = kind;
     this.status.title = kind === "quiet" ? `This study cannot be written: ${app.session.read_only}` : words;
     if (this.status.textContent !== words) this.status.textContent = words;
@@ -308,50 +314,6 @@ export class Shell {
 
   #savedAlready() {
     this.app.say(this.app.saved ? "Everything is saved. It is saved as you do it." : "Not everything is saved yet; the line above says why.");
-  }
-
-  /** @param {{words: string, kind: string, action?: {label: string, run: () => any}}} told */
-  #say({ words: said, kind, action }) {
-    const words = plain(said);
-    const wrong = kind === "error";
-    const into = wrong ? this.assertive : this.polite;
-    // The same again is said again, but stands there once.
-    for (const each of into.children) if (each.firstChild?.textContent === words) each.remove();
-    const close = () => {
-      const had = message.contains(document.activeElement);
-      message.remove();
-      clearTimeout(timer);
-      if (had) this.main.focus({ preventScroll: true });
-    };
-    const message = h(
-      "div",
-      { class: `qc-message ${wrong ? "qc-error" : "qc-info"}` },
-      h("p", { dir: "auto" }, words),
-      action
-        ? button(action.label, () => {
-            close();
-            action.run();
-          }, { class: "qc-small" })
-        : null,
-      button("Close message", close, { icon: "close", bare: true, class: "qc-small" }),
-    );
-    into.append(message);
-    while (into.children.length > MOST_SAID) into.firstElementChild?.remove();
-    /** @type {any} */
-    let timer = null;
-    const wait = () => {
-      clearTimeout(timer);
-      if (!wrong) timer = setTimeout(() => message.remove(), SAID_FOR + words.length * 40);
-    };
-    // Who is reading it, or has the keyboard on it, is not to lose it.
-    for (const each of ["mouseenter", "focusin"]) message.addEventListener(each, () => clearTimeout(timer));
-    for (const each of ["mouseleave", "focusout"]) message.addEventListener(each, wait);
-    wait();
-  }
-
-  #hush() {
-    this.polite.replaceChildren();
-    this.assertive.replaceChildren();
   }
 
   // -- help ----------------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@
 
 import { Highlights } from "./code_highlight.js";
 import { textKeys } from "./code_keyboard.js";
-import { LINES, drawMargin, lanes, lineOf, measure, reach } from "./code_margin.js";
+import { Spoken } from "./code_spoken.js";
+import { LINES, drawMargin, lanes, lineOf, measure, printMargin, reach } from "./code_margin.js";
 import { Tip } from "./code_tip.js";
 import { inOrder } from "./doc.js";
-import { fill, freshId, h } from "./dom.js";
+import { counted, fill, freshId, h } from "./dom.js";
 
 /**
  * @typedef {import("./doc.js").Doc} Doc
@@ -57,21 +58,40 @@ export class TextView {
     this.given = null;
     /** @type {HTMLElement | null} */
     this.scrolls = null;
-    this.hint = h("p", { class: "qc-unseen", id: freshId("hint") }, "Up and Down go from turn to turn, Enter selects the turn, Left and Right go from word to word, with Shift they select.");
+    this.hint = h("p", { class: "qc-unseen", id: freshId("hint") }, `${counted(doc.turns.length, "turn")}. Up and Down go from turn to turn, Enter selects the turn, Left and Right go from word to word, with Shift they select.`);
     this.element = h("div", {
-      class: `qc-text ${more.margin === false ? "qc-plain" : ""}`, tabindex: "0", role: "group",
+      class: `qc-text ${more.margin === false ? "qc-plain" : ""}`, tabindex: "0",
+      // Keys that a screen reader would take for its own way of reading reach the page here.
+      role: more.keyboard ? "application" : "group",
       "aria-label": more.label ?? `Text of ${doc.document}`, "aria-describedby": more.keyboard ? this.hint.id : null,
     });
     host.append(this.element);
     this.highlights = new Highlights((start, end) => this.ranges(start, end));
     this.#draw();
     this.#watch();
+    this.spoken = more.keyboard ? new Spoken(this) : null;
     this.tip = more.tips === false ? null : new Tip(this);
     this.takesBack = more.keyboard ? /** @type {any} */ (app).keys?.add(textKeys(this)) : null;
+    /** Whether the margins are drawn for paper: as lists, of all paragraphs. */
+    this.onPaper = false;
+    this.prints = (event) => this.#print(event.type === "beforeprint");
+    for (const each of ["beforeprint", "afterprint"]) window.addEventListener(each, this.prints);
     this.listener = () => this.#selected();
     document.addEventListener("selectionchange", this.listener);
-    this.released = () => this.#snap();
-    document.addEventListener("pointerup", this.released);
+    /** What came while the mouse selects, to be drawn when it is let go. @type {[number, number][] | null} */
+    this.waits = null;
+    this.released = () => {
+      this.#snap();
+      // After the click, whose target must still be there.
+      setTimeout(() => this.#drawWaiting());
+    };
+    this.releases = ["pointerup", "pointercancel", "dragend"];
+    for (const each of this.releases) document.addEventListener(each, this.released);
+    window.addEventListener("blur", this.released);
+    this.element.addEventListener("pointerdown", (event) => {
+      const on = /** @type {HTMLElement} */ (event.target).closest(".qc-words");
+      if (on && event.button === 0 && event.pointerType === "mouse") this.waits ??= [];
+    });
     this.element.addEventListener("click", (event) => this.#clicked(event));
     this.element.addEventListener("focusin", (event) => {
       const name = /** @type {HTMLElement} */ (event.target);
@@ -87,22 +107,42 @@ export class TextView {
       // Where one is already: at the coding or the words that are looked at, else at what is on the screen.
       const at = (this.active ? this.doc.codings.get(this.active)?.start : undefined) ?? this.selection?.start;
       this.goTo(at === undefined ? this.#firstSeen() : this.doc.blockAt(at), { scroll: false });
+      this.spoken?.moved("polite");
     });
+    // How it goes is told once.
+    this.element.addEventListener("blur", () => this.element.removeAttribute("aria-describedby"), { once: true });
   }
 
   destroy() {
     document.removeEventListener("selectionchange", this.listener);
-    document.removeEventListener("pointerup", this.released);
+    for (const each of this.releases) document.removeEventListener(each, this.released);
+    window.removeEventListener("blur", this.released);
+    for (const each of ["beforeprint", "afterprint"]) window.removeEventListener(each, this.prints);
     this.takesBack?.();
     this.watcher?.disconnect();
     this.sizes?.disconnect();
     this.highlights.clear();
     this.tip?.destroy();
+    this.spoken?.destroy();
     this.element.remove();
   }
 
-  /** Draw anew what these stretches touch, or everything. @param {[number, number][]} [touched] */
+  #drawWaiting() {
+    const { waits } = this;
+    this.waits = null;
+    if (waits?.length && this.element.isConnected) this.refresh(waits);
+  }
+
+  /**
+   * Draw anew what these stretches touch, or everything. While the mouse selects it waits: a selection that
+   * has just begun would be lost with the words that it began on.
+   * @param {[number, number][]} [touched]
+   */
   refresh(touched) {
+    if (this.waits) {
+      this.waits.push(...(touched ?? [/** @type {[number, number]} */ ([0, this.doc.length])]));
+      return;
+    }
     const held = this.#holdSelection();
     const focused = /** @type {HTMLElement | null} */ (this.element.contains(document.activeElement) ? document.activeElement : null);
     const of = focused?.dataset.coding;
@@ -219,7 +259,6 @@ export class TextView {
       part.element.classList.add("qc-at");
       if (this.more.keyboard) reach(part.margin, true);
     }
-    this.element.setAttribute("aria-activedescendant", part.element.id);
     if (more.scroll !== false) this.#scrollTo(part.element, "nearest");
   }
 
@@ -503,9 +542,21 @@ export class TextView {
     return this.more.keyboard === true && this.cursor !== null && this.doc.blocks[this.cursor] === block;
   }
 
+  // A sheet has no room to scroll to and nothing to hover over, and breaks lines elsewhere than the screen does.
+  /** @param {boolean} on */
+  #print(on) {
+    if (this.more.margin === false || this.onPaper === on) return;
+    this.onPaper = on;
+    for (const part of this.drawn.values()) {
+      if (on) printMargin(this.app, this.doc, part);
+      else fill(part.margin);
+    }
+    if (!on) this.#margins([...this.near]);
+  }
+
   /** @param {Block[]} blocks */
   #margins(blocks) {
-    if (this.more.margin === false) return;
+    if (this.more.margin === false || this.onPaper) return;
     const parts = blocks.map((each) => this.drawn.get(each)).filter((each) => !!each);
     // First all is measured, then all is drawn: in turn each would have the page laid out once more.
     const measured = parts.map((each) => measure(/** @type {Part} */ (each)));
@@ -612,8 +663,11 @@ export class TextView {
   #holdSelection() {
     const chosen = getSelection();
     if (!chosen?.rangeCount || !chosen.anchorNode || !chosen.focusNode || !this.element.contains(chosen.anchorNode) || !this.element.contains(chosen.focusNode)) return () => {};
-    const a = this.#point(chosen.anchorNode, chosen.anchorOffset);
-    const b = this.#point(chosen.focusNode, chosen.focusOffset);
+    // An end that lies within a character is held so that the character stays selected.
+    const { endContainer, endOffset } = chosen.getRangeAt(0);
+    const last = (/** @type {Node} */ node, /** @type {number} */ offset) => !chosen.isCollapsed && node === endContainer && offset === endOffset;
+    const a = this.#point(chosen.anchorNode, chosen.anchorOffset, last(chosen.anchorNode, chosen.anchorOffset));
+    const b = this.#point(chosen.focusNode, chosen.focusOffset, last(chosen.focusNode, chosen.focusOffset));
     return () => {
       if (a === null || b === null || a === b) return;
       if (chosen.rangeCount && !chosen.isCollapsed && this.element.contains(chosen.anchorNode) && this.#point(/** @type {Node} */ (chosen.anchorNode), chosen.anchorOffset) === a && this.#point(/** @type {Node} */ (chosen.focusNode), chosen.focusOffset) === b) return;

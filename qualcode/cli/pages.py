@@ -154,9 +154,15 @@ def _check(options: argparse.Namespace) -> None:
 def _link(options: argparse.Namespace, accounts: Any, token: str, say: Any) -> str:
     from qualcode.workbench.run import HOME, PORT
 
-    address = options.address or accounts.setting("address") or f"http://{HOME}:{PORT}"
+    known = options.address or accounts.setting("address")
+    address = known or f"http://{HOME}:{PORT}"
     link = f"{address.rstrip('/')}/?token={token}"
     say(f"personal link: {link}")
+    if not known:
+        say(
+            "qualcode serve has not run yet: where it says another address, that one stands before"
+            " /?token= in the link"
+        )
     say("it is shown only now; whoever has it signs in by this name")
     return link
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.left_out import LEFT_OUT, LeftOut
 from qualcode.analysis.memos import memo_body
 from qualcode.analysis.places import Places, shortened
 from qualcode.analysis.sample_status import touches, unit_ranges
@@ -15,7 +16,6 @@ from qualcode.analysis.samples import SETTLED, settled_value
 from qualcode.analysis.to_settle import (
     AGREED,
     BOTH,
-    LEFT_OUT,
     NONE,
     SETTLES,
     STANDING,
@@ -145,7 +145,8 @@ def settle(
     What is settled becomes codings by the reserved coder `consensus` (origin "consensus", blind "no"), each
     with the ids of the codings it settles in its cell `settles` and with the reason as a memo; the
     originals stay as they are. A pass by `consensus` over the same documents, or turns, for the codes that
-    every coder considered there makes tables count it. Settling again revises: codings that are settled
+    every coder considered there makes tables count it. What is settled as "none" stays left out while
+    others are open: the act keeps the ids of these codings. Settling again revises: codings that are settled
     otherwise are retracted and added anew, the others stay.
 
     Raises CodingError, changing nothing, with every row that does not fit or, without partial, is not
@@ -313,13 +314,16 @@ class _Settling:
             instead_of[coding] = row[3] or ""
         self._draft_memos(draft, outcomes, ids, instead_of)
         self._draft_passes(draft)
-        if draft.events:
+        left_out, taken_in = self._out_and_in(outcomes)
+        if draft.events or left_out:
             value = settled_value(
                 self.asked.sample,
                 [scope.document for scope in self.asked.scopes],
                 self.asked.coders,
                 whole=self.asked.whole,
                 partial=bool(report.in_part),
+                left_out=left_out,
+                taken_in=taken_in,
             )
             draft.event("setting", {"key": SETTLED, "value": value})
         return draft
@@ -555,6 +559,24 @@ class _Settling:
         cells = [{SETTLES: joined(sources)} if sources else {} for *_, sources, _ in rows]
         codings.draft_codings(draft, columns, cells)
         return ids
+
+    def _out_and_in(self, outcomes: Sequence[_Outcome]) -> tuple[list[str], list[str]]:
+        """Ids of the codings that are left out from now on, and of those that are so no more."""
+        before = LeftOut(self.study)
+        out = [
+            coding.coding_id
+            for each in outcomes
+            if each.said == NONE and each.line.choice != NONE
+            for coding in each.line.own.values()
+        ]
+        back = [
+            coding.coding_id
+            for each in outcomes
+            if each.keys
+            for coding in each.line.own.values()
+            if before.holds(coding) or before.since([coding]) >= 0
+        ]
+        return out, back
 
     def _draft_memos(
         self,

@@ -219,6 +219,7 @@ def draft_codings(draft: Draft, columns: dict[str, Any], extras: list | None = N
 def coding_columns(number: int, **given: object) -> dict[str, Any]:
     """Columns for `draft_codings`: a list or Few is taken as it is, any other value stands for all
     rows."""
+    assert given.keys() <= set(CODING_COLUMNS), given.keys() - set(CODING_COLUMNS)
     columns: dict[str, Any] = {}
     for key in CODING_COLUMNS:
         value = given.get(key)

@@ -253,10 +253,6 @@ def dependents(study: Study, act: int) -> list[int]:
             books = _books(study)
             if (data["content"], act) in books:
                 found |= {later for _, later in books[books.index((data["content"], act)) + 1 :]}
-            # Every later codebook was made from this one.
-            books = _books(study)
-            if (data["content"], act) in books:
-                found |= {later for _, later in books[books.index((data["content"], act)) + 1 :]}
         elif kind == "retract":
             found |= _twins(study, data["ids"])
         elif kind == "unsummary":

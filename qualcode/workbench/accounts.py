@@ -36,6 +36,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 1_000
 FREE_TRIES = 3  # wrong passwords before the next try has to wait
 LONGEST_WAIT = 60  # seconds
 FORGIVEN = 900  # seconds after the last wrong password
+MOST_NAMES = 10_000  # of which wrong tries are remembered
 TRIES_A_MINUTE = 60  # of everybody together: each costs this machine memory and time
 _TABLES = """
 CREATE TABLE IF NOT EXISTS session (
@@ -241,6 +242,10 @@ class Team:
 
     @classmethod
     def beside(cls, project: Path) -> Team:
+        """Beside the file itself, also where the project is named by a link to it: else each name of it
+        would have a team of its own."""
+        with contextlib.suppress(OSError):
+            project = project.resolve()
         return cls(project.with_name(project.name + "-team"))
 
     def open(self) -> None:
@@ -359,6 +364,13 @@ class Team:
         rows = self._rows("SELECT name FROM person WHERE link = ?", (_hashed(token),))
         return self.file.begin(rows[0][0]) if rows else None
 
+    def called(self, name: str) -> str:
+        """The name of a person as it is kept, whatever capitals somebody types: no two people differ by
+        them alone. The name as given where nobody has it."""
+        rows = self._rows("SELECT name FROM person")
+        same = [each for (each,) in rows if each.casefold() == name.casefold()]
+        return name if name in same or not same else same[0]
+
     def kept_password(self, name: str) -> str | None:
         rows = self._rows("SELECT password FROM person WHERE name = ?", (name,))
         return rows[0][0] if rows else None
@@ -434,7 +446,8 @@ class Tries:
         self._lately: list[float] = []
 
     def wait(self, name: str) -> int:
-        """Seconds until a try is allowed; 0 = now, which counts it."""
+        """Seconds until a try is allowed; 0 = now, which counts it as a wrong one until `passed`: of many
+        that are sent at once none may slip through while the first is still looked at."""
         now = self.clock()
         number, last = self._wrong.get(name.casefold(), (0, now))
         if now - last > FORGIVEN:
@@ -447,13 +460,17 @@ class Tries:
         if len(self._lately) >= TRIES_A_MINUTE:
             return int(60 - (now - self._lately[0])) + 1
         self._lately.append(now)
+        # The latest at the end: names that nobody has push out each other first, and cost little memory.
+        number = self._wrong.pop(name.casefold(), (0, now))[0]
+        self._wrong[name.casefold()] = (number + 1, now)
+        if len(self._wrong) > MOST_NAMES:
+            del self._wrong[next(iter(self._wrong))]
         return 0
 
     def failed(self, name: str) -> None:
-        if len(self._wrong) > 10_000:  # names that nobody has cost no more memory than this
-            self._wrong.clear()
-        number = self._wrong.get(name.casefold(), (0, 0.0))[0]
-        self._wrong[name.casefold()] = (number + 1, self.clock())
+        """The wait begins when the answer is known."""
+        if found := self._wrong.get(name.casefold()):
+            self._wrong[name.casefold()] = (found[0], self.clock())
 
     def passed(self, name: str) -> None:
         self._wrong.pop(name.casefold(), None)

@@ -13,6 +13,7 @@ from qualcode.review.coding import retract as retract_codings
 from qualcode.review.keys import mark_key, unmark_key
 from qualcode.store import Draft, Study, codings, history, state
 from qualcode.store.study import now
+from qualcode.workbench.acts import said
 from qualcode.workbench.desk import Desk, method
 from qualcode.workbench.looks import HIDDEN, SEEN
 
@@ -30,8 +31,10 @@ def add(
 ) -> dict[str, Any]:
     """Put a code on a stretch. version: the hash of the text the page shows. Where that is an earlier text
     of the document by now (the page was without a line meanwhile), the same words are coded in the present
-    one, if it is certain where they stand. Returns the coding's id and whether it stood already."""
+    one, if it is certain where they stand; a code that has another id by now, or was merged into another
+    one, is what became of it. Returns the coding's id and whether it stood already."""
     start, end = _in_present_text(desk, document, version, start, end)
+    code = present_code(desk, code)
     before = desk.study.last_act
     made = add_coding(
         desk.study, desk.coder, document=document, code=code, start=start, end=end, memo=memo
@@ -79,7 +82,8 @@ def change(
         a = old.start if start is None else start
         b = old.end if end is None else end
         codings.check_range(version, a, b)
-        entry = codings.applicable(codings.current_book(study), code or old.code)
+        wanted = present_code(desk, code or old.code)
+        entry = codings.applicable(codings.current_book(study), wanted)
         result["coding"] = coding
         if (a, b, entry.code) == (old.start, old.end, old.code):
             return None
@@ -104,7 +108,7 @@ def change(
                 time=now(),
                 origin="manual" if old.origin in ("manual", "imported") else "revised",
                 blind=old.blind,
-                suggestion_id=old.suggestion_id,
+                suggestion=old.suggestion_id,
                 hash=entry.hash,
                 replaces=[coding],
             ),
@@ -140,8 +144,9 @@ def redo(desk: Desk) -> dict[str, Any]:
 
 @method("undoable")
 def undoable(desk: Desk) -> dict[str, Any] | None:
-    """What an undo would reverse: act, verb, time, what; None = nothing. large: whether it is more than one
-    step of coding, so that a page asks first."""
+    """What an undo would reverse: act, verb, time, documents, what (in words, with the first of the words that
+    were coded); None = nothing. large: whether it is more than one step of coding, so that a page asks
+    first."""
     return _next_undo(desk)
 
 
@@ -162,27 +167,15 @@ _FEW = 3
 
 def _told(study: Study, entry: history.Entry) -> dict[str, Any]:
     number = sum(map(int, re.findall(r"\d+", entry.what))) if entry.act.verb in _STEPS else 0
+    what, documents = said(study, entry)
     return {
         "act": entry.act.n,
         "verb": entry.act.verb,
         "time": entry.act.time,
-        # In the same words for a suggestion and for a hidden check.
-        "what": "decision" if entry.act.verb == "decide" else entry.what,
-        "documents": list(entry.documents) or _retracted_in(study, entry.act.n),
+        "what": what,
+        "documents": documents,
         "large": entry.act.verb not in _STEPS or number > _FEW,
     }
-
-
-def _retracted_in(study: Study, act: int) -> list[str]:
-    """Documents whose codings an act took away; the history does not name them."""
-    return [
-        row[0]
-        for row in study.rows(
-            "SELECT DISTINCT v.document FROM coding c JOIN version v ON v.n = c.version"
-            " WHERE c.ended = ? ORDER BY v.document",
-            (act,),
-        )
-    ]
 
 
 @method("done", writes=True)
@@ -233,6 +226,12 @@ def key(desk: Desk, *, coding: str, on: bool) -> dict[str, Any]:
     return {"coding": coding, "key": on}
 
 
+def present_code(desk: Desk, code: str) -> str:
+    """What a code is called by now: while the page was without a line it may have been given another id, or
+    been merged into one that means the same."""
+    return codings.current_book(desk.study).successor(code) or code
+
+
 def _same_text(desk: Desk, document: str, version: str) -> None:
     if codings.current_version(desk.study, document).version != version:
         raise CodingError(
@@ -266,7 +265,7 @@ def _in_present_text(
 
 def _own(desk: Desk, coding: str) -> None:
     found = codings.coding(desk.study, coding)
-    if found is None:
+    if found is None or (found.coder != desk.coder and desk.own_only(found.document)):
         raise CodingError(coding, "is no coding of this project")
     if found.coder != desk.coder:
         raise CodingError(

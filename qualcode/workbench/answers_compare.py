@@ -7,24 +7,21 @@ through `qualcode.review.settling`, so that page and worksheet come to the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from qualcode.analysis.places import Places
 from qualcode.analysis.samples import GONE, plans, present_part
-from qualcode.analysis.to_settle import LEFT_OUT, NONE, Line, kind_of, paired, worksheet
+from qualcode.analysis.to_settle import Line, kind_of, paired, worksheet
 from qualcode.core.records import CONSENSUS, Coding
 from qualcode.errors import CodingError, TableError, UsageError, listing
 from qualcode.present import agreement
 from qualcode.review.settling import Choice, settle
-from qualcode.store import Study, codings, state
+from qualcode.store import codings, state
 from qualcode.store.state import Version
 from qualcode.workbench.answers_reading import coding_rows
-from qualcode.workbench.desk import Desk, method
+from qualcode.workbench.desk import LARGEST, Desk, method
 from qualcode.workbench.looks import SEEN
 
-# Until nothing of a document is open, a place that was left out is known by its memo alone.
-NO_REASON = "no reason given"
 _CELLS = ("settle", "code", "start", "end", "reason")
 
 
@@ -71,7 +68,7 @@ def compare(
             lines = _plain_lines(desk, version, whose)
         else:
             (scope,) = found.scopes
-            lines = _with_left_out(study, found.lines)
+            lines = list(found.lines)
             codes, turns = list(scope.codes), scope.turns
     shown = [
         row for row in coding_rows(desk, version, hidden=False) if row[4] in (*whose, CONSENSUS)
@@ -180,30 +177,6 @@ def _plain_lines(desk: Desk, version: Version, whose: Sequence[str]) -> list[Lin
     return sorted(found, key=lambda line: (line.span, line.kind))
 
 
-def _with_left_out(study: Study, lines: Sequence[Line]) -> list[Line]:
-    """The lines as they are decided so far. A pass will say of a place without a coding that it was left
-    out, but only when nothing is open any more; until then the memo of the settling says it."""
-    of = {each.coding_id: line for line in lines if line.open for each in line.own.values()}
-    ids = list(of)
-    reasons: dict[str, str] = {}
-    for at in range(0, len(ids), 500):
-        some = ids[at : at + 500]
-        for on, words in study.rows(
-            "SELECT m.on_id, m.content FROM memo m JOIN act a ON a.n = m.added WHERE m.ended IS NULL"
-            f" AND a.verb = 'settle' AND m.on_id IN ({','.join('?' * len(some))}) ORDER BY m.n",
-            tuple(some),
-        ):
-            text = (study.content(words) or {}).get("text", "")
-            if text.startswith(LEFT_OUT):
-                reasons[of[on].settle_id] = text.removeprefix(LEFT_OUT)
-    return [
-        replace(line, choice=NONE, reason=reasons[line.settle_id].replace(NO_REASON, ""))
-        if line.settle_id in reasons
-        else line
-        for line in lines
-    ]
-
-
 def _told(line: Line, places: Places, version: Version) -> dict[str, Any]:
     start, end = line.span
     return {
@@ -255,8 +228,8 @@ def settle_places(
     choices: id of a line -> a coder's name, "both", "none", or an object with some of settle, code, start,
     end and reason, as `qualcode.review.settling.settle` takes them. What all agree on is carried over, what
     was left out before stays so, and when nothing is open any more the document (or what the sample drew of
-    it) gets its pass. What is left out while other places are open has a memo that says so. Returns act
-    (None where nothing changed), added, kept, retracted, passes and open: how many.
+    it) gets its pass. Returns act (None where nothing changed), added, kept, retracted, passes and open: how
+    many.
     """
     _check_open(desk, document)
     if codings.current_version(desk.study, document).version != version:
@@ -265,19 +238,6 @@ def settle_places(
         )
     chosen = {line: _choice(line, said) for line, said in choices.items()}
     whose = None if sample is not None else coders
-    asked = worksheet(desk.study, sample=sample, documents=[document], coders=whose)
-    decided = _with_left_out(desk.study, asked.lines)
-    before = {line.settle_id for line in asked.lines if line.open}
-    for line in decided:
-        if line.settle_id in before and not line.open:
-            chosen.setdefault(line.settle_id, NONE)
-    if any(line.open and line.settle_id not in chosen for line in decided):
-        # What is left out now has to be known while others are open.
-        for line_id, said in chosen.items():
-            cells = {"settle": said} if isinstance(said, str) else dict(said)
-            bare = cells.get("settle") == NONE and not cells.get("reason")
-            if bare and line_id in choices:
-                chosen[line_id] = {**cells, "reason": NO_REASON}
     report = settle(
         desk.study,
         desk.coder,
@@ -301,13 +261,15 @@ def _choice(line: str, said: Any) -> Choice:
     """A choice as a page sent it: texts, and whole numbers for the edges."""
     cells = {"settle": said} if isinstance(said, str) else said
     if not isinstance(cells, dict):
-        raise UsageError(f"row {line}", f"{str(said)[:60]!r}", "a choice, or an object of cells")
+        raise UsageError(
+            f"row {line[:40]}", f"{str(said)[:60]!r}", "a choice, or an object of cells"
+        )
     for name, value in cells.items():
-        number = isinstance(value, int) and not isinstance(value, bool)
+        number = type(value) is int and abs(value) <= LARGEST
         fits = number if name in ("start", "end") else isinstance(value, str)
         if name not in _CELLS or not fits:
             raise UsageError(
-                f"row {line}, {str(name)[:20]}", f"{str(value)[:60]!r}", listing(_CELLS)
+                f"row {line[:40]}, {str(name)[:20]}", f"{str(value)[:60]!r}", listing(_CELLS)
             )
     return cells
 

@@ -19,6 +19,8 @@ from qualcode.workbench.counts import own_counts
 from qualcode.workbench.desk import Desk, method
 from qualcode.workbench.looks import HIDDEN, SEEN
 
+TURN = "Turn "  # how the title of a memo on a turn begins
+
 # Columns of a coding as it goes to a page.
 CODING = (
     "id", "start", "end", "code", "coder", "origin", "blind", "suggestion", "time", "stale", "memos", "key",
@@ -132,9 +134,11 @@ def document(desk: Desk, *, document: str, others: bool = False) -> dict[str, An
 
     others: whether other coders' codings are wanted, too; they are left out where the coder is to read
     blind (`hidden` then says so). turns: [number, speaker, role, person, interviewer, time, part, ranges] in
-    the order of the text, ranges flat; gaps: [start, end, kind]. Offsets are Unicode characters.
+    the order of the text, ranges flat; gaps: [start, end, kind]. Offsets are Unicode characters. turn_memos: as
+    the method of this name tells them.
     """
     study = desk.study
+    act = study.last_act  # before anything is read: what is written meanwhile is told as a change
     version = state.version_of(study, document)
     desk.showing_others = others
     hidden = desk.own_only(document) or not others
@@ -161,6 +165,7 @@ def document(desk: Desk, *, document: str, others: bool = False) -> dict[str, An
             ]
         )
     _note_look(desk, version, hidden)
+    noted = _turn_memos(desk, version, hidden)
     mine = [each for each in state.passes_on(study, version) if each.coder == desk.coder]
     return {
         "document": document,
@@ -171,12 +176,62 @@ def document(desk: Desk, *, document: str, others: bool = False) -> dict[str, An
         "turns": turns,
         "gaps": [[start, end, kind] for kind, start, end in structure["gaps"]],
         "codings": coding_rows(desk, version, hidden),
+        "turn_memos": noted,
         "done": [[None if p.turns is None else list(p.turns), p.blind, p.date] for p in mine],
         "hidden": hidden,
         "must_hide": desk.own_only(document),
         "looked": desk.looks.how(desk.coder, version.version),
-        "act": study.last_act,
+        "act": act,
     }
+
+
+@method("turn_memos")
+def turn_memos(desk: Desk, *, document: str, others: bool = False) -> dict[str, int]:
+    """How many memos stand at each turn of a document, by the turn's number; turns without one are left out.
+
+    A memo on a turn is one on the document whose title begins with the turn, as the page writes it
+    (`Turn 4, P1: “…”`). others: whether those of other coders are wanted, too.
+    """
+    version = state.version_of(desk.study, document)
+    return _turn_memos(desk, version, desk.own_only(document) or not others)
+
+
+def _turn_memos(desk: Desk, version: Version, hidden: bool) -> dict[str, int]:
+    study = desk.study
+    names = study.names()
+    found: dict[str, int] = {}
+    theirs = False
+    turns: list[str] | None = None
+    for coder, content in study.rows(
+        "SELECT coder, content FROM memo WHERE on_id = ? AND ended IS NULL", (version.document,)
+    ):
+        own = names[coder] == desk.coder
+        body = study.content(content) or {}
+        title = body.get("title", "")
+        if not title.startswith(TURN) or body.get("kind", "") not in ("", "document"):
+            continue
+        if hidden and not own:
+            continue
+        if turns is None:
+            turns = [turn[0] for turn in state.structure(study, version)["turns"]]
+        number = _turn_of(title, turns)
+        if number is not None:
+            found[number] = found.get(number, 0) + 1
+            theirs = theirs or not own
+    if theirs and not desk.has_read(version.document):
+        desk.looks.note(desk.coder, version.version, SEEN)
+    return found
+
+
+def _turn_of(title: str, turns: Sequence[str]) -> str | None:
+    """The turn that a title begins with; the longest of those that fit, as 1.2 rather than 1."""
+    rest = title.removeprefix(TURN)
+    fits = [
+        each
+        for each in turns
+        if each and rest.startswith(each) and not rest[len(each) : len(each) + 1].isalnum()
+    ]
+    return max(fits, key=len, default=None)
 
 
 def _note_look(desk: Desk, version: Version, hidden: bool) -> None:

@@ -31,12 +31,13 @@ from qualcode.store import Draft, Study, history, state
 from qualcode.suggest.combined import DEFINITIONS, LEARNED, PATTERNS
 from qualcode.suggest.engines import PRECISION, names
 from qualcode.workbench import answers_reading
-from qualcode.workbench.answers_coding import undoable
+from qualcode.workbench.answers_coding import present_code, undoable
 from qualcode.workbench.desk import Desk, method
 from qualcode.workbench.looks import SEEN
 
 AHEAD = 30  # suggestions that a page holds ready
 MOST = 200
+TOGETHER = "accept many"  # the verb of an act that accepts what a sample stands for
 ASSIGNED, WANTED = "assigned", "wanted"  # why suggestions are kept from a coder
 
 
@@ -65,7 +66,8 @@ def review(
     decided]; documents: document -> open; hidden: [{document, open, why: "assigned" or "wanted"}]; audit: held
     back for an audit; left_out: of codes that cannot be used any more; ever: whether anything was suggested
     yet; unread: documents with open suggestions that this coder has not finished and of which none was seen yet;
-    threshold, reason, refreshed, since: of the last refit and the decisions after it; meaning: what a score is
+    threshold, reason, refreshed, since: of the last refit and the decisions after it; mine: those of `since`
+    that this coder made one by one, and that new scores would learn from; meaning: what a score is
     ("rates": how often the patterns were right; "fitted"; "other"); checks: whether hidden checks are on;
     engines: of what is open; score: of `about`.
     """
@@ -105,7 +107,7 @@ def review(
     # A check whose answer was taken back is open again, as a suggestion would be; the queue does not offer it.
     chosen += [(row, "") for row in back if fits(row) and row.suggestion_id not in skip]
     decided, since = _decided(desk), frame.attrs["decided_since"]
-    since += sum(act > frame.attrs["refreshed"] for _, act in _answers(desk).values())
+    answered = sum(act > frame.attrs["refreshed"] for _, act in _answers(desk).values())
     open_codes = Counter(row.code for row in seen)
     run, scores = last_run(study), kept(study)
     asked_for = next((row for row in seen if row.suggestion_id == about), None)
@@ -133,7 +135,8 @@ def review(
         "threshold": scores.threshold,
         "reason": scores.reason,
         "refreshed": bool(scores.act),
-        "since": since,
+        "since": since + answered,
+        "mine": _one_by_one(desk, frame.attrs["refreshed"]),
         "meaning": "other" if run is None else "rates" if run.engines == (PATTERNS,) else "fitted",
         "checks": frame.attrs["checks"],
         "engines": sorted({row.engine for row in seen}),
@@ -267,6 +270,24 @@ def _decided(desk: Desk) -> Counter[str]:
     return found
 
 
+def _one_by_one(desk: Desk, act: int) -> int:
+    """Decisions of this coder after an act. What was accepted together was not looked at and teaches nothing."""
+    study = desk.study
+    together = {
+        n for (n,) in study.rows("SELECT n FROM act WHERE verb = ? AND n > ?", (TOGETHER, act))
+    }
+    made = [
+        added
+        for (added,) in study.rows(
+            "SELECT d.added FROM decision d JOIN name k ON k.n = d.coder WHERE d.ended IS NULL"
+            " AND d.added > ? AND k.text = ?",
+            (act, desk.coder),
+        )
+    ]
+    made += [added for _, added in _answers(desk).values() if added > act]
+    return sum(added not in together for added in made)
+
+
 # -- deciding ----------------------------------------------------------------------------------------------
 
 
@@ -284,6 +305,7 @@ def review_decide(
     """Accept, reject or revise one suggestion; see `qualcode.review.decisions.decide`. A decision of one's own
     that stands already is changed."""
     known = _known(desk, suggestion)
+    code = code and present_code(desk, code)
     before = checks.answered(desk.study, desk.coder) if known.check else set()
     decide(
         desk.study, desk.coder, suggestion, decision, reason=reason, start=start, end=end, code=code
@@ -350,7 +372,7 @@ def review_undo(
     elif memo is not None:
         what = "this memo"
         act = study.value("SELECT added FROM memo WHERE memo_id = ? AND ended IS NULL", (memo,))
-    elif latest is not None and latest["verb"] == "accept many":
+    elif latest is not None and latest["verb"] == TOGETHER:
         act = latest["act"]
     if act is None and not many:
         raise HistoryError(what, "does not stand any more")

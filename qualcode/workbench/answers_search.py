@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from qualcode.analysis.corpus import Corpus
-from qualcode.analysis.kwic import find_words
+from qualcode.analysis.kwic import find_words, in_context
 from qualcode.analysis.selection import countable_turns, filters
 from qualcode.core.codebook import Pattern
 from qualcode.core.ids import new_ids
-from qualcode.core.text import ABBREVIATION, SENTENCE_END, Range, printed
+from qualcode.core.text import ABBREVIATION, SENTENCE_END, Range
 from qualcode.errors import CodebookError, CodingError, UsageError, counted
 from qualcode.index import study_index
 from qualcode.index.study import StoredTexts, stored
@@ -21,6 +21,7 @@ from qualcode.readers.codebooks import read_pattern
 from qualcode.store import Draft, Study, codings, state
 from qualcode.store.state import Version
 from qualcode.store.study import now
+from qualcode.workbench.answers_coding import present_code
 from qualcode.workbench.answers_reading import speakers
 from qualcode.workbench.desk import Desk, method
 
@@ -165,12 +166,11 @@ def _by_pattern(
         turn, place = int(hits.turn[at]), int(hits.document[at])
         start, end = int(hits.start[at]), int(hits.end[at])
         text, ranges = corpus.text(place), _ranges(corpus, turn)
+        left, match, right = in_context(text, ranges, start, end, width)
         row: dict[str, Any] = {
-            "left": _side(text, ranges, max(ranges[0][0], start - 2 * width), start)[-width:]
-            if width
-            else "",
-            "match": printed(text, start, end, ranges),
-            "right": _side(text, ranges, end, min(ranges[-1][1], end + 2 * width))[:width],
+            "left": left,
+            "match": match,
+            "right": right,
             "document": corpus.documents[place],
             "turn": corpus.turn_number[turn],
             "speaker": corpus.turn_speaker[turn],
@@ -189,16 +189,6 @@ def _ranges(corpus: Corpus, turn: int) -> list[Range]:
     own = np.flatnonzero(corpus.range_turn == turn)
     base = int(corpus.base[corpus.turn_document[turn]])
     return [(int(corpus.range_start[n]) - base, int(corpus.range_end[n]) - base) for n in own]
-
-
-def _side(text: str, ranges: Sequence[Range], start: int, end: int) -> str:
-    """What stands beside a hit as print shows it, with the space that parts it from the hit."""
-    if not any(a < end and b > start for a, b in ranges):
-        return ""
-    said = printed(text, start, end, ranges)
-    before = " " if text[start : start + 1].isspace() and start > ranges[0][0] else ""
-    after = " " if text[end - 1 : end].isspace() and end < ranges[-1][1] else ""
-    return f"{before}{said}{after}" if said else ""
 
 
 def _with_places(desk: Desk, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -298,7 +288,7 @@ def search_choices(desk: Desk) -> dict[str, list[str]]:
 def code_many_what(desk: Desk, *, items: list[dict], code: str) -> dict[str, int]:
     """What `code_many` would do: new (codings it would make), stood (of one's own that stand already, or
     the same stretch named twice), documents (in which the new ones are)."""
-    new, stood = _stretches(desk, items, code)
+    new, stood = _stretches(desk, items, present_code(desk, code))
     return {"new": len(new), "stood": stood, "documents": len({place.n for place, _, _ in new})}
 
 
@@ -311,6 +301,7 @@ def code_many(desk: Desk, *, items: list[dict], code: str) -> dict[str, Any]:
     the new ones), stood (how many stood already), documents, and act (the number of the act).
     """
     study = desk.study
+    code = present_code(desk, code)
     made: list[str] = []
     result: dict[str, Any] = {}
 

@@ -105,6 +105,7 @@ def changes(
             f"SELECT document FROM version WHERE n IN ({_marks(some)})", some
         ):
             touched[name] = None
+    gone = _seen(desk, since, touched, gone)
     if touched or full:
         parts["counts"] = None
     found["parts"] = list(parts)
@@ -129,6 +130,35 @@ def changes(
         found["full"] = full
         found["codings"] = {"added": added, "gone": [] if full else gone}
     return found
+
+
+def _seen(desk: Desk, since: int, touched: dict[str, None], gone: list[str]) -> list[str]:
+    """The ids of `gone` that this coder may know of; documents on which only others coded, out of sight of
+    this coder, are taken out of `touched`."""
+    kept = {name for name in touched if desk.own_only(name)}
+    if not kept:
+        return gone
+    study = desk.study
+    own = {
+        name
+        for (name,) in study.rows(
+            "SELECT DISTINCT v.document FROM coding c JOIN version v ON v.n = c.version"
+            " JOIN name w ON w.n = c.coder WHERE w.text = ? AND (c.added > ? OR c.ended > ?)",
+            (desk.coder, since, since),
+        )
+    }
+    for name in kept - own:
+        del touched[name]
+    hidden: set[str] = set()
+    for some in _pieces(gone):
+        for coding, name, who in study.rows(
+            "SELECT c.coding_id, v.document, w.text FROM coding c JOIN version v ON v.n = c.version"
+            f" JOIN name w ON w.n = c.coder WHERE c.coding_id IN ({_marks(some)})",
+            some,
+        ):
+            if name in kept and who != desk.coder:
+                hidden.add(coding)
+    return [each for each in gone if each not in hidden]
 
 
 def _pieces(items: list[Any]) -> list[tuple[Any, ...]]:

@@ -50,21 +50,22 @@ def method(
     name: str, *, writes: bool = False, slow: bool = False, lead: bool = False
 ) -> Callable[[_Function], _Function]:
     """Make a function `f(desk, *, parameters…)` callable by a page. Its annotations are what is checked:
-    str, int, float, bool, list[str], dict, and these or None."""
+    str, int, float, bool, list[str], dict, and these or None; with `**name: Unpack[TypedDict]`, the keys of
+    that may be given, too."""
 
     def made(function: _Function) -> _Function:
         hints = typing.get_type_hints(function)
-        own = inspect.signature(function).parameters
-        names = [each for each in own if own[each].kind is inspect.Parameter.KEYWORD_ONLY]
-        METHODS[name] = Method(
-            name,
-            function,
-            {each: hints[each] for each in names},
-            frozenset(each for each in names if own[each].default is inspect.Parameter.empty),
-            writes,
-            slow,
-            lead,
-        )
+        parameters: dict[str, Any] = {}
+        needed: set[str] = set()
+        for each, own in inspect.signature(function).parameters.items():
+            if own.kind is inspect.Parameter.KEYWORD_ONLY:
+                parameters[each] = hints[each]
+                if own.default is inspect.Parameter.empty:
+                    needed.add(each)
+            elif own.kind is inspect.Parameter.VAR_KEYWORD:
+                (fields,) = typing.get_args(hints[each])
+                parameters |= typing.get_type_hints(fields)
+        METHODS[name] = Method(name, function, parameters, frozenset(needed), writes, slow, lead)
         return function
 
     return made
@@ -112,7 +113,8 @@ class Desk:
         document: str | None = None,
         others: bool | None = None,
     ) -> dict[str, Any]:
-        """Answer one call: {"result", "act"} and, where `since` is given, "changes" after that act.
+        """Answer one call: {"result", "act"} and, where `since` is given, "changes" after that act. act: the
+        last one that the answer knows of for certain.
 
         act_id: of a call that writes, the id that its act is to get. A call whose act exists already is
         not done again: it answers {"again": true} and the result it had (after a restart of the server as
@@ -137,6 +139,8 @@ class Desk:
                 else "Code in the project itself, not in its past",
             )
         answer: dict[str, Any] = {}
+        # What is written while this reads may be missing from the answer, so that the page asks for it then.
+        seen = self.study.last_act
         if asked.writes and act_id is not None:
             with self.study.once(act_id) as before:
                 if before is not None:
@@ -157,7 +161,7 @@ class Desk:
             from qualcode.workbench.changes import changes
 
             answer["changes"] = changes(self, since, document, others=others)
-        answer["act"] = self.study.last_act
+        answer["act"] = self.study.last_act if asked.writes else seen
         return answer
 
     def _told(self, act: Act) -> dict[str, Any]:
@@ -208,11 +212,14 @@ class Desk:
 def load_methods() -> None:
     """Fill METHODS; the modules are imported here, since they import this one."""
     from qualcode.workbench import (  # noqa: F401
+        answers_book_changes,
+        answers_book_effects,
         answers_books,
         answers_coding,
         answers_compare,
         answers_memos,
         answers_reading,
+        answers_recoding,
         answers_review,
         answers_search,
         answers_tables,
@@ -236,7 +243,7 @@ def checked(asked: Method, given: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a call, each of the kind the method takes; UsageError otherwise."""
     if not isinstance(given, Mapping):
         raise UsageError(asked.name, "parameters are no object")
-    unknown = [each for each in given if each not in asked.parameters]
+    unknown = [str(each)[:40] for each in given if each not in asked.parameters]
     if unknown:
         raise UsageError(
             asked.name,

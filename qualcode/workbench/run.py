@@ -25,7 +25,9 @@ PORT = 8765
 NEXT_PORTS = 50  # that are tried where the usual one is taken
 HOME = "127.0.0.1"
 HEADER_SECONDS = 20  # in which a request has to have said what it wants
-MOST_CONNECTIONS = 400
+STUCK_SECONDS = 30  # in which whoever is sent something has to read some of it
+MOST_CONNECTIONS = 600
+MOST_WAITING = 200  # of them that have not said yet what they want
 Say = Callable[[str], None]
 
 
@@ -104,6 +106,8 @@ def serve(
     if reading_only:
         say(f"for reading only: {reading_only}")
     place = "{}:{}".format(*own.getsockname()[:2])
+    if own.family == socket.AF_INET6:
+        place = "[{}]:{}".format(*own.getsockname()[:2])
     if reached.secure:
         say(
             f"listens on {place} for a web server with TLS in front, which passes on the name and"
@@ -272,36 +276,75 @@ def make_server(app: Starlette, started: Callable[[], None] = lambda: None) -> A
     import uvicorn
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
+    # Connections from which a whole request is still to come, the oldest first.
+    waiting: dict[Any, None] = {}
+
     class Patient(H11Protocol):
-        """Closes a connection that does not say in time what it wants."""
+        """Closes a connection that does not say in time what it wants, or does not read what it asked for.
+        Where many say nothing, the one that has been silent longest makes place for the next."""
 
         late: Any = None
+        stuck: Any = None
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
             self.late = self.loop.call_later(HEADER_SECONDS, self._give_up)
+            self._wait()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
-            waits = self.cycle is None or self.cycle.response_complete
-            if not waits:
-                self._stop_waiting()
-            elif self.late is None:
-                self.late = self.loop.call_later(HEADER_SECONDS, self._give_up)
+            if self.cycle is None or self.cycle.response_complete:
+                self._wait()
+                if self.late is None:
+                    self.late = self.loop.call_later(HEADER_SECONDS, self._give_up)
+                return
+            self._cancel("late")
+            if not self.cycle.more_body:
+                waiting.pop(self, None)
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            # The next request may have come already.
+            if self.cycle.response_complete:
+                self._wait()
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._look_again()
+
+        def resume_writing(self) -> None:
+            self._cancel("stuck")
+            super().resume_writing()
 
         def connection_lost(self, exc: Exception | None) -> None:
-            self._stop_waiting()
+            self._cancel("late")
+            self._cancel("stuck")
+            waiting.pop(self, None)
             super().connection_lost(exc)
 
-        def _stop_waiting(self) -> None:
-            if self.late is not None:
-                self.late.cancel()
-                self.late = None
+        def _wait(self) -> None:
+            waiting.setdefault(self, None)
+            if len(waiting) > MOST_WAITING:
+                oldest = next(iter(waiting))
+                del waiting[oldest]
+                oldest.transport.abort()
+
+        def _cancel(self, what: str) -> None:
+            if (timer := getattr(self, what)) is not None:
+                timer.cancel()
+                setattr(self, what, None)
 
         def _give_up(self) -> None:
             self.late = None
             if self.cycle is None or self.cycle.response_complete:
-                self.transport.close()
+                self.transport.abort()
+
+        def _look_again(self, before: int | None = None) -> None:
+            left = self.transport.get_write_buffer_size()
+            if before is not None and left >= before:
+                self.transport.abort()
+                return
+            self.stuck = self.loop.call_later(STUCK_SECONDS, self._look_again, left)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
@@ -320,7 +363,8 @@ def make_server(app: Starlette, started: Callable[[], None] = lambda: None) -> A
             ws="none",
             lifespan="on",
             log_config=None,
-            log_level="warning",
+            # What strangers send that is no request is no news to who reads the terminal.
+            log_level="error",
             access_log=False,
             server_header=False,
             proxy_headers=False,

@@ -26,7 +26,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from qualcode.errors import ProjectError, QualcodeError, one_line
+from qualcode.errors import QualcodeError, one_line
 from qualcode.store import Study
 from qualcode.workbench.accounts import LONGEST, Alone, Door, Seat, right_password
 from qualcode.workbench.desk import METHODS, Desk, facts, load_methods
@@ -66,6 +66,7 @@ STATIC = {
     "icon.svg": "image/svg+xml",
 }
 MOST_BYTES = 2_000_000  # of one call; a memo is some thousand characters
+MOST_TO_ENTER = 20_000  # of one from somebody who has not signed in yet
 DEEPEST = 20  # objects and lists within each other
 BODY_SECONDS = 20  # in which a call has to have arrived
 LOOK = 0.5  # seconds between looks whether another program has written
@@ -252,7 +253,7 @@ def _app(page: Page) -> Starlette:
         return JSONResponse({"team": door.team, "signed_in": seat_of(request) is not None})
 
     async def enter(request: Request) -> Response:
-        asked = await _asked(request)
+        asked = await _asked(request, MOST_TO_ENTER)
         token, name, password = (asked.get(key) for key in ("token", "name", "password"))
         if isinstance(token, str):
             cookie = door.enter(token)
@@ -261,7 +262,7 @@ def _app(page: Page) -> Starlette:
             return with_cookie(JSONResponse({}), cookie)
         if isinstance(door, Alone) or not isinstance(name, str) or not isinstance(password, str):
             return refused(400, "no link, and no name and password")
-        name = name.strip()
+        name = door.called(name.strip())
         wait = door.tries.wait(name)
         if wait:
             return refused(429, f"too many tries; try again in {wait} seconds", wait=wait)
@@ -270,13 +271,14 @@ def _app(page: Page) -> Starlette:
         right = await loop.run_in_executor(page.checker, right_password, kept, password)
         if not right or door.kept_password(name) != kept:
             door.tries.failed(name)
-            log(f"wrong name or password given for {one_line(name)[:60]!r}")
+            # What nobody is called may be a password in the wrong field: it goes into no log.
+            log(f"wrong password given for {name}" if kept else "wrong name given")
             return refused(403, "name or password is wrong")
         door.tries.passed(name)
         return with_cookie(JSONResponse({}), door.entered(name))
 
     async def leave(request: Request) -> Response:
-        await _asked(request)
+        await _asked(request, MOST_TO_ENTER)
         cookie = request.cookies.get(page.cookie, "")
         door.leave(cookie)
         for line in page.lines:
@@ -327,7 +329,7 @@ def _app(page: Page) -> Starlette:
             given = await worker.run(answer)
         except QualcodeError as error:
             # What hinders the file (a full disk, another program) passes, and the work is kept till then.
-            if writes and isinstance(error, ProjectError) and "cannot take" not in error.found:
+            if writes and error.again:
                 log(str(error))
                 return JSONResponse({"error": facts(error), "again": True}, 503)
             return JSONResponse({"error": facts(error)}, 422)
@@ -391,6 +393,7 @@ def _app(page: Page) -> Starlette:
         lifespan=life,
         exception_handlers={HTTPException: not_here, Unreadable: too_much},
     )
+    app.router.redirect_slashes = False
     app.add_middleware(Guard, page=page)
     app.state.page = page
     return app
@@ -448,6 +451,9 @@ class Guard:
             return "another host than this server's"
         if page.secure and headers.get("x-forwarded-proto", "").casefold() != "https":
             return "did not come over TLS; the server in front says so in X-Forwarded-Proto"
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # A server in front and this one could part it at different places.
+            return "says its length in two ways"
         origin = headers.get("origin")
         if origin is not None and origin.casefold() not in page.origins:
             return "asked by another page"
@@ -471,15 +477,15 @@ class Unreadable(Exception):
         self.status, self.found = status, found
 
 
-async def _asked(request: Request) -> dict[str, Any]:
+async def _asked(request: Request, most: int = MOST_BYTES) -> dict[str, Any]:
     """The object in a request's body; no more of it is read than may be there."""
     size, parts = 0, []
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
                 size += len(part)
-                if size > MOST_BYTES:
-                    raise Unreadable(413, f"a call of more than {MOST_BYTES:,} bytes")
+                if size > most:
+                    raise Unreadable(413, f"a call of more than {most:,} bytes")
                 parts.append(part)
     except TimeoutError:
         raise Unreadable(408, "the call took too long to arrive") from None

@@ -239,7 +239,7 @@ class _Worker(Worker):
             except QualcodeError as error:
                 said = {"error": facts(error)}
                 # What hinders the file (a full disk, another program) passes, and the work is kept till then.
-                if writes and isinstance(error, ProjectError) and "cannot take" not in error.found:
+                if writes and error.again:
                     said["again"] = True
             except Exception as error:
                 said = {"error": facts(_unexpected(error)), "unexpected": True}

@@ -183,10 +183,9 @@ def serve() -> Iterator[Any]:
         each.stop()
 
 
-def drag(page: Any, words: str, within: str = ".qc-text") -> None:
-    """Select words with a real mouse, as a person would: press before the first, release after the last,
-    once the text stands still."""
-    box = page.evaluate(
+def where(page: Any, words: str, within: str = ".qc-text") -> tuple[float, float, float, float]:
+    """Where a mouse is pressed and let go (x, y, x, y) to select these words, once the text stands still."""
+    box: list[float] = page.evaluate(
         """async ([words, within]) => {
         const found = () => {
             const root = document.querySelector(within);
@@ -227,6 +226,12 @@ def drag(page: Any, words: str, within: str = ".qc-text") -> None:
         [words, within],
     )
     x1, y1, x2, y2 = box
+    return x1, y1, x2, y2
+
+
+def drag(page: Any, words: str, within: str = ".qc-text") -> None:
+    """Select words with a real mouse, as a person would: press before the first, release after the last."""
+    x1, y1, x2, y2 = where(page, words, within)
     page.mouse.move(x1, y1)
     page.mouse.down()
     page.mouse.move((x1 + x2) / 2, (y1 + y2) / 2, steps=4)

@@ -136,9 +136,7 @@ def test_a_document_is_coded_by_keyboard_alone(study: Path, serve: Any, visit: A
     page.focus(".qc-text")
     # Second turn, as a whole; found by typing a word of its definition.
     press(page, "ArrowDown", "Enter")
-    assert page.get_attribute(".qc-at", "id") == page.get_attribute(
-        ".qc-text", "aria-activedescendant"
-    )
+    assert page.locator(".qc-at .qc-who").inner_text().startswith("P1")
     press(page, "/")
     page.keyboard.type("beside")
     press(page, "Enter")
@@ -381,3 +379,112 @@ def test_field_notes_and_jumps(study: Path, tmp_path: Path, serve: Any, visit: A
         (memo,) = project.memos().to_dict("records")
     assert (memo["on"], memo["text"]) == ("yard", "Who broke it?")
     assert memo["title"].startswith("Turn ") and "Tea from a flask" in memo["title"]
+
+
+def test_a_memo_on_a_turn_is_marked_at_the_turn(study: Path, serve: Any, visit: Any) -> None:
+    page = opened(visit, serve(study))
+    page.focus(".qc-text")
+    press(page, "ArrowDown", "m")
+    page.wait_for_selector("dialog h2:text-is('Memo on turn 2 of talk')")
+    page.keyboard.type("Ask about the wall")
+    press(page, "Control+Enter")
+    mark = page.locator(".qc-block .qc-turn-memo")
+    mark.wait_for()
+    assert mark.get_attribute("aria-label") == "1 memo on turn 2"
+    # It opens what was written there, and the undo takes mark and memo away.
+    mark.click()
+    page.wait_for_selector("dialog .qc-memo-words:text-is('Ask about the wall')")
+    press(page, "Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.evaluate("document.activeElement.matches('.qc-turn-memo')")
+    press(page, "Control+z")
+    told(page, "Undone: memo on turn 2 in talk.")
+    page.wait_for_selector(".qc-turn-memo", state="detached")
+    assert page.evaluate("document.activeElement.matches('.qc-text')")
+
+
+def test_undo_says_which_coding_and_takes_one_to_another_document(
+    study: Path, tmp_path: Path, serve: Any, visit: Any
+) -> None:
+    (tmp_path / "other.txt").write_text("P1: Nothing here.\n", "utf-8")
+    with qc.open_project(study, coder="AB") as project:
+        project.ingest(tmp_path / "other.txt")
+    page = opened(visit, serve(study))
+    page.click("[data-document=talk]")
+    page.wait_for_selector("[data-document=talk][aria-current=true]")
+    drag(page, "always price")
+    press(page, "2")
+    saved(page)
+    press(page, "g", "n")
+    page.wait_for_selector("[data-document=other][aria-current=true]")
+    page.wait_for_selector("[data-does=undo][aria-label='Undo: Price on “always price” in talk']")
+    press(page, "Control+z")
+    told(page, "Undone: Price on “always price” in talk.")
+    press(page, "Control+y")
+    told(page, "Done again: Price on “always price” in talk.")
+    # Step by step there is one message.
+    assert page.locator(".qc-message").count() == 1
+    page.click(".qc-message button:text-is('Open talk')")
+    page.wait_for_selector(".qc-coded:has-text('always price')")
+
+
+def test_a_code_of_the_codebook_is_at_hand_for_the_next_words(
+    study: Path, serve: Any, visit: Any
+) -> None:
+    with qc.open_project(study, coder="AB") as project:
+        # Its name fits the longer one first, by the order of the codebook.
+        project.add_code("trusting", name="Trust in us", definition="Of others in us.")
+        project.move_code("trusting", after=None)
+        project.move_code("trust", after="trusting")
+    served = serve(study)
+    page = visit(f"{served.link}").page
+    page.wait_for_selector(".qc-words")
+    page.evaluate("location.hash = '#code/talk?use=trust'")
+    told(page, "to put Trust on them.")
+    box = page.get_by_role("combobox", name="Find a code")
+    assert box.input_value() == "Trust"
+    drag(page, "next door")
+    press(page, "/", "Enter")
+    saved(page)
+    assert codings(study) == [("trust", "next door")]
+
+
+def test_what_a_dialog_says_of_a_refusal_is_not_said_below_it_too(
+    study: Path, serve: Any, visit: Any
+) -> None:
+    visited = visit(serve(study).link)
+    page = visited.page
+    page.wait_for_selector(".qc-words")
+    press(page, "n")
+    page.wait_for_selector("dialog[open]")
+    page.get_by_label("Name").fill("Walls")
+    page.get_by_label("Definition").fill("Of walls.")
+    said = {"where": "study", "found": "closed", "allowed": "", "next": "", "kind": "CodingError"}
+    held: list[Any] = []
+    page.route(
+        "**/api/call",
+        lambda route: (
+            held.append(route)
+            if "book_add" in (route.request.post_data or "")
+            else route.continue_()
+        ),
+    )
+
+    def refuse() -> None:
+        until(page, "document.querySelector('.qc-status').dataset.kind === 'saving'")
+        while not held:
+            page.wait_for_timeout(20)
+        held.pop().fulfill(status=422, json={"error": said})
+
+    press(page, "Control+Enter")
+    refuse()
+    page.wait_for_selector("dialog .qc-fault:has-text('closed')")
+    assert page.locator(".qc-message").count() == 0
+    # Where the dialog was closed meanwhile, it is said after all.
+    press(page, "Control+Enter")
+    until(page, "document.querySelector('.qc-status').dataset.kind === 'saving'")
+    page.locator("dialog").get_by_role("button", name="Cancel").click()
+    page.wait_for_selector("dialog", state="detached")
+    refuse()
+    page.wait_for_selector(".qc-message.qc-error:has-text('closed')")
+    visited.expected = "422"

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from workbench.conftest import drag, until
+from workbench.conftest import drag, until, where
 from workbench.test_code import codings, saved
 
 import qualcode as qc
@@ -97,7 +97,7 @@ def test_what_was_coded_without_a_line_finds_its_words_in_a_new_version(
     one.context.set_offline(False)
     until(page, "document.querySelector('.qc-foot').textContent.includes('“Anything else?”')")
     saved(page)
-    assert page.locator(".qc-words").first.text_content() == "Good morning."
+    until(page, "document.querySelector('.qc-words').textContent === 'Good morning.'")
     assert codings(small) == [("value", "garden matters")]
 
 
@@ -255,3 +255,37 @@ def trimmed(words: str) -> str:
         " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
         "\u2028\u2029\u202f\u205f\u3000\ufeff"
     )
+
+
+def test_words_are_selected_while_somebody_elses_codings_arrive(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    """Another coder's coding of these words arrives after the mouse was pressed, or on its way."""
+    page = opened(visit, serve(small).link)
+    page.click("[data-does=others]")
+    page.click("dialog button[type=submit]")
+    page.wait_for_selector("[data-does=others][aria-pressed=true]")
+    words = "garden matters more"
+    for key, on_its_way, others in (("1", False, "matters"), ("2", True, "arden")):
+        x1, y1, x2, y2 = where(page, words)
+        page.mouse.move(x1, y1)
+        page.mouse.down()
+        if on_its_way:
+            page.mouse.move((x1 + x2) / 2, (y1 + y2) / 2)
+        with (
+            page.expect_response(lambda told: '"changes"' in (told.request.post_data or "")),
+            qc.open_project(small, coder="BEN") as project,
+        ):
+            project.add_coding(document="talk", code="price", turn=2, quotation=others)
+        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        page.mouse.move(x2, y2, steps=4)
+        page.mouse.up()
+        assert page.evaluate("getSelection().toString()") == words
+        page.keyboard.press(key)
+        saved(page)
+        # What came meanwhile is drawn once the mouse is let go.
+        page.wait_for_selector(f".qc-text span:text-is('{others}')")
+    assert [each for each in codings(small) if each[1] == words] == [
+        ("value", words),
+        ("price", words),
+    ]

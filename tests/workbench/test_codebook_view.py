@@ -241,3 +241,59 @@ def test_the_mouse_moves_codes_and_retired_ones_are_folded_away(
     page.get_by_role("button", name="Code with it").click()
     page.wait_for_selector(".qc-text")
     assert page.get_by_role("combobox", name="Find a code").input_value() == "The place"
+
+
+def test_several_codes_are_merged_in_one_act_and_a_theme_gets_a_colour(
+    study: Path, serve: Any, visit: Any
+) -> None:
+    page = opened(visit(serve(study).link).page)
+    press = page.keyboard.press
+    page.wait_for_function("document.activeElement.closest('[role=tree]')")
+    press("End")
+    assert chosen(page) == "Cost"
+    press("j")
+    page.wait_for_function("document.activeElement.closest('.qc-picker')")
+    # The place goes along with Cost; People is added and left out again.
+    others = page.get_by_role("combobox", name="Others that mean the same")
+    for name in ("peo", "the p"):
+        others.focus()
+        page.keyboard.type(name)
+        press("Enter")
+    merged = page.locator(".qc-merged li > [dir]")
+    assert merged.all_text_contents() == ["Cost", "People", "The place"]
+    page.get_by_role("button", name="Leave out People").press("Enter")
+    assert merged.all_text_contents() == ["Cost", "The place"]
+    page.get_by_role("combobox", name="Merge into").focus()
+    page.keyboard.type("pri")
+    press("Enter")
+    page.wait_for_selector(
+        ".qc-effect:has-text('3 codings by 1 coder in 1 document on Cost, The place')"
+    )
+    page.get_by_role("button", name="Merge them").press("Enter")
+    page.wait_for_selector(
+        ".qc-message:has-text('2 codes are part of Price now. 3 codings went along.')"
+    )
+    saved(page)
+    assert [each[1] for each in words_of(study)] == ["price"] * 3
+    page.get_by_role("button", name="Undo").press("Enter")
+    page.wait_for_selector("[role=treeitem][data-code=cost]")
+    saved(page)
+    assert [each[1] for each in words_of(study)] == ["place", "place", "cost"]
+    # By their places: the first theme has the first colour. Then one that is chosen, which the codebook keeps.
+    page.locator("[role=treeitem][data-code=value]").click()
+    page.wait_for_selector(".qc-entry-head[data-hue='0']")
+    press("e")
+    page.get_by_label("By its place").wait_for()
+    assert page.get_by_label("By its place").is_checked()
+    page.get_by_label("Teal").check()
+    page.wait_for_selector(".qc-effect:has-text('Codings are not touched')")
+    page.get_by_role("button", name="Save the change").press("Enter")
+    page.wait_for_selector(".qc-entry-head[data-hue='5']")
+    saved(page)
+    with qc.open_project(study) as project:
+        assert project.codebook["value"].color == "#00666b"
+    # Codes beneath have it, too; a theme without a colour keeps its own place.
+    page.locator("[role=treeitem][data-code=people]").click()
+    page.wait_for_selector(".qc-entry-head[data-hue='5']")
+    page.locator("[role=treeitem][data-code=price]").click()
+    page.wait_for_selector(".qc-entry-head[data-hue='1']")

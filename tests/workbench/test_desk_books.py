@@ -10,8 +10,8 @@ import pytest
 import qualcode as qc
 from qualcode.core.codebook import Code, Codebook
 from qualcode.errors import CodebookError, CodingError, QualcodeError, UsageError
-from qualcode.workbench.answers_books import id_of, moved
-from qualcode.workbench.desk import CODER, LEAD, Desk
+from qualcode.workbench.desk import CODER, LEAD, METHODS, Desk
+from qualcode.workbench.entries import LISTS, PATTERNS, TEXTS, id_of, moved
 
 TALK = (
     "INT: What grows?\n\nMay: A 🌱 garden and a shed.\n\nMay: The price of seeds, and trust.\n\n"
@@ -322,6 +322,40 @@ def ask_passes(project: qc.Project) -> list[tuple[str, ...]]:
     return [tuple(each.codes) for each in state.current_passes(project.study)]
 
 
+def test_what_waits_in_a_document_to_be_read_blind_is_not_told(study: qc.Project) -> None:
+    ab, cd = desk(study), desk(study, "CD")
+    code(ab, "garden", "place")
+    code(cd, "shed", "place")
+    ask(ab, "book_define", code="place", definition="A place one goes to.")
+    more = ask(ab, "book_more")
+    assert (more["codes"]["place"]["waiting"], more["own_waiting"]) == (2, 1)
+    assert ask(ab, "book_queue")["others"] == 1
+    blind = desk(study, enforced=True)
+    more = ask(blind, "book_more")
+    assert (more["codes"]["place"]["waiting"], more["own_waiting"]) == (1, 1)
+    queue = ask(blind, "book_queue")
+    assert (queue["total"], queue["others"]) == (1, 0)
+
+
+def test_who_has_not_finished_a_document_has_considered_nothing_there(study: qc.Project) -> None:
+    of = desk(study, enforced=True)
+    with pytest.raises(CodingError, match="not finished"):
+        ask(of, "book_considered", document="talk", codes=["place"])
+    assert of.own_only("talk") and study.progress().empty
+
+
+def test_the_fields_of_an_entry_are_one_list_for_a_new_and_an_old_one(study: qc.Project) -> None:
+    new, old = METHODS["book_add"], METHODS["book_define"]
+    says = {*TEXTS, *LISTS, *PATTERNS}
+    assert (len(says), old.parameters.keys() - {"code"}) == (8, says)
+    assert new.parameters.keys() - {"code", "parent", "before"} == says
+    assert (new.needed, old.needed) == (frozenset(), frozenset({"code"}))
+    of = desk(study)
+    for wrong in ({"include": "garden"}, {"patterns": [1]}, {"colour": "red"}):
+        with pytest.raises(UsageError):
+            ask(of, "book_define", code="place", **wrong)
+
+
 def test_ids_that_mean_something_else_in_a_sheet_are_refused(study: qc.Project) -> None:
     of = desk(study)
     ask(of, "book_add", code="keep", name="Keep")
@@ -353,3 +387,20 @@ def test_quotations_of_a_code_are_those_a_coder_may_see(study: qc.Project) -> No
     last = ask(ab, "book_quotes", code="place", offset=1, limit=1)
     assert (last["total"], last["quotes"][0]["coding"]) == (2, theirs)
     assert TALK[last["quotes"][0]["start"] : last["quotes"][0]["end"]] == "garden and a shed"
+
+
+def test_what_had_the_colour_of_its_theme_has_its_new_one_in_the_same_act(
+    study: qc.Project,
+) -> None:
+    of = desk(study)
+    for each, color in (("value", "#0072B2"), ("place", "#0072B2"), ("people", "#111111")):
+        ask(of, "book_define", code=each, color=color)
+    before = of.study.last_act
+    assert ask(of, "book_define", code="value", color="#00666b")["act"] == before + 1
+    colors = {each.code: each.color for each in study.codebook}
+    assert colors == {
+        "value": "#00666b", "place": "#00666b", "people": "#111111", "money": "", "price": "",
+    }  # fmt: skip
+    # What has none before changes nothing but itself.
+    ask(of, "book_define", code="money", color="#1b6b3a")
+    assert study.codebook["price"].color == ""

@@ -111,7 +111,11 @@ def test_undo_takes_back_ones_own_latest_act_and_says_what_it_is(study: qc.Proje
     first = put(desk, "garden", "value")
     put(Desk(study.study, "CD"), "garden", "price")
     wanted = ask(desk, "undoable")
-    assert (wanted["verb"], wanted["what"], wanted["documents"]) == ("code", "1 coding", ["talk"])
+    assert (wanted["verb"], wanted["what"], wanted["documents"]) == (
+        "code",
+        "Social value on “garden”",
+        ["talk"],
+    )
     assert wanted["large"] is False
     assert ask(desk, "retract", codings=[first]) == {"retracted": [first]}
     assert ask(desk, "retract", codings=[first]) == {"retracted": []}

@@ -203,10 +203,12 @@ def test_what_is_left_out_stays_so_while_the_rest_is_open(study: qc.Project) -> 
     of = Desk(study.study, "AB")
     told = compare(of)
     assert press(of, told, "only AB", "none")["open"] == 3
-    # No coding says it, and no pass yet: the memo on what was left out does.
-    assert study.memos()["text"].tolist() == ["Not in the consensus: no reason given"]
+    # Nobody gave a reason, so that nothing was written down but that it is left out.
+    assert study.memos()["text"].tolist() == []
     line = compare(of)["lines"][1]
     assert (line["choice"], line["open"], line["reason"]) == ("none", False, "")
+    sheet = settlement(study.study, documents="talk")
+    assert sheet["settle"].tolist() == ["", "none", "", "", ""]
     assert press(of, told, "edges", "AB")["open"] == 2
     assert compare(of)["lines"][1]["choice"] == "none"
     # Settled otherwise after all, it is; undone, it is left out again.
@@ -218,6 +220,29 @@ def test_what_is_left_out_stays_so_while_the_rest_is_open(study: qc.Project) -> 
     (view,) = [each for each in told["lines"] if each["kind"] == "only AB"]
     ask(of, "change", coding=view["own"]["AB"][0], end=view["end"] - 1)
     assert compare(of)["lines"][1]["open"] is True
+
+
+def test_a_place_that_is_left_out_second_is_an_act_of_its_own(study: qc.Project) -> None:
+    """No coding, no pass and no memo is written for it: still it is kept, told to other pages, and undone."""
+    of = Desk(study.study, "AB")
+    told = compare(of)
+    first = press(of, told, "only AB", "none")["act"]
+    second = press(of, told, "only CD", "none")
+    assert (second["act"], second["added"], second["open"]) == (first + 1, 0, 2)
+    changes = of.call("counts", {}, since=first, document="talk")["changes"]
+    assert (changes["parts"], changes["codings"]) == (["settings"], None)
+    assert press(of, told, "only CD", "none")["act"] is None
+    ask(of, "undo", act=second["act"])
+    assert [each["choice"] for each in compare(of)["lines"]] == ["", "none", "", "", ""]
+
+
+def test_what_all_agree_on_and_is_left_out_stays_so(study: qc.Project) -> None:
+    of = Desk(study.study, "AB")
+    told = compare(of)
+    press(of, told, "agreed", "none")
+    press(of, told, "edges", "CD")
+    assert [(mark[3], mark[2] - mark[1]) for mark in consensus(study)] == [("price", 5)]
+    assert [each["choice"] for each in compare(of)["lines"]] == ["none", "", "CD", "", ""]
 
 
 def test_the_last_place_that_is_left_out_needs_no_memo(study: qc.Project) -> None:
@@ -368,7 +393,9 @@ def test_another_text_or_a_strange_choice_changes_nothing(study: qc.Project) -> 
 
     with pytest.raises(CodingError, match="new version"):
         settled(version="another")
-    for choice in (3, None, ["AB"], {"start": "5"}, {"start": True}, {"code": 1}, {"id": "x"}):
+    for choice in (
+        3, None, ["AB"], {"start": "5"}, {"start": True}, {"code": 1}, {"id": "x"}, {"end": 10**400},
+    ):  # fmt: skip
         with pytest.raises(UsageError):
             settled(choices={line: choice})
     for choice in ("EF", {"start": 0, "end": 10_000}, {"code": "no such", "start": 1, "end": 3}):

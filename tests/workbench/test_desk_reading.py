@@ -227,3 +227,34 @@ def test_a_sample_to_be_read_blind_hides_its_documents_alone(study: qc.Project) 
     hidden = {each["document"]: each["hidden"] for each in ask(of, "documents")}
     assert hidden == {name: of.own_only(name) for name in hidden}
     assert any(hidden.values())
+
+
+def test_memos_on_turns_are_counted_where_they_stand(
+    make_study: Callable[..., qc.Project],
+) -> None:
+    said = "".join(f"P1: Line {n}.\n\n" for n in range(1, 13))
+    study = make_study(files={"long.txt": said}, codebook=BOOK)
+    desk = Desk(study.study, "AB")
+
+    def told(**more: Any) -> dict[str, int]:
+        found = ask(desk, "turn_memos", document="long", **more)
+        assert ask(desk, "document", document="long", **more)["turn_memos"] == found
+        return found
+
+    assert told() == {}
+    for title in ("Turn 1, P1: “Line 1.”", "Turn 12", "Turn 12: again", "Turn 13, P1", "Turns 2"):
+        study.add_memo("…", on="long", title=title)
+    # Turn 12 is not turn 1; there is no turn 13.
+    assert told() == {"1": 1, "12": 2}
+    with qc.open_project(study.path, coder="CD") as other:
+        other.add_memo("…", on="long", title="Turn 1: mine")
+    assert told() == {"1": 1, "12": 2}
+    assert ask(desk, "looked", document="long") == "hidden"
+    assert told(others=True) == {"1": 2, "12": 2}
+    assert ask(desk, "looked", document="long") == "seen"
+    # Who is to read blind sees them only after the own pass.
+    blind = Desk(study.study, "EF", enforced=True)
+    assert ask(blind, "turn_memos", document="long", others=True) == {}
+    version = ask(blind, "document", document="long")["version"]
+    ask(blind, "done", document="long", version=version)
+    assert ask(blind, "turn_memos", document="long", others=True) == {"1": 2, "12": 2}

@@ -373,10 +373,14 @@ def test_new_scores_count_the_decisions_since_the_last_ones(project: qc.Project)
     asked(desk, "review_decide", suggestion=rows_of(desk)["T1", "price"]["id"], decision="accept")
     told = asked(desk, "review")
     assert (told["since"], told["refreshed"], told["meaning"]) == (1, False, "rates")
+    # To somebody else the decision is none of theirs.
+    assert told["mine"] == 1
+    other = asked(desk_of(project, "ZZ"), "review")
+    assert (other["since"], other["mine"]) == (1, 0)
     assert asked(desk, "review_refit")["engines"] == ["patterns"]
     about = rows_of(desk)["T2", "price"]["id"]
     told = asked(desk, "review", about=about, without=[about])
-    assert (told["since"], told["refreshed"]) == (0, True)
+    assert (told["since"], told["mine"], told["refreshed"]) == (0, 0, True)
     assert told["score"] == rows_of(desk)["T2", "price"]["score"]
 
 

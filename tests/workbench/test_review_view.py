@@ -93,7 +93,7 @@ def test_ten_suggestions_by_keyboard_alone(
         "Relying on somebody.",
         "promises kept",
         "money lent",
-        "“trust” fits the pattern trust*",
+        "“trust” fits the pattern “trust*”",
         "No probability yet.",
     ):
         assert words in card
@@ -107,9 +107,16 @@ def test_ten_suggestions_by_keyboard_alone(
     asked_about(page, LINES[3])
     # Fewer words: the end back over the full stop, van, the, and; the beginning on by one.
     press("e")
+    # The keys are those of the text: Tab goes to the other edge.
+    page.wait_for_selector(".qc-review-revise :text('Moving the end')")
     for _ in range(4):
         press("ArrowLeft")
-    press("Control+ArrowRight")
+    press("Tab")
+    page.wait_for_selector(".qc-review-revise :text('Moving the beginning')")
+    press("ArrowRight")
+    # A character more, and back again: the space before the word.
+    press("Shift+ArrowLeft")
+    press("Shift+ArrowRight")
     press("Enter")
     asked_about(page, LINES[4])
     # Another code, by the first letters of its name.
@@ -357,10 +364,16 @@ def test_many_are_accepted_after_a_sample_and_taken_back_at_once(
     page.wait_for_selector(".qc-asked")
     # However long the last decision is on its way, the sample is counted after it.
     held: list[Any] = []
+    refused: list[str] = []
 
     def hold(route: Any) -> None:
-        if "review_decide" in (route.request.post_data or ""):
+        body = route.request.post_data or ""
+        if "review_decide" in body:
             held.append(route)
+        elif "review_sampled" in body and not refused:
+            refused.append(body)
+            said = {"where": "the sample", "found": "is busy", "allowed": "", "next": "Wait"}
+            route.fulfill(status=422, json={"error": said})
         else:
             route.continue_()
 
@@ -370,6 +383,9 @@ def test_many_are_accepted_after_a_sample_and_taken_back_at_once(
     page.wait_for_timeout(300)
     assert len(held) == 1
     held.pop().continue_()
+    # Where it cannot be counted, it is counted again.
+    page.wait_for_selector("text=The sample cannot be counted")
+    page.click("text=Count again")
     page.wait_for_selector("text=The sample is decided")
     page.unroute("**/api/call")
     assert "100% (5 of 5)" in page.locator(".qc-review-sampled").inner_text()
@@ -390,3 +406,113 @@ def test_many_are_accepted_after_a_sample_and_taken_back_at_once(
     saved(page)
     with qc.open_project(path) as project:
         assert len(project.codings()) == 5
+
+
+SHOP = """INT: And the price?
+P1: The KPI here is £20 for the fence; we measured the costs.
+"""
+MONEY = """codebook: Small
+codes:
+  - code: m1
+    name: Talk of money
+    definition: What it costs.
+    patterns:
+      - fence*
+      - =KPI
+      - regex: '£\\d+'
+      - lemma: measure
+      - near: [fence, costs]
+        within: 8
+"""
+
+
+def test_evidence_is_told_in_words_with_names_for_codes(
+    make_study: Callable[..., qc.Project], serve: Any, visit: Any
+) -> None:
+    project = make_study(files={"shop.txt": SHOP}, codebook=MONEY)
+    project.suggest(engines=("patterns",))
+    page = visit(serve(project.path).link).page
+
+    def with_more(route: Any) -> None:
+        # What the other engines write, which have nothing to learn from here.
+        if '"method":"review"' not in (route.request.post_data or ""):
+            route.continue_()
+            return
+        answer = route.fetch()
+        told = answer.json()
+        for row in told["result"]["rows"]:
+            start = row["start"]
+            row["engine"] = "combined"
+            row["evidence"] = [
+                *(
+                    [a, b, f"{reason}: right in 3 of 4 so far" if reason == "fence*" else reason]
+                    for a, b, reason in row["evidence"]
+                ),
+                [start, start + 3, "said in 5 of 11 segments coded m1, in 4 of 1,308 others"],
+                [start + 4, start + 7, "spelled like words in segments coded m1"],
+                [start + 8, start + 12, "is like “where” in the codebook's entry of m1"],
+                [start + 13, start + 15, "stands in the codebook's entry of m1"],
+            ]
+        route.fulfill(response=answer, json=told)
+
+    page.route("**/api/call", with_more)
+    review(page)
+    page.click("text=Show all suggestions")
+    page.wait_for_selector(".qc-review-why")
+    assert page.locator(".qc-review-why li").all_text_contents() == [
+        "“KPI” fits the pattern “KPI”, with these capitals",
+        "“£20” fits a regular expression: £\\d+",
+        "“fence” fits the pattern “fence*”; right in 3 of 4 so far",
+        "“fence; we measured the costs” “fence” and “costs” within 8 words",
+        "“measured” is a form of the word “measure”",
+        "“The” said in 5 of 11 segments coded with “Talk of money”, and in 4 of 1,308 others",
+        "“KPI” spelled like words in segments coded with “Talk of money”",
+        "“here” is like “where” in what the codebook says of “Talk of money”",
+        "“is” stands in what the codebook says of “Talk of money”",
+    ]
+    # The words on hover say the same.
+    said = page.locator(".qc-asked.qc-evidence").evaluate_all(
+        "(all) => all.map((each) => each.title)"
+    )
+    assert "m1" not in " ".join(said)
+
+
+def test_the_list_shows_what_is_reviewed_and_new_scores_are_offered_to_who_decided(
+    make_study: Callable[..., qc.Project], serve: Any, visit: Any
+) -> None:
+    files = {"first.txt": "INT: Go on?\nP1: Nothing here.\n", "talk.txt": TALK}
+    project = make_study(files=files, codebook=BOOK)
+    project.suggest(engines=("patterns",))
+    for document in ("first", "talk"):
+        project.complete(document)
+    with qc.open_project(project.path, coder="ZZ") as other:
+        for each in other.suggestions()["suggestion_id"]:
+            other.reject(each)
+    page = visit(serve(project.path).link).page
+    now = ".qc-document[aria-current]"
+    page.wait_for_selector(".qc-text")
+    assert page.locator(now).evaluate_all("(all) => all.map((each) => each.dataset.document)") == [
+        "first"
+    ]
+    review(page)
+    asked_about(page, LINES[0])
+    assert page.locator(now).evaluate_all("(all) => all.map((each) => each.dataset.document)") == [
+        "talk"
+    ]
+    # Ten decisions of somebody else: nothing is offered, and who wants new scores finds them.
+    offer = page.locator(".qc-review-bar button:has-text('New scores')")
+    assert offer.count() == 1 and not offer.is_visible()
+    page.keyboard.press("p")
+    page.wait_for_selector("dialog :text('Compute new scores')")
+    page.keyboard.press("Escape")
+    for line in LINES[1:9]:
+        page.keyboard.press("r")
+        asked_about(page, line)
+    page.wait_for_selector(".qc-review-bar button:has-text('New scores (8 decisions of yours)')")
+    # Accept is the one button in the main colour.
+    (loud,) = page.locator(".qc-review .qc-main:visible").all_inner_texts()
+    assert loud.startswith("Accept")
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_selector(".qc-document[data-document=first][aria-current]")
+    saved(page)

@@ -27,11 +27,14 @@ codes:
 """
 
 
+PEOPLE = "participant,role\nMay,Gardener\nTom,Buyer\n"
+
+
 @pytest.fixture
 def study(make_study: Callable[..., qc.Project]) -> Path:
     return make_study(
         files={"garden.txt": GARDEN, "office.txt": OFFICE},
-        participants="participant,role\nMay,Gardener\nTom,Buyer\n",
+        participants=PEOPLE,
         codebook=BOOK,
     ).path
 
@@ -89,10 +92,14 @@ def test_places_are_found_and_coded_by_keyboard_alone(study: Path, serve: Any, v
     page.wait_for_function("document.querySelectorAll('.qc-kwic-code').length === 2")
     assert words_of(study) == [("trust", "value", "AB"), ("Trust", "value", "AB")]
     # All that are shown, sentences now; then everything back with one undo each.
+    # Enter in the code box puts it on as well, as the hint says.
     press("w")
     press("a")
     button(page, "Code 4 sentences with Social value 🌱")
-    press("Control+Enter")
+    page.wait_for_selector(".qc-search-bar :text('Enter in the code box')")
+    press("c")
+    page.wait_for_function("document.activeElement.getAttribute('role') === 'combobox'")
+    press("Enter")
     page.wait_for_selector(".qc-message:has-text('put on 4 sentences.')")
     assert sorted(each[0] for each in words_of(study)) == [
         "Measuring is not trust <b>at all</b>!", "Trust", "Trust in the measures, and the price.",
@@ -162,3 +169,44 @@ def test_a_search_is_narrowed_meant_otherwise_and_refused_with_the_reason(
     page.locator(".qc-search-bar > .qc-button").click()
     page.wait_for_selector(".qc-message:has-text('Trust put on 3 turns.')")
     assert [each[1] for each in words_of(study)] == ["trust"] * 3
+
+
+RIGHT = "INT: ?\n\nMay: אני סומך על trust מאוד בכל יום\n"
+
+
+def heads(page: Any) -> list[list[Any]]:
+    """Before, Found and After as they are seen, from the left: what they say and where they begin."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".qc-kwic thead :is(.qc-kwic-left, .qc-kwic-hit, .qc-kwic-right)")]
+        .map((each) => [each.querySelector("[aria-hidden]")?.textContent ?? each.textContent, each.getBoundingClientRect().left])
+        .sort((a, b) => a[1] - b[1]).map(([words]) => words)"""
+    )
+
+
+def test_headings_stand_over_what_they_name_whichever_way_is_read(
+    make_study: Callable[..., qc.Project], serve: Any, visit: Any
+) -> None:
+    files = {"garden.txt": GARDEN, "right.txt": RIGHT}
+    page = opened(
+        visit(serve(make_study(files=files, participants=PEOPLE, codebook=BOOK).path).link).page
+    )
+    page.keyboard.type("trust")
+    page.keyboard.press("Enter")
+    # Three from left to right, one from right to left: the sides are named.
+    found(page, 4)
+    assert heads(page) == ["Left", "Found", "Right"]
+    page.get_by_label("Document", exact=True).select_option("garden")
+    page.get_by_role("button", name="Search", exact=True).last.click()
+    found(page, 3)
+    assert heads(page) == ["Before", "Found", "After"]
+    page.get_by_label("Document", exact=True).select_option("right")
+    page.get_by_role("button", name="Search", exact=True).last.click()
+    found(page, 1)
+    assert heads(page) == ["After", "Found", "Before"]
+    # What was said before stands there, too.
+    assert page.evaluate(
+        """() => {
+        const at = (kind) => document.querySelector(`.qc-kwic tbody .qc-kwic-${kind}`).getBoundingClientRect().left;
+        return at("right") < at("hit") && at("hit") < at("left");
+    }"""
+    )

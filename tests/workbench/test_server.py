@@ -13,7 +13,7 @@ from workbench.asking import Asker
 from workbench.conftest import TOKEN, words_of
 
 import qualcode as qc
-from qualcode.workbench import server
+from qualcode.workbench import run, server
 
 GARDEN = {"document": "talk", "start": 41, "end": 49, "code": "value"}  # "🌱 garden"
 
@@ -65,6 +65,7 @@ def test_a_wrong_token_opens_nothing(asker: Asker) -> None:
         ({"Origin": "http://127.0.0.1:1"}, "another page"),
         ({"Origin": None}, "no page"),
         ({"X-Qualcode": None}, "not asked by the page"),
+        ({"Transfer-Encoding": "chunked", "Content-Length": "0"}, "its length in two ways"),
         ({"Sec-Fetch-Site": "cross-site"}, "another page"),
         ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate"}, "another page"),
     ],
@@ -95,6 +96,8 @@ def test_paths_of_requests_lead_nowhere(asker: Asker) -> None:
         "/static//etc/passwd",
         "/study.qualcode",
         "/api",
+        "/api/who/",
+        "//elsewhere.example/",
     ):
         status, told = asker.ask("GET", path)
         assert (status, told["error"]["found"]) == (404, "nothing lies here")
@@ -127,6 +130,12 @@ def test_what_is_too_large_too_deep_or_no_json_is_refused_in_words(asker: Asker)
         assert asker.call("document", params)[0] == 422
     huge = GARDEN | {"version": version(asker), "start": 10**30}
     assert asker.call("add", huge)[0] == 422
+
+
+def test_who_has_not_signed_in_can_say_little(asker: Asker) -> None:
+    body = {"token": "a" * server.MOST_TO_ENTER}
+    for path in ("/api/enter", "/api/leave"):
+        assert asker.ask("POST", path, body)[0] == 413
 
 
 def test_a_body_is_not_read_beyond_what_may_be_there(asker: Asker) -> None:
@@ -215,9 +224,13 @@ def test_work_is_kept_by_the_page_while_the_disk_is_full(
     def never(*_: Any, **__: Any) -> None:
         raise CodingError("talk", "is not coded like this")
 
-    monkeypatch.setattr(server.Desk, "call", never)
-    status, told = asker.call("add", of)
-    assert status == 422 and "again" not in told
+    def gone(*_: Any, **__: Any) -> None:
+        raise ProjectError("study.qualcode", "cannot take this", again=False)
+
+    for refused in (never, gone):
+        monkeypatch.setattr(server.Desk, "call", refused)
+        status, told = asker.call("add", of)
+        assert status == 422 and "again" not in told
 
 
 def test_a_study_for_reading_is_read_and_says_so(small: Path, serve: Any) -> None:
@@ -264,6 +277,66 @@ def test_listening_has_an_end_and_a_limit(
     assert not served.thread.is_alive() and "Cancel" not in caplog.text
     for line in lines:
         line.close()
+
+
+def closed(line: socket.socket) -> bool:
+    """Whether the server lets go of a line that it never answered."""
+    try:
+        return line.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+def test_who_says_nothing_makes_place_for_who_asks(
+    small: Path, serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "MOST_WAITING", 3)
+    served = serve(small)
+    asker = Asker(served.address).sign_in(TOKEN)
+    cookie = "; ".join(f"{key}={value}" for key, value in asker.cookies.items())
+    head = f"HTTP/1.1\r\nHost: {asker.host}\r\n"
+    begun = [
+        b"",  # nothing at all
+        b"GET / HT",  # half a request
+        # A body that never comes, from somebody who has not signed in.
+        f"POST /api/enter {head}Origin: {asker.origin}\r\nX-Qualcode: 1\r\n"
+        "Content-Length: 9\r\n\r\n{".encode(),
+    ]
+    heard = socket.create_connection(asker.at, timeout=20)
+    heard.sendall(f"GET /api/events {head}Cookie: {cookie}\r\n\r\n".encode())
+    assert b"200 OK" in heard.recv(4096)
+    lines = []
+    for said in (*begun, *begun):
+        lines.append(socket.create_connection(asker.at, timeout=20))
+        lines[-1].sendall(said)
+        assert asker.call("hello")[0] == 200
+    assert all(closed(each) for each in lines[:3])
+    # The one that listens is not meant: it has said what it wants.
+    act = asker.call("add", GARDEN | {"version": version(asker)})[1]["act"]
+    told = b""
+    while not re.search(rb'"act": %d' % act, told):
+        part = heard.recv(4096)
+        assert part, "let go though it listens"
+        told += part
+    for each in (*lines, heard):
+        each.close()
+
+
+def test_who_asks_and_never_reads_is_let_go(
+    small: Path, serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "STUCK_SECONDS", 0.2)
+    served = serve(small)
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect(("127.0.0.1", served.port))
+    line.settimeout(20)
+    asked = f"GET /static/page.js HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+    with pytest.raises(OSError) as caught:
+        while True:
+            line.sendall(asked)
+    assert not isinstance(caught.value, TimeoutError)
+    line.close()
 
 
 def test_a_page_of_another_coder_left_open_is_not_signed_in(tmp_path: Path) -> None:

@@ -264,6 +264,216 @@ def test_print_shows_the_work_alone(study: qc.Project, serve: Any, visit: Any) -
     )
 
 
+def test_messages_go_by_themselves_but_never_from_under_somebody(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    visited = visit()
+    page = visited.page
+    page.clock.install()
+    page.goto(serve(study.path).link)
+    opened(page)
+    info, alert = page.locator("[role=log] .qc-message"), page.locator("[role=alert] .qc-message")
+    page.keyboard.press("Control+s")
+    info.wait_for()
+    # It has 43 signs: 8 seconds, and 80 thousandths for each.
+    page.clock.run_for(11_000)
+    assert info.count() == 1
+    page.clock.run_for(1_000)
+    assert info.count() == 0
+    # Under the pointer or with the keyboard on it, it stays as long as that.
+    for hold, leave in (
+        (lambda: info.hover(), lambda: page.mouse.move(5, 5)),
+        (
+            lambda: info.get_by_role("button").focus(),
+            lambda: page.locator(".qc-main-view").focus(),
+        ),
+    ):
+        page.keyboard.press("Control+s")
+        hold()
+        page.clock.run_for(60_000)
+        assert info.count() == 1
+        leave()
+        page.clock.run_for(4_000)
+        assert info.count() == 0
+    # An error stays until it is closed, in whatever view; information stays behind with its own.
+    page.evaluate("location.hash = '#code/nothing-like-this'")
+    alert.wait_for()
+    page.keyboard.press("Control+s")
+    info.wait_for()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_selector(".qc-tab[aria-current]:text-is('Search')")
+    assert info.count() == 0
+    page.clock.run_for(600_000)
+    assert alert.count() == 1
+    # Many errors stand behind the latest three, and come as these are closed.
+    for n in range(4):
+        page.evaluate(f"location.hash = '#code/nothing-{n}'")
+        page.wait_for_selector(f".qc-error:has-text('nothing-{n}')")
+    shown = page.locator("[role=alert] .qc-message:visible")
+    assert shown.count() == 3
+    assert page.inner_text(".qc-earlier").startswith("2 earlier messages")
+    shown.last.get_by_label("Close message").click()
+    assert shown.count() == 3 and "nothing-0" in shown.first.inner_text()
+    page.keyboard.press("g")
+    page.keyboard.press("x")
+    assert alert.count() == 0 and page.locator(".qc-earlier").is_hidden()
+    visited.errors.clear()  # the browser notes the answers that said no
+
+
+def test_an_undo_in_a_message_goes_when_it_would_undo_something_else(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    page = opened(visit(serve(study.path).link).page)
+    page.click(".qc-tab:text-is('Codebook')")
+    page.locator("[data-code=price][role=treeitem]").click()
+    page.keyboard.press("Alt+ArrowUp")
+    message = page.locator(".qc-message:has-text('Price is moved.')")
+    undo = message.get_by_role("button", name="Undo")
+    undo.wait_for()
+    # What somebody else does leaves it.
+    with qc.open_project(study.path, coder="CD") as other:
+        other.complete("notes")
+    page.wait_for_selector("[data-document=notes] .qc-document-coder:has-text('CD: all of it')")
+    assert undo.count() == 1
+    # With the keyboard on it while the same coder goes on elsewhere: it goes, and the keyboard stays near.
+    undo.focus()
+    study.complete("early")
+    page.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Close message'")
+    assert undo.count() == 0 and message.count() == 1
+    study.undo()
+    # Pressed, it undoes, and says what.
+    page.keyboard.press("Enter")
+    page.locator("[data-code=price][role=treeitem]").click()
+    page.keyboard.press("Alt+ArrowDown")
+    undo.click()
+    page.wait_for_selector(
+        ".qc-message:has-text('Undone: order of Social value and Price changed.')"
+    )
+    assert message.count() == 0
+
+
+def test_print_gives_the_whole_text_with_its_codings(
+    make_study: Callable[..., qc.Project], serve: Any, visit: Any
+) -> None:
+    said = "".join(f"May: Line {n} of a long talk about gardens.\n\n" for n in range(1, 121))
+    project = make_study(files={"long.txt": said}, codebook=BOOK)
+    _, last = (
+        project.add_coding(document="long", code="value", turn=120, quotation=words).coding_id
+        for words in ("Line 120", "long talk")
+    )
+    project.add_memo("Ask again", on=last)
+    page = opened(visit(serve(project.path).link).page)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    # Nothing scrolls, and nothing is left out: the last turn lies as far down as all before it are high.
+    for each in (".qc-text-scroll", ".qc-main-view", ".qc-body"):
+        assert page.evaluate(
+            "(name) => { const at = document.querySelector(name); return at.scrollHeight <= at.clientHeight + 1; }",
+            each,
+        ), each
+    blocks = page.locator(".qc-block")
+    assert blocks.count() == 120
+    boxes = blocks.evaluate_all("all => all.map((each) => each.getBoundingClientRect().height)")
+    assert min(boxes) > 20
+    assert blocks.last.bounding_box()["y"] > 119 * 20
+    listed = [" ".join(each.split()) for each in blocks.last.locator("li").all_inner_texts()]
+    assert listed == ["A Social value “Line 120”", "A Social value · ✎ “long talk”"]
+    assert (
+        page.locator(".qc-side").is_hidden()
+        and page.locator(".qc-text-bar button:visible").count() == 0
+    )
+    assert "codings of AB" in page.inner_text(".qc-on-paper")
+    # Back on the screen the margin is what it was.
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".qc-printed").count() == 0
+    page.keyboard.press("]")
+    page.wait_for_selector(".qc-name[aria-current]")
+    page.get_by_role("button", name="A Social value (with a memo)", exact=True).wait_for()
+    # The browser itself says when it prints.
+    page.evaluate(
+        "addEventListener('beforeprint', () => (window.printed = document.querySelectorAll('.qc-printed').length))"
+    )
+    assert page.pdf()[:5] == b"%PDF-"
+    assert page.evaluate("window.printed") == 1
+
+
+def test_of_two_documents_asked_for_at_once_the_later_one_is_opened(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    page = opened(visit(serve(study.path).link).page)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        body = route.request.post_data_json
+        if body["method"] == "document" and body["params"]["document"] in ("notes", "talk"):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/call", hold)
+    # Twice to the next: the second one after it, though the first is not there yet.
+    assert shown(page) == ["early", "desk", "notes", "talk"]
+    page.click("[data-document=desk]")
+    page.wait_for_selector("[data-document=desk][aria-current=true]")
+    for key in ("g", "n", "g", "n"):
+        page.keyboard.press(key)
+    page.wait_for_selector("[data-document=talk][data-opening]")
+    page.wait_for_function("document.querySelector('[data-opening]')")
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    # The answers come in the wrong order.
+    held[1].continue_()
+    page.wait_for_selector("[data-document=talk][aria-current=true]")
+    with page.expect_response("**/api/call"):
+        held[0].continue_()
+    page.wait_for_function("document.title.includes('talk')")
+    assert (
+        page.locator("[aria-current=true][data-document]").get_attribute("data-document") == "talk"
+    )
+    assert page.url.endswith("#code/talk") and page.locator("[data-opening]").count() == 0
+    # Asked for, and thought better of: the one that is open stays.
+    held.clear()
+    page.click("[data-document=notes]")
+    page.wait_for_selector("[data-document=notes][data-opening]")
+    page.click("[data-document=talk]")
+    while not held:
+        page.wait_for_timeout(20)
+    with page.expect_response("**/api/call"):
+        held[0].continue_()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_selector(".qc-tab[aria-current]:text-is('Search')")
+    assert "talk" in page.title()
+
+
+def test_a_document_opened_by_key_is_read_on_by_key(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    page = opened(visit(serve(study.path).link).page)
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.keyboard.type("notes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-document=notes][aria-current=true]")
+    page.wait_for_function("document.activeElement.matches('.qc-text')")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".qc-at")
+    # A group that was folded stays so when the list is drawn anew, and opens for what is opened in it.
+    page.fill("[aria-label='Find a document']", "")
+    page.click(".qc-documents-group summary:has-text('Phase 1')")
+    page.fill("[aria-label='Find a document']", "talk")
+    assert page.locator(".qc-documents-group[open]").count() == 2
+    page.fill("[aria-label='Find a document']", "")
+    page.wait_for_function("document.querySelectorAll('.qc-documents-group[open]').length === 2")
+    page.locator(".qc-text").focus()
+    for key in ("g", "p", "g", "p"):
+        page.keyboard.press(key)
+    page.wait_for_selector("[data-document=early][aria-current=true]")
+    page.wait_for_function("document.querySelectorAll('.qc-documents-group[open]').length === 3")
+
+
 IN_A_NOTEBOOK = """async () => {
     const { mount } = await import("/static/page.js");
     document.body.replaceChildren();

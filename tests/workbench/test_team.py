@@ -195,6 +195,7 @@ def test_who_is_here_is_told_to_the_others(people: People) -> None:
 
 def test_passwords_are_tried_slowly_and_told_from_nobody(people: People) -> None:
     people.come("ANNA")
+    people.served.page.door.tries.clock = lambda: 1000.0  # however busy this machine is
     people.team.set_password("ANNA", "a long sentence é")
     kept = people.team.kept_password("ANNA")
     assert kept is not None and kept.startswith("$argon2id$")
@@ -207,7 +208,7 @@ def test_passwords_are_tried_slowly_and_told_from_nobody(people: People) -> None
     wrong = (403, "name or password is wrong")
     assert enter("NOBODY", "a long sentence é") == wrong
     # The accent written as two characters is the same password.
-    assert enter(" ANNA ", "a long sentence e\u0301")[0] == 200
+    assert enter(" Anna ", "a long sentence e\u0301")[0] == 200
     assert asker.call("hello")[1]["result"]["coder"] == "ANNA"
     for _ in range(accounts.FREE_TRIES):
         assert enter("ANNA", "a long guess") == wrong
@@ -222,13 +223,15 @@ def test_each_wrong_password_makes_the_next_try_wait_longer() -> None:
     at = [1000.0]
     tries = Tries(clock=lambda: at[0])
     waited = []
-    for _ in range(12):
-        while (wait := tries.wait("ANNA")) > 0:
+    for number in range(12):
+        while (wait := tries.wait("ANNA" if number % 2 else "anna")) > 0:
             at[0] += wait
         waited.append(at[0])
-        tries.failed("anna")
+        at[0] += 0.5  # that long it is looked at
+        tries.failed("Anna")
     gaps = [int(b - a) for a, b in pairwise(waited)]
-    # Three for nothing, then 1, 2, 4 … up to a minute, each told in whole seconds and one more.
+    # Three for nothing, then 1, 2, 4 … up to a minute, each told in whole seconds and one more, after the
+    # answer.
     assert gaps == [0, 0, 2, 3, 5, 9, 17, 33, 61, 61, 61]
     tries.passed("ANNA")
     assert tries.wait("ANNA") == 0
@@ -236,6 +239,47 @@ def test_each_wrong_password_makes_the_next_try_wait_longer() -> None:
     busy = Tries(clock=lambda: at[0])
     assert [busy.wait(f"N{n}") for n in range(accounts.TRIES_A_MINUTE)] == [0] * 60
     assert busy.wait("ANOTHER") == 61
+    # A name does not get its free tries again by way of very many others.
+    tries.wait("N0")
+    for _ in range(accounts.FREE_TRIES):
+        tries.wait("ANNA")
+    for number in range(1, accounts.MOST_NAMES):
+        tries._lately.clear()
+        tries.wait(f"N{number}")
+    assert len(tries._wrong) == accounts.MOST_NAMES and tries.wait("ANNA") > 0
+
+
+def test_passwords_sent_all_at_once_are_tried_no_faster(people: People) -> None:
+    import threading
+
+    people.come("ANNA")
+    people.served.page.door.tries.clock = lambda: 1000.0
+    people.team.set_password("ANNA", "a long sentence")
+    found: list[int] = []
+
+    def guess(number: int) -> None:
+        asked = {"name": "ANNA", "password": f"a long guess {number}"}
+        found.append(Asker(people.served.address).ask("POST", "/api/enter", asked)[0])
+
+    threads = [threading.Thread(target=guess, args=[number]) for number in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(found) == [403] * accounts.FREE_TRIES + [429] * (8 - accounts.FREE_TRIES)
+
+
+def test_what_is_typed_as_a_name_by_mistake_stands_in_no_log(
+    people: People, capfd: pytest.CaptureFixture[str]
+) -> None:
+    people.come("ANNA")
+    people.team.set_password("ANNA", "a long sentence")
+    asker = Asker(people.served.address)
+    for name in ("ANNA", "my secret word"):
+        assert asker.ask("POST", "/api/enter", {"name": name, "password": "x"})[0] == 403
+    said = capfd.readouterr().err
+    assert "wrong password given for ANNA" in said and "wrong name given" in said
+    assert "my secret word" not in said
 
 
 def test_sessions_end_by_themselves(small: Path) -> None:
@@ -267,6 +311,9 @@ def test_the_file_tells_no_secret_and_is_for_its_owner_alone(small: Path, team: 
     path.chmod(0o644)
     Team(path).open()
     assert path.stat().st_mode & 0o777 == 0o600
+    # A link to the project leads to the same team.
+    (other := small.with_name("other.qualcode")).symlink_to(small)
+    assert Team.beside(other).path == path.resolve()
     # The project holds nothing of it, so that a copy opens no door.
     assert b"argon2" not in small.read_bytes()
 
@@ -325,7 +372,7 @@ def test_the_lead_keeps_the_team_from_the_command_line(
     assert third == "it is shown only now; whoever has it signs in by this name"
     monkeypatch.setattr("sys.stdin", io.StringIO("a long sentence\n"))
     code, out, _ = run(capsys, "team", small, "add", "LEA", "--role", "lead", "--password")
-    assert "http://127.0.0.1:8765/?token=" in out
+    assert "http://127.0.0.1:8765/?token=" in out and "serve has not run yet" in out
     code, out, _ = run(capsys, "team", small, "blind", "on")
     assert code == 0 and out.startswith("blind: others' work and suggestions stay hidden")
     code, out, _ = run(capsys, "team", small, "list")
@@ -447,6 +494,7 @@ def test_a_coder_is_needed_and_a_project(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("QUALCODE_CODER", raising=False)
+    monkeypatch.setattr("qualcode.workbench.run.PORT", 0)  # whatever runs at the usual one
     code, _, err = run(capsys, "review", small, "--no-browser")
     assert code == 2 and "--coder NAME" in err and err.count("\n") == 1
     code, _, err = run(capsys, "serve", small.with_name("none.qualcode"))

@@ -183,6 +183,13 @@ def test_a_project_that_cannot_be_written_just_now_keeps_the_work_in_the_page(
     answer = page.code(18, 30)
     assert (answer["again"], answer["error"]["found"]) == (True, "the disk is full")
 
+    def never(*_: Any) -> None:
+        raise ProjectError("study.qualcode", "cannot take what was given", again=False)
+
+    monkeypatch.setattr(Study, "write", never)
+    answer = page.code(18, 30)
+    assert "again" not in answer and "cannot take" in answer["error"]["found"]
+
 
 def test_who_codes_has_to_be_known_and_what_is_opened_has_to_be_there(project: qc.Project) -> None:
     nobody = qc.Project(project.study)

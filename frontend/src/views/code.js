@@ -1,11 +1,13 @@
 // Reading and coding: the text in the middle; beside it what is selected or looked at, and the codes.
 
+import { acted, redoLatest, undoLatest } from "../books_undo.js";
 import { CodeList } from "../code_codes.js";
 import { drawCard, drawHint, drawSelection } from "../code_card.js";
 import { askDone, askNumbers, askTwice, memos, newCode } from "../code_dialogs.js";
 import { Edges } from "../code_edges.js";
 import { confirm } from "../dialog.js";
 import { button, fill, h } from "../dom.js";
+import { markTurns, turnHead } from "../code_turns.js";
 import { TextView } from "../textview.js";
 
 /** @typedef {import("../app.js").App} App @typedef {import("../doc.js").Doc} Doc @typedef {import("../doc.js").Coding} Coding */
@@ -63,6 +65,7 @@ class CodeView {
       app.on("counts", () => this.list.counts()),
       app.on("documents", () => this.#head()),
       app.on("status", () => this.#head()),
+      app.on("memos", () => void this.#memosChanged()),
       this.#keys().add(this.list.bindings()),
       this.#keys().add(this.#bindings()),
     );
@@ -81,12 +84,13 @@ class CodeView {
     this.root.remove();
   }
 
-  /** Jump: {document, start, end, coding}. @param {any} params */
+  /** Jump: {document, start, end, coding}; {use: code} has a code at hand. @param {any} params */
   async params(params) {
     const { app } = this;
-    const { document: wanted, coding } = params ?? {};
+    const { document: wanted, coding, use } = params ?? {};
+    if (use && app.codes.get(use)?.applicable) this.#use(use);
     try {
-      if (wanted && wanted !== app.doc?.document) await app.open(wanted);
+      if (wanted && wanted !== app.doc?.document && (await app.open(wanted)).document !== wanted) return;
     } catch (error) {
       app.sorry(error);
       return;
@@ -100,6 +104,14 @@ class CodeView {
       this.text.reveal(start, end, { flash: true, stay: true });
       this.text.goTo(this.text.doc.blockAt(start), { scroll: false });
     }
+  }
+
+  /** A code is to be put on next: it stands in the box, and it is said how. @param {string} code */
+  #use(code) {
+    const { app } = this;
+    this.list.offer(code);
+    const key = this.list.hotkeys.keyOf(code);
+    app.say(`Select words, then press ${key ? key : "/ and Enter"} to put ${app.nameOf(code)} on them.`);
   }
 
   /** @returns {import("../keys.js").Keys} */
@@ -134,6 +146,7 @@ class CodeView {
       onSelect: (range) => this.#selected(range),
       onCoding: (coding) => this.look(coding),
     });
+    markTurns(this.text, doc.turnMemos, (turn) => this.memoOnTurn(turn));
     const place = this.places.get(doc.document);
     if (place) this.text.reveal(place, place + 1, { top: true });
     if (active && doc.codings.has(active)) this.text.activate(active);
@@ -169,13 +182,14 @@ class CodeView {
       h(
         "div",
         { class: "qc-text-title" },
-        h("h2", { title: doc.title || null }, doc.document, doc.title ? h("span", { class: "qc-doc-title" }, doc.title) : null),
+        h("h2", { title: doc.title || null }, doc.document, " ", doc.title ? h("span", { class: "qc-doc-title" }, doc.title) : null),
         h("p", { class: "qc-quiet" }, facts.filter((each) => each && each !== "(none)").join(" · ")),
+        h("p", { class: "qc-quiet qc-on-paper" }, `${app.session.title} · codings of ${me}${app.others && !mustHide ? " and of the other coders" : ""}${pass ? ", who has finished this document" : ", not finished yet"}`),
       ),
       h(
         "div",
         { class: "qc-toolbar" },
-        button(undo ? `Undo: ${undo.what}` : "Nothing to undo", () => this.undo(), { icon: "undo", bare: true, keys: "Mod+z", data: { does: "undo" }, "aria-disabled": undo ? null : "true" }),
+        button(undo ? `Undo: ${acted(undo)}` : "Nothing to undo", () => this.undo(), { icon: "undo", bare: true, keys: "Mod+z", data: { does: "undo" }, "aria-disabled": undo ? null : "true" }),
         button("Redo", () => this.redo(), { icon: "redo", bare: true, keys: "Mod+Shift+z", data: { does: "redo" } }),
         app.session.read_only ? h("span", { class: "qc-tag" }, "Can only be read") : null,
         mustHide
@@ -269,6 +283,18 @@ class CodeView {
         // Asked again after the next change.
       }
     }, 300);
+  }
+
+  async #memosChanged() {
+    const { app, text } = this;
+    if (!text) return;
+    const { doc } = text;
+    try {
+      doc.turnMemos = await app.read("turn_memos", { document: doc.document, others: app.others });
+    } catch {
+      return; // they come with the document when it is read anew
+    }
+    if (this.text === text) markTurns(text, doc.turnMemos, (turn) => this.memoOnTurn(turn));
   }
 
   /** @param {{start: number, end: number} | null} range */
@@ -542,9 +568,16 @@ class CodeView {
       this.memoOnDocument();
       return;
     }
-    const quoted = text.selection ? doc.printed(text.selection.start, text.selection.end) : doc.printed(turn.start, turn.end);
-    const title = `Turn ${turn.number}${turn.speaker ? `, ${turn.speaker}` : ""}: “${quoted.slice(0, 60)}${quoted.length > 60 ? " …" : ""}”`;
-    memos(app, { on: doc.document, heading: `Memo on turn ${turn.number} of ${doc.document}`, title, quoted });
+    this.memoOnTurn(turn, text.selection ?? undefined);
+  }
+
+  /** @param {import("../doc.js").Turn} turn @param {{start: number, end: number}} [range] the words it is about */
+  memoOnTurn(turn, range) {
+    const doc = this.text?.doc;
+    if (!doc) return;
+    const quoted = doc.printed(range?.start ?? turn.start, range?.end ?? turn.end);
+    const title = `${turnHead(turn)}${turn.speaker ? `, ${turn.speaker}` : ""}: “${quoted.slice(0, 60)}${quoted.length > 60 ? " …" : ""}”`;
+    memos(this.app, { on: doc.document, turn, heading: `Memo on turn ${turn.number} of ${doc.document}`, title, quoted });
   }
 
   memoOnDocument() {
@@ -632,65 +665,32 @@ class CodeView {
 
   // -- undo ----------------------------------------------------------------------------------------------
 
-  async undo() {
-    const { app } = this;
-    if (!app.saved) {
-      app.say("Something is not saved yet; undo it when it is.");
-      return;
-    }
-    try {
-      const wanted = await app.read("undoable");
-      if (!wanted) {
-        app.say("You have nothing to undo.");
-        return;
-      }
-      if (wanted.large) {
-        const place = wanted.documents.length ? ` in ${wanted.documents.slice(0, 3).join(", ")}${wanted.documents.length > 3 ? " …" : ""}` : "";
-        if (!(await confirm(app, "Undo this?", `Your latest act was: ${wanted.verb}${wanted.what ? ` (${wanted.what})` : ""}${place}. It is more than one step of coding.`, "Undo it"))) return;
-      }
-      const undone = await this.#stepping("undo", { act: wanted.act }, "undo");
-      app.say(`Undone: ${saidOf(undone ?? wanted)}.`);
-    } catch (error) {
-      this.#unlessSaid(error);
-    }
+  undo() {
+    return undoLatest(this.app, undefined, (write) => this.#stepping(write));
   }
 
-  async redo() {
-    if (!this.app.saved) {
-      this.app.say("Something is not saved yet; wait until it is.");
-      return;
-    }
-    try {
-      const done = await this.#stepping("redo", {}, "redo");
-      this.app.say(done ? `Done again: ${saidOf(done)}.` : "Done again.");
-    } catch (error) {
-      this.#unlessSaid(error);
-    }
+  redo() {
+    return redoLatest(this.app, undefined, (write) => this.#stepping(write));
   }
 
   // What comes back or goes is scrolled to, or one would not see what was done.
-  /** @param {string} method @param {any} params @param {string} words */
-  async #stepping(method, params, words) {
+  /** @param {() => Promise<any>} write */
+  async #stepping(write) {
     /** @type {[number, number] | null} */
     let first = null;
     const off = this.app.on("codings", ({ touched }) => (first ??= touched[0] ?? null));
     try {
-      return await this.app.write(method, params, words);
+      return await write();
     } finally {
       off();
       if (first) this.text?.reveal(first[0], first[1], { nearest: true, flash: true });
     }
   }
 
-  // What was to be written and was refused has been said where it was sent.
-  /** @param {any} error */
-  #unlessSaid(error) {
-    if (error?.name !== "Error" || error.found === undefined) this.app.sorry(error);
-  }
-
   /** For those who listen. @param {string} words */
   tell(words) {
-    this.told.textContent = words;
+    // The same again is heard again.
+    this.told.textContent = this.told.textContent === words ? `${words}\u00a0` : words;
   }
 
   // -- keys ----------------------------------------------------------------------------------------------
@@ -731,18 +731,16 @@ class CodeView {
   #escape() {
     const { text } = this;
     if (this.recoding) this.back();
-    else if (text?.active) this.look(null);
-    else if (text?.selection) {
+    else if (text?.active) {
+      this.look(null);
+      this.tell("Back to the text");
+    } else if (text?.selection) {
       text.clear();
       text.focus();
+      this.tell("Nothing is selected");
     } else return false;
     return undefined;
   }
-}
-
-/** @param {{verb: string, what: string}} act */
-function saidOf(act) {
-  return act.what || act.verb;
 }
 
 export const view = {

@@ -507,7 +507,7 @@ class CodebookView {
     this.nextMove = null;
     const held = /** @type {HTMLElement | null} */ (this.entry.contains(document.activeElement) ? document.activeElement : null)?.dataset.does;
     try {
-      await move(this.app, code, parent, before);
+      await move(this.app, code, parent, before, { quiet: false });
       this.tree.choose(code.code, !held);
       if (held) /** @type {HTMLElement | null} */ (this.entry.querySelector(`[data-does="${held}"]`))?.focus();
     } catch {
@@ -560,7 +560,7 @@ class CodebookView {
         const entry = this.#entry();
         if (entry) moveCode(app, entry, () => this.tree.choose(entry.code, true));
       }, when: leads, group },
-      { keys: "j", words: "merge it into another code", run: () => this.merge(), when: leads, group },
+      { keys: "j", words: "merge it, and others, into another code", run: () => this.merge(), when: leads, group },
       { keys: "s", words: "split it", run: () => this.split(), when: leads, group },
       { keys: "i", words: "change its identifier", run: () => this.rename(), when: leads, group },
       { keys: "x", words: "retire it, or use it again", run: () => this.retire(), when: leads, group },

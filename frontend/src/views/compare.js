@@ -82,6 +82,8 @@ class Compare {
       app.on("doc", (doc) => doc && doc.document !== this.told?.document && this.#load()),
       app.on("codings", (changed) => changed.document === this.told?.document && this.#soon()),
       app.on("documents", () => (this.told ? this.#soon() : this.#load())),
+      // What is left out of the consensus, and samples, are settings of the study.
+      app.on("settings", () => this.told && this.#soon()),
       app.on("codebook", () => this.told && this.#soon(true)),
       app.keys.add([
         { keys: "n", words: "next place", when: there, run: () => this.#step(1) },
@@ -528,7 +530,7 @@ class Compare {
     const left = told.lines.filter((each) => standOf(each) === "open").length;
     this.said.textContent = place ? `Settled ${words}; ${left} open.` : "";
     try {
-      const made = await app.write("settle", { document: told.document, version: told.version, coders: told.coders, choices, sample: told.sample }, `settled ${words} in ${told.document}`);
+      const made = await app.write("settle", { document: told.document, version: told.version, coders: told.coders, choices, sample: told.sample }, `settled ${words} in ${told.document}`, { quiet: true });
       if (made.passes) app.say(`${told.document}${told.sample ? `, sample ${told.sample},` : ""} is settled: tables count its consensus from now on.`);
     } catch (error) {
       if (place) this.at = place.id;
@@ -555,7 +557,7 @@ class Compare {
       }
       if (told.verb !== "settle" && !(await confirm(app, "Undo something else?", `Your latest act is no settling: ${told.what}.`, "Undo it"))) return;
       const before = new Map(this.told.lines.map((each) => [each.id, standOf(each)]));
-      const done = await app.write("undo", { act: told.act }, "undo");
+      const done = await app.write("undo", { act: told.act }, "undo", { quiet: true });
       await this.#load({ quiet: true });
       const back = this.told?.lines.find((each) => standOf(each) === "open" && before.get(each.id) === "settled");
       if (back) this.#go(back.id);
@@ -585,7 +587,7 @@ class Compare {
           run: async () => {
             const text = words.input.value.trim();
             if (!text) throw new Error("Write something first, or press Cancel.");
-            await app.write("memo_add", { on: of.input.value, text }, "memo");
+            await app.write("memo_add", { on: of.input.value, text }, "memo", { quiet: true });
             app.say("The memo is kept.");
             this.#load({ quiet: true });
           },

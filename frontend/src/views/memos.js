@@ -267,8 +267,9 @@ class MemosView {
   #subject(memo) {
     if (memo.kind === "diary") return null;
     const go = goes(this.app, memo);
-    if (!go) return h("span", { class: "qc-memo-about", dir: "auto" }, memo.named);
-    return h("button", { type: "button", class: "qc-link qc-memo-about", dir: "auto", data: { does: "go" }, on: { click: go } }, memo.named);
+    const named = memo.kind === "code" ? nameOfCode(this.app, memo) : memo.named;
+    if (!go) return h("span", { class: "qc-memo-about", dir: "auto" }, named);
+    return h("button", { type: "button", class: "qc-link qc-memo-about", dir: "auto", data: { does: "go" }, on: { click: go } }, named);
   }
 
   /** @param {Memo} memo */
@@ -276,9 +277,8 @@ class MemosView {
     const { app } = this;
     if (!(await confirm(app, "Take this memo back?", "It leaves the list; its words stay in the history of the study.", "Take it back", { kind: "qc-danger" }))) return;
     try {
-      await app.write("memo_retract", { memo: memo.id }, "memo taken back");
-      const act = app.act;
-      done(app, "Memo taken back.", act, () => this.load(memo.id));
+      const result = await app.write("memo_retract", { memo: memo.id }, "memo taken back");
+      done(app, "Memo taken back.", result?.act, () => this.load(memo.id));
       await this.load();
     } catch {
       // Why it was refused has been said.
@@ -357,6 +357,13 @@ function goes(app, memo) {
     return () => void (start === null || end === null ? app.jump(document_) : app.jump(document_, start, end));
   }
   return null;
+}
+
+/** The name of the code a memo is on, with its identifier only where another code is called the same. @param {App} app @param {Memo} memo */
+function nameOfCode(app, memo) {
+  const code = app.codes.get(memo.on ?? "");
+  if (!code || [...app.codes.values()].some((each) => each !== code && each.name === code.name)) return memo.named;
+  return code.name;
 }
 
 export const view = {

@@ -11,7 +11,7 @@ import { DECIDED, GROUPS, ORDERS, engineWords, evidenceOf, heldWords, runWords, 
 
 const AROUND = 2; // turns before and after
 const LEAST = 500; // characters before and after, where turns are short
-const HANDFUL = 8; // decisions after which new scores are offered
+const HANDFUL = 8; // decisions of one's own after which new scores are offered
 const REASONS = 12;
 
 class ReviewView {
@@ -67,6 +67,7 @@ class ReviewView {
 
   destroy() {
     this.#leaveRevise();
+    this.app.shows(null);
     for (const off of this.offs) off();
     this.queue.tell = () => {};
     this.queue.wake(false);
@@ -80,6 +81,7 @@ class ReviewView {
     const { queue } = this;
     this.#drawNumbers();
     const item = queue.mustAsk ? null : queue.shown;
+    this.app.shows(item?.document ?? "");
     if (!item) {
       this.#leaveRevise();
       this.item = null;
@@ -184,10 +186,9 @@ class ReviewView {
 
   /** @param {Item} item */
   #mark(item) {
-    this.text?.evidence([
-      { start: item.start, end: item.end, label: "", kind: "asked" },
-      ...item.evidence.filter(([start, end]) => start > item.start || end < item.end).map(([start, end, reason]) => ({ start, end, label: reason, kind: "evidence" })),
-    ]);
+    if (!this.text) return;
+    const within = evidenceOf(item, this.text.doc, this.app).flatMap(({ places, reason }) => places.map(([start, end]) => ({ start, end, label: reason, kind: "evidence" })));
+    this.text.evidence([{ start: item.start, end: item.end, label: "", kind: "asked" }, ...within.filter(({ start, end }) => start > item.start || end < item.end)]);
   }
 
   /** @param {Item} item @param {import("../doc.js").Doc | null} doc */
@@ -196,11 +197,12 @@ class ReviewView {
     const entry = app.codes.get(item.code);
     const told = queue.told;
     const focused = this.card.contains(document.activeElement) && document.activeElement !== this.card;
-    const words = doc ? evidenceOf(item, doc, entry).map((each) => h(
+    const words = doc ? evidenceOf(item, doc, app).map((each) => h(
       "li",
       null,
       each.whole ? null : h("button", { type: "button", class: "qc-review-evidence", dir: "auto", title: "Show in the text", on: { click: () => this.#flash(each.places) } }, `“${each.words}”`),
       each.whole ? each.reason : ` ${each.places.length > 1 ? `${each.places.length} times; ` : ""}${each.reason}`,
+      each.signs ? [": ", h("code", { dir: "ltr" }, each.signs)] : null,
     )) : [];
     const listed = (title, list) => (list?.length ? [h("dt", null, title), list.map((each) => h("dd", { dir: "auto" }, each))] : null);
     const now = item.state === "open" ? null : `${DECIDED[item.state]}${item.reason ? `: ${item.reason}` : ""}.`;
@@ -216,9 +218,9 @@ class ReviewView {
         entry && entry.theme !== item.code ? h("p", { class: "qc-quiet", dir: "auto" }, app.nameOf(entry.theme)) : null,
       ),
       h("p", { class: "qc-review-defined", dir: "auto" }, entry?.definition || h("span", { class: "qc-quiet" }, "No definition yet.")),
+      h("p", { class: "qc-review-score" }, scoreWords(item.score, told?.meaning ?? "other")),
       h("h3", null, "Why it is suggested"),
       h("ul", { class: "qc-review-why" }, words),
-      h("p", { class: "qc-review-score" }, scoreWords(item.score, told?.meaning ?? "other")),
       h("p", { class: "qc-quiet" }, `Suggested by ${engineWords(item.engine)}${item.why ? `; ${item.why.replace("no probability yet, ", "")}` : ""}.`),
       h("dl", { class: "qc-review-rules" }, listed("Include", entry?.include), listed("Exclude", entry?.exclude)),
       item.first && doc ? h("p", { class: "qc-hint" }, icon("eye"), ` You are not done with ${item.document}: that suggestions were seen there is noted, and its pass will not count as blind.`) : null,
@@ -283,7 +285,7 @@ class ReviewView {
     this.hide = h("input", { type: "checkbox", on: { change: () => queue.choose({ blind: this.hide.checked }) } });
     this.refitButton = button("New scores", () => this.#refit(), { class: "qc-small", keys: "u" });
     this.leave = button("Leave the sample", () => queue.endSample(), { class: "qc-small" });
-    this.held = button("", () => showProgress(this.app, queue), { class: "qc-small", icon: "hidden" });
+    this.held = button("", () => this.#progress(), { class: "qc-small", icon: "hidden" });
     const id = freshId("choices");
     this.choices = h(
       "div",
@@ -302,7 +304,7 @@ class ReviewView {
       this.bar,
       h("div", { class: "qc-review-progress" }, this.meter, this.numbers),
       this.chooser,
-      h("div", { class: "qc-toolbar qc-review-actions" }, this.held, this.leave, this.refitButton, button("Progress", () => (queue.told ? showProgress(this.app, queue) : null), { class: "qc-small", keys: "p" })),
+      h("div", { class: "qc-toolbar qc-review-actions" }, this.held, this.leave, this.refitButton, button("Progress", () => this.#progress(), { class: "qc-small", keys: "p" })),
       this.choices,
     );
   }
@@ -366,11 +368,10 @@ class ReviewView {
     const held = told.hidden.reduce((all, each) => all + each.open, 0) + told.audit + told.left_out;
     this.held.hidden = !held;
     fill(this.held, icon("hidden"), `${held.toLocaleString("en")} not shown`);
-    const due = told.since >= HANDFUL;
-    this.refitButton.classList.toggle("qc-main", due);
+    // Offered to who has given the scores something to learn; the key and the progress have it for everybody.
     this.refitButton.disabled = this.fitting;
-    fill(this.refitButton, this.fitting ? "Computing …" : due ? `New scores (${counted(told.since, "decision")})` : "New scores");
-    this.refitButton.hidden = !!sample;
+    fill(this.refitButton, this.fitting ? "Computing …" : `New scores (${counted(told.mine, "decision")} of yours)`);
+    this.refitButton.hidden = !!sample || (!this.fitting && (told.mine < HANDFUL || !told.open));
   }
 
   // -- where nothing is to be decided ----------------------------------------------------------------------
@@ -569,6 +570,11 @@ class ReviewView {
     if (item && doc && this.#writable()) askMemo(this.app, item, doc.printed(item.start, item.end), this.queue);
   }
 
+  #progress() {
+    const { queue } = this;
+    if (queue.told) showProgress(this.app, queue, queue.sample || !queue.told.since || this.app.session.read_only ? null : () => void this.#refit());
+  }
+
   async #refit() {
     if (this.fitting || !this.queue.told?.ever) return;
     await refit(this.app, this.queue, (busy) => {
@@ -610,7 +616,7 @@ class ReviewView {
       { keys: "f", words: "choose order, codes and documents", when: shown, run: () => this.#choose(true), group },
       { keys: "Escape", words: "close order and choice", when: () => !this.choices?.hidden && !this.revise && !!this.choices?.contains(document.activeElement), typing: true, run: () => this.#choose(false), group },
       { keys: "u", words: "compute new scores from what is decided", when: shown, repeat: false, run: () => void this.#refit(), group },
-      { keys: "p", words: "show the progress", when: () => shown() && !!this.queue.told?.ever, run: () => showProgress(this.app, this.queue), group },
+      { keys: "p", words: "show the progress", when: () => shown() && !!this.queue.told?.ever, run: () => this.#progress(), group },
     ];
   }
 }

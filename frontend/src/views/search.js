@@ -4,12 +4,14 @@ import { CodePicker } from "../books_pick.js";
 import { done, undoKeys } from "../books_undo.js";
 import { confirm } from "../dialog.js";
 import { button, counted, fill, freshId, h, icon } from "../dom.js";
+import { spoken } from "../keys.js";
 
 /** @typedef {import("../app.js").App} App
  * @typedef {{document: string, version: string, turn: string, speaker: string | null, participant: string | null,
  *   role: string | null, case: string | null, left: string, match: string, right: string, start: number, end: number,
  *   sentence: [number, number], whole: [number, number], codes: string[]}} Hit */
 
+const LOW = matchMedia("(max-height: 34rem)");
 const AT_ONCE = 200;
 const PATIENCE = 150_000; // ms: an expression may take half a minute and more before it is given up
 const ASK_FIRST = 50; // places coded at once, above which it is asked
@@ -53,6 +55,7 @@ class SearchView {
         this.#drawBar();
       },
       leave: () => this.#focus(this.kept.row),
+      enter: () => void this.code(),
     });
     const { asked } = this.kept;
 
@@ -71,6 +74,9 @@ class SearchView {
     this.head = h("p", { class: "qc-search-told", role: "status" });
     this.body = h("tbody", null);
     this.all = h("input", { type: "checkbox", "aria-label": "Choose all that are shown", on: { change: () => this.chooseAll(this.all.checked) } });
+    const head = (kind, words) => h("th", { scope: "col", class: `qc-kwic-${kind}` }, words);
+    const [left, right] = [head("left", "Before"), head("right", "After")];
+    this.heads = { left, right, row: h("tr", null, head("box", [this.all, h("span", { class: "qc-unseen qc-kwic-all", "aria-hidden": "true" }, "All that are shown")]), head("place", "Place"), left, head("hit", "Found"), right, head("codes", "Your codes")) };
     this.table = h(
       "table",
       { class: "qc-kwic", hidden: true },
@@ -78,7 +84,7 @@ class SearchView {
       h(
         "thead",
         null,
-        h("tr", null, h("th", { scope: "col", class: "qc-kwic-box" }, this.all), h("th", { scope: "col", class: "qc-kwic-place" }, "Place"), h("th", { scope: "col", class: "qc-kwic-left" }, "Before"), h("th", { scope: "col", class: "qc-kwic-hit" }, "Found"), h("th", { scope: "col", class: "qc-kwic-right" }, "After"), h("th", { scope: "col", class: "qc-kwic-codes" }, "Your codes")),
+        this.heads.row,
       ),
       this.body,
     );
@@ -264,7 +270,11 @@ class SearchView {
       else {
         this.draw();
         this.found.scrollTop = 0;
-        if (!more.quiet && told.hits.length) this.#focus(0);
+        if (!more.quiet && told.hits.length) {
+          // Where there is little room, the question gives way to what was found.
+          if (LOW.matches && app.transport.home === "page") this.head.scrollIntoView({ block: "start" });
+          this.#focus(0);
+        }
       }
     } catch (error) {
       if (number !== this.number || more.quiet || this.destroyed) return;
@@ -296,6 +306,7 @@ class SearchView {
     this.table.hidden = !hits.length;
     this.bar.hidden = !hits.length || !!app.session.read_only;
     fill(this.body, hits.map((hit, place) => this.#row(hit, place)));
+    this.#drawHeads();
     fill(this.empty);
     if (told) {
       const from = told.offset + 1;
@@ -311,6 +322,17 @@ class SearchView {
     this.#drawPages();
     this.#drawPatterns();
     this.#drawBar();
+  }
+
+  // In places written from right to left, what was said before stands on the right: the headings follow, and where
+  // a page has places of both kinds they name the sides.
+  #drawHeads() {
+    const ways = new Set([...this.body.children].map((row) => row.dataset.dir));
+    const mixed = ways.size > 1;
+    this.heads.row.dataset.dir = ways.size === 1 && ways.has("rtl") ? "rtl" : "ltr";
+    for (const [at, words, side] of [[this.heads.left, "Before", "Left"], [this.heads.right, "After", "Right"]]) {
+      fill(at, h("span", { class: mixed ? "qc-unseen" : "" }, words), mixed ? h("span", { "aria-hidden": "true" }, side) : null);
+    }
   }
 
   /** @param {Hit} hit @param {number} place */
@@ -483,9 +505,10 @@ class SearchView {
     } } }, Object.entries(WHAT).map(([value, words]) => h("option", { value }, words)));
     this.what.value = kept.what;
     this.go = button("Choose places", () => this.code(), { class: "qc-main", keys: "Mod+Enter" });
-    this.already = h("p", { class: "qc-hint qc-search-already", role: "status" });
+    this.already = h("span", { role: "status" });
+    this.keys = h("span", { hidden: true }, "Enter in the code box, or ", h("kbd", null, spoken("Mod+Enter")), " anywhere, puts it on.");
     this.told = h("p", { class: "qc-unseen", role: "status" });
-    fill(this.bar, this.chosen, h("div", { class: "qc-field" }, h("label", { for: id }, "How much"), this.what), this.picker.element, this.go, this.already, this.told);
+    fill(this.bar, this.chosen, h("div", { class: "qc-field" }, h("label", { for: id }, "How much"), this.what), this.picker.element, this.go, h("p", { class: "qc-hint qc-search-already" }, this.already, " ", this.keys), this.told);
   }
 
   /** The stretches that are chosen, each once. */
@@ -523,7 +546,9 @@ class SearchView {
     const name = kept.code ? app.nameOf(kept.code) : "";
     const words = !kept.chosen.size ? "Choose places" : !name ? "Choose a code" : `Code ${counted(number, one, several)} with ${name}`;
     fill(this.go, words);
-    this.go.setAttribute("aria-disabled", String(!(kept.chosen.size && name && number)));
+    const ready = !!(kept.chosen.size && name && number);
+    this.go.setAttribute("aria-disabled", String(!ready));
+    this.keys.hidden = !ready;
   }
 
   // How many of them would be new is said before.

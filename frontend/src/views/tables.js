@@ -215,7 +215,7 @@ class Tables {
                   submit: async (event) => {
                     event.preventDefault();
                     try {
-                      await app.write("table_primary", { coder: primary.value }, `Primary coder ${primary.value}`);
+                      await app.write("table_primary", { coder: primary.value }, `Primary coder ${primary.value}`, { quiet: true });
                       await this.#count(false);
                     } catch (error) {
                       app.sorry(error);

@@ -34,6 +34,8 @@ function sentence(words) {
 async function send(form, body) {
   const button = form.querySelector("button");
   part("fault").textContent = "";
+  // Where the eyes are.
+  form.append(part("fault"));
   button.disabled = true;
   try {
     await ask("/api/enter", body);
@@ -67,7 +69,7 @@ try {
   else {
     const begin = void_ ? "This link is not valid, or not any more. " : "";
     part("why").textContent = team
-      ? `${begin}Sign in with your name and password, or paste your personal link. Whoever leads the study gives you one.`
+      ? `${begin}Sign in with your name and password, or paste your personal link. Whoever leads the study gives you these, and new ones where they are forgotten or lost.`
       : `${begin}The terminal in which the server was started shows a link. Open that, or paste it here.`;
     document.querySelector("label[for=token]").textContent = team ? "Personal link" : "Link or token";
     part("password").hidden = !team;
