@@ -9,8 +9,8 @@ import { Expired, Offline, Refusal } from "./transport.js";
 /**
  * @typedef {{code: string, name: string, parent: string | null, theme: string, definition: string,
  *   include: string[], exclude: string[], examples: string[], color: string, patterns: string[],
- *   applicable: boolean, category: boolean, retired: boolean, merged_into: string | null, defined: boolean,
- *   codings: number}} Code
+ *   applicable: boolean, category: boolean, retired: boolean, merged_into: string | null, formerly: string[],
+ *   defined: boolean, codings: number}} Code
  * @typedef {{document: string, title: string, kind: string, phase: string, case: string, date: string,
  *   words: number, turns: number, codings: number, passes: [string, boolean, string][], hidden: boolean}} Listed
  * @typedef {{act: number, since: number, parts: string[], touched: string[], full: boolean,

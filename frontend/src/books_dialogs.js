@@ -51,7 +51,8 @@ class Effect {
 
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), 350);
+    // Done and closed before it was asked: nobody wants to know any more.
+    this.timer = setTimeout(() => this.element.isConnected && this.ask(), 350);
   }
 
   async ask() {

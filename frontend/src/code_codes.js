@@ -30,21 +30,44 @@ export class Hotkeys {
     if (found && typeof found === "object") {
       for (const digit of DIGITS) if (typeof found[digit] === "string") this.chosen[digit] = found[digit];
     }
-    this.fill();
+    /** Numbers whose code went while this page was open: hands that know them must not put on another one. @type {Set<string>} */
+    this.freed = new Set();
+    this.fill(true);
   }
 
-  /** Numbers without a code get the first codes that have none. */
-  fill() {
+  /** Numbers without a code get the first codes that have none. @param {boolean} [anew] the page was just opened */
+  fill(anew = false) {
     const before = JSON.stringify(this.chosen);
-    for (const digit of DIGITS) if (this.chosen[digit] && !this.app.codes.get(this.chosen[digit])?.applicable) delete this.chosen[digit];
+    for (const digit of DIGITS) {
+      const code = this.chosen[digit];
+      if (!code || this.app.codes.get(code)?.applicable) continue;
+      const now = this.#became(code);
+      if (now && !this.keyOf(now)) this.chosen[digit] = now;
+      else {
+        delete this.chosen[digit];
+        if (!anew) this.freed.add(digit);
+      }
+    }
     const taken = new Set(Object.values(this.chosen));
     const rest = [...this.app.codes.values()].filter((each) => each.applicable && !taken.has(each.code));
     for (const digit of DIGITS) {
-      if (this.chosen[digit] !== undefined) continue;
+      if (this.chosen[digit] !== undefined || this.freed.has(digit)) continue;
       const next = rest.shift();
       if (next) this.chosen[digit] = next.code;
     }
     if (JSON.stringify(this.chosen) !== before) this.store.write(this.chosen);
+  }
+
+  /** What a code was renamed to, or merged into. @param {string} code @returns {string | null} */
+  #became(code) {
+    for (let steps = 0; steps < 50; steps++) {
+      const entry = this.app.codes.get(code);
+      if (entry?.applicable) return code;
+      const next = entry?.merged_into ?? [...this.app.codes.values()].find((each) => each.formerly.includes(code))?.code;
+      if (!next) return null;
+      code = next;
+    }
+    return null;
   }
 
   /** @param {string} digit @returns {string | null} */
@@ -62,6 +85,7 @@ export class Hotkeys {
     const before = code && this.keyOf(code);
     if (before) this.chosen[before] = "";
     this.chosen[digit] = code;
+    this.freed.delete(digit);
     this.store.write(this.chosen);
   }
 }

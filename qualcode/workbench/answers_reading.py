@@ -378,6 +378,7 @@ def code_row(theme: str, entry: Code, used: int) -> dict[str, Any]:
         "category": not entry.applicable,
         "retired": entry.retired,
         "merged_into": entry.merged_into,
+        "formerly": list(entry.formerly),
         "defined": entry.defined,
         "codings": used,
     }

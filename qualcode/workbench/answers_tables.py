@@ -135,8 +135,8 @@ def _counted(desk: Desk, asked: _Asked, blind: bool) -> Table:
     }
     if blind and desk.coder not in coder_names(corpus(desk.study)):
         raise TableError(
-            "table",
-            "you have coded nothing yet, and others' codings are shown when you have finished reading",
+            "No table yet",
+            "you have coded nothing, and others' codings are shown when you have finished reading",
             next="Code a document first",
         )
     if asked.columns:

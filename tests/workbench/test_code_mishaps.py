@@ -289,3 +289,31 @@ def test_words_are_selected_while_somebody_elses_codings_arrive(
         ("value", words),
         ("price", words),
     ]
+
+
+def test_a_number_never_puts_on_another_code_than_hands_know(
+    small: Path, serve: Any, visit: Any
+) -> None:
+    names = ["value", "price", *"cdefghij"]  # ten codes for nine numbers: j has none
+    codes = "".join(f"  - {{code: {name}, name: Code {name}, definition: D.}}\n" for name in names)
+    (small.parent / "book.yaml").write_text(f"codebook: Ten\ncodes:\n{codes}", "utf-8")
+    with qc.open_project(small, coder="AB") as project:
+        project.load_codebook(small.parent / "book.yaml")
+    page = opened(visit, serve(small).link)
+    numbered = """() => [...document.querySelectorAll("[data-code]")].filter((each) => each.querySelector("kbd"))
+        .map((each) => each.querySelector("kbd").textContent + each.dataset.code).join(" ")"""
+    assert page.evaluate(numbered) == "1value 2price 3c 4d 5e 6f 7g 8h 9i"
+    # Somebody else gives c another id, and merges e into value.
+    with qc.open_project(small, coder="CD") as project:
+        project.rename_code("c", "z")
+        project.merge_codes(["e"], into="value")
+    until(page, f"({numbered})() === '1value 2price 3z 4d 6f 7g 8h 9i'")
+    drag(page, "garden matters")
+    page.keyboard.press("5")
+    page.keyboard.press("3")
+    saved(page)
+    assert codings(small) == [("z", "garden matters")]
+    # A page that is opened anew shows its numbers before they are used.
+    page.reload()
+    page.wait_for_selector(".qc-words")
+    assert page.evaluate(numbered) == "1value 2price 3z 4d 6f 7g 8h 9i 5j"
