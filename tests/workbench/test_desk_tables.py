@@ -265,7 +265,7 @@ def test_who_reads_blind_gets_own_numbers_only(study: qc.Project) -> None:
 
 
 def test_who_has_coded_nothing_yet_and_reads_blind_is_told_so(study: qc.Project) -> None:
-    with pytest.raises(TableError, match="coded nothing yet"):
+    with pytest.raises(TableError, match="No table yet: you have coded nothing"):
         table(Desk(study.study, "EF", role="coder", enforced=True), columns=["role"])
 
 
