@@ -20,6 +20,10 @@ cases, less 5 %, mean over codes. ece: ten bins of equal count over the first su
 average; ece_perfect is what scores that are exactly right would show there by chance. precision, recall:
 of what reaches the threshold for a precision of 0.8, pooled over draws; silent_draws: draws in which
 documents left out could not support it and nothing was shown.
+
+Codes: in at least 20 turns (10 where second-cycle codes are given) of at least 4 documents, by the majority
+of a document's coders. draws: in which the documents left hold a case; without one there is nothing to
+measure. Where no code is left, or no case, one line says so.
 """
 
 from __future__ import annotations
@@ -64,9 +68,11 @@ class Data:
     """A folder read. y: turns × codes; document: for each turn its place; T turns in reading order."""
 
     def __init__(self, folder: Path, least: int | None = None) -> None:
+        csv.field_size_limit(2**31 - 1)  # a turn may be a whole speech
+
         def rows(name: str) -> list[dict[str, str]]:
             with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-                return list(csv.DictReader(file))
+                return list(csv.DictReader(file, restval=""))
 
         by_document: dict[str, list[dict[str, str]]] = defaultdict(list)
         for row in rows("turns.csv"):
@@ -99,18 +105,22 @@ class Data:
         documents = list(by_document)
         coders: dict[str, set[str]] = defaultdict(set)
         votes: dict[tuple[int, str], set[str]] = defaultdict(set)
-        cycles = False
+        cycles, self.lost = False, 0  # codings without a code, or of no turn
         for row in rows("codings.csv"):
-            coders[row["doc_id"]].add(row["coder"])
-            cycles = cycles or bool(row.get("pattern"))
             code = row.get("pattern") or row["code"]
-            votes[place[row["doc_id"], row["turn"]], code].add(row["coder"])
+            turn = place.get((row["doc_id"], row["turn"]))
+            if not code or turn is None:
+                self.lost += 1
+                continue
+            coders[row["doc_id"]].add(row.get("coder", ""))
+            cycles = cycles or bool(row.get("pattern"))
+            votes[turn, code].add(row.get("coder", ""))
         turns_of: dict[str, list[int]] = defaultdict(list)
         for (turn, code), by in votes.items():
             if 2 * len(by) > len(coders[documents[self.document[turn]]]):
                 turns_of[code].append(turn)
         # Second-cycle codes are few and rare.
-        least = least or (FEW_TURNS if cycles else LEAST_TURNS)
+        self.least = least = least or (FEW_TURNS if cycles else LEAST_TURNS)
         self.codes = sorted(
             code
             for code, turns in turns_of.items()
@@ -119,7 +129,7 @@ class Data:
         self.y = np.zeros((len(self.texts), len(self.codes)), np.bool_)
         for number, code in enumerate(self.codes):
             self.y[turns_of[code], number] = True
-        book = rows("codebook.csv")
+        book = rows("codebook.csv") if (folder / "codebook.csv").is_file() else []
         fold = str.casefold
         said = defaultdict(list)
         for row in book:
@@ -167,8 +177,8 @@ class Plain:
     def __init__(self, data: Data) -> None:
         self.y = data.y
         self.counts = [
-            CountVectorizer(ngram_range=(1, 2)).fit_transform(data.texts),
-            CountVectorizer(analyzer="char_wb", ngram_range=(2, 5)).fit_transform(data.texts),
+            _counted(CountVectorizer(ngram_range=(1, 2)), data.texts),
+            _counted(CountVectorizer(analyzer="char_wb", ngram_range=(2, 5)), data.texts),
         ]
         words = np.array([len(text.split()) for text in data.texts])
         asks = np.array(["?" in text for text in data.texts])
@@ -187,6 +197,9 @@ class Plain:
         for counts in self.counts:
             inner = counts[train]
             kept = np.flatnonzero(np.bincount(inner.indices, minlength=counts.shape[1]))
+            if not len(kept):  # nothing said in the coded documents that can be counted
+                parts.append(sp.csr_matrix((counts.shape[0], 1)))
+                continue
             weights = TfidfTransformer(sublinear_tf=True).fit(inner[:, kept])
             parts.append(weights.transform(counts[:, kept]))
         if context:
@@ -202,6 +215,8 @@ class Plain:
         """The threshold of the plain engine by the rule of the others: five inner folds of documents,
         pooled calibration. Returns it with the calibrated scores that it is about."""
         fold = np.unique(where, return_inverse=True)[1] % 5
+        if not fold.any():  # of one document the parts
+            fold = np.arange(len(train)) * 5 // len(train)
         inner = np.zeros((len(train), self.y.shape[1]))
         for number in np.unique(fold):
             own, out = train[fold != number], train[fold == number]
@@ -222,6 +237,13 @@ class Plain:
             elif y.all():
                 result[:, code] = 1.0
         return result
+
+
+def _counted(counter: CountVectorizer, texts: list[str]) -> sp.csr_matrix:
+    try:
+        return counter.fit_transform(texts)
+    except ValueError:  # no text holds a word as it counts them
+        return sp.csr_matrix((len(texts), 1), dtype=np.int64)
 
 
 def _signs(score: NDArray) -> list[NDArray]:
@@ -289,18 +311,23 @@ def numbers(text: str, count: int) -> dict[str, int]:
     return result
 
 
-def interval(values: NDArray) -> tuple[float, float]:
-    """Mean and half the width of its 95 % interval over draws."""
-    values = np.asarray(values, float)
-    values = values[np.isfinite(values)]
+def interval(values: NDArray) -> list[float | None]:
+    """Mean and half the width of its 95 % interval over draws; None with one draw."""
+    mean = round(float(np.mean(values)), 4)
     if len(values) < 2:
-        return (float(values.mean()) if len(values) else float("nan")), float("nan")
-    return float(values.mean()), float(
-        student.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-    )
+        return [mean, None]
+    error = np.std(values, ddof=1) / np.sqrt(len(values))
+    return [mean, round(float(student.ppf(0.975, len(values) - 1) * error), 4)]
 
 
 def run(data: Data, name: str, asked: str, draws: int, embeddings: Path | None) -> None:
+    about_data = {"data": name, "documents": data.count, "turns": len(data.texts)}
+    if data.lost:
+        about_data["codings_left_out"] = data.lost
+    if not data.codes:
+        said = f"no code has {data.least} turns in {LEAST_DOCUMENTS} documents: nothing to measure"
+        line(**about_data, codes=0, said=said)
+        return
     began = time.perf_counter()
     made = {"default": data.material()}
     _ = made["default"].features
@@ -315,7 +342,7 @@ def run(data: Data, name: str, asked: str, draws: int, embeddings: Path | None) 
     both, alone = (LEARNED, DEFINITIONS), (LEARNED,)
     plain = Plain(data)
     line(
-        data=name, documents=data.count, turns=len(data.texts), codes=len(data.codes), draws=draws,
+        **about_data, codes=len(data.codes), draws=draws,
         features_seconds=round(spent, 3),
         definitions_alone={
             "ap": round(average_precision(data.y, about), 4),
@@ -331,6 +358,8 @@ def run(data: Data, name: str, asked: str, draws: int, embeddings: Path | None) 
             train, test = np.flatnonzero(inside), np.flatnonzero(~inside)
             where = data.document[train]
             outcome = data.y[test]
+            if not outcome.any():
+                continue
             scores: dict[str, NDArray] = {}
             seconds: dict[str, float] = {}
             for engine, context in (("plain", False), ("plain+context", True)):
@@ -367,12 +396,16 @@ def run(data: Data, name: str, asked: str, draws: int, embeddings: Path | None) 
                 values["cases"] = float(outcome.sum())
                 found[engine].append(values)
         base = found["plain"]
+        if not base:
+            said = "the documents left hold no case in any draw: nothing to measure"
+            line(data=name, coded=coded, asked=label, draws=0, said=said)
         for engine, rows in found.items():
             result: dict[str, object] = {
                 "data": name,
                 "coded": coded,
                 "asked": label,
                 "engine": engine,
+                "draws": len(rows),
             }
             for measure in ("ap", "found1", "wss95", "ece", "ece_perfect", "seconds"):
                 result[measure] = round(float(np.mean([row[measure] for row in rows])), 4)
@@ -395,8 +428,7 @@ def run(data: Data, name: str, asked: str, draws: int, embeddings: Path | None) 
                     gaps = np.array(
                         [a[measure] - b[measure] for a, b in zip(rows, against, strict=True)]
                     )
-                    mean, half = interval(gaps)
-                    result[f"{measure}_minus_{other}"] = [round(mean, 4), round(half, 4)]
+                    result[f"{measure}_minus_{other}"] = interval(gaps)
             line(**result)
 
 

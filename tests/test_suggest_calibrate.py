@@ -67,3 +67,16 @@ def test_documents_move_probabilities_and_never_the_order():
 def test_without_a_case_the_probability_is_small_and_the_same():
     y, documents = cases((10, 0), (10, 0))
     assert share(y, documents) == pytest.approx(0.5 / 21)
+
+
+def test_what_levels_off_is_not_drawn_on_upwards():
+    # 1,500 passages and five codes that are alike. 6,000 pairs of these hardly ever go together: one of 33. Of the
+    # next 1,000, more and more likely by their score, three of five do throughout; of the best 500 19 of 20.
+    score = np.concatenate([np.full(6000, -3.0), np.linspace(0, 3, 1000), np.linspace(4, 6, 500)])
+    at = np.arange(7500)
+    y = np.where(at < 6000, at % 33 == 0, np.where(at < 7000, at // 5 % 5 < 3, at % 20 > 0))
+    signs = [score.reshape(1500, 5), np.zeros((1500, 5)), np.zeros((1500, 5))]
+    found = calibrate.fit(signs, y.reshape(1500, 5), START).probabilities(signs).reshape(-1)
+    assert found[6000:6400].mean() == pytest.approx(0.6, abs=0.05)
+    assert found[6600:7000].mean() == pytest.approx(0.6, abs=0.05)
+    assert found[7000:].mean() == pytest.approx(0.95, abs=0.03)

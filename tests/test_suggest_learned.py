@@ -1,6 +1,7 @@
 """What is learned from a few coded interviews: who taught it, what it may not learn from, and how sure it is."""
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from qualcode.review import learning
 from qualcode.review.suggesting import suggest
 from qualcode.suggest.combined import FEWEST_CODINGS, fit
 from qualcode.suggest.engines import Combined, proposals
+from qualcode.suggest.learned import CONTEXT
 from qualcode.suggest.material import Material
 from qualcode.suggest.run import Source
 
@@ -276,7 +278,7 @@ def test_one_decision_is_what_ridge_on_one_segment_more_would_be(taught):
     after = fit(Material(**{**_fields(own), "decided": decided}), engines=["learned"])
     part = base.parts[0]
     rows = np.append(part.rows, 63)
-    f, by_role, penalty = own.features, part.base.by_role, part.base.penalty
+    f, by_role, penalty = part.base.features, part.base.by_role, part.base.penalty
     words = (f.text[rows] @ f.text[rows].T).toarray() + f.dense[rows] @ f.dense[rows].T
     same = f.role[rows][:, None] == f.role[rows]
     gram = words * np.where(same, 1, 1 - by_role) + (f.around[rows] @ f.around[rows].T).toarray()
@@ -375,7 +377,7 @@ FINE = """codes:
 """
 
 
-def _fine(make_study, applicable=True):
+def _fine(make_study, applicable=True, read=True):
     """In five interviews the fine code `reports` has three codings, one fewer than five less one."""
     book = FINE.format(
         applicable="name: Outcomes" if applicable else "applicable: false", child="reports"
@@ -385,7 +387,7 @@ def _fine(make_study, applicable=True):
         "D3,1,measuring", "D3,1,reports"
     )
     passes = progress(READ).replace("measuring;price", "outcomes;reports;measuring;price")
-    if not applicable:
+    if not (applicable and read):
         passes = passes.replace("outcomes;", "")
     return make_study(turns=turns(8), codebook=book, codings=given, progress=passes)
 
@@ -419,6 +421,21 @@ def test_a_theme_that_is_no_code_is_not_suggested_and_that_is_said(make_study):
         "fewer than 5 codings are too few to learn a code from: reports; outcomes above cannot be"
         " suggested instead, as it is no code that can be applied here"
     )
+
+
+def test_a_theme_that_nobody_has_read_for_is_not_suggested_and_that_is_said(make_study):
+    # The passes name reports, measuring and price, and not the theme outcomes.
+    project = _fine(make_study, read=False)
+    fitted = fit(material(project))
+    assert fitted.fine == {"reports": None}
+    assert fitted.notes[-1] == (
+        "fewer than 5 codings are too few to learn a code from: reports; outcomes above cannot be"
+        " suggested instead, as fewer than 5 segments were read for it"
+    )
+    # So it is the code itself that is suggested, as far as three codings go.
+    assert fitted.shown[fitted.codes.index("reports")]
+    suggested(project, precision=0)
+    assert "reports" in {code for _, _, code in shown(project)}
 
 
 # -- patterns once decided on --------------------------------------------------------------------------
@@ -470,7 +487,7 @@ def test_a_record_is_drawn_to_that_of_all_patterns():
 # -- small and odd studies -----------------------------------------------------------------------------
 
 
-def _of_texts(texts, book):
+def _of_texts(texts, book, role=None):
     entries = []
     for text in texts:
         ranges, at = [], 0
@@ -479,7 +496,7 @@ def _of_texts(texts, book):
             at += len(line) + 1
         entries.append(Indexable(text_hash(text), text, ranges))
     sources = [Source(f"D{n}", each.version, each.text) for n, each in enumerate(entries)]
-    return Material.unread(build(entries), sources, book)
+    return Material.unread(build(entries), sources, book, role=role)
 
 
 def _fields(own):
@@ -511,6 +528,69 @@ def test_all_coded_and_nothing_coded_is_no_error():
         fitted = fit(_read(own, own.group == 0, coded))
         assert np.isfinite(fitted.scores()).all()
         assert (fitted.scores() > 0.5).all() == coded.any()
+
+
+def test_a_document_and_its_copy_are_one_document_left_out():
+    # Eight interviews of twelve turns, each imported twice. Which turns were coded has nothing to do with what
+    # is said there, and is the same in the copy: who has read the one knows the other by heart.
+    chance = np.random.default_rng(7)
+    words = ["river", "garden", "market", "window", "kettle", "ladder", "pocket", "saddle"]
+    texts = ["\n".join(" ".join(chance.choice(words, 6)) for _ in range(12)) for _ in range(8)]
+    own = _of_texts(texts * 2, Codebook([Code("a")]))
+    coded = np.tile(chance.random(96) < 0.5, 2)[:, None]
+    fitted = fit(_read(own, own.group >= 0, coded), engines=["learned"])
+    (part,) = fitted.parts
+    assert len(np.unique(part.base.inner_documents)) == 8
+    guessed = part.base.left_out[:, 0] > 0.5
+    assert (guessed == part.base.inner_targets[:, 0]).mean() < 0.7
+    assert fitted.threshold().value is None
+
+
+def _two_speakers(about_what_is_said):
+    """Six interviews of thirty turns, two people in turn. The code is where the word river is said (a fifth of
+    the turns, whoever speaks), or else wherever the first of the two speaks, whatever is said."""
+    chance = np.random.default_rng(11)
+    words = [
+        "garden",
+        "market",
+        "window",
+        "kettle",
+        "ladder",
+        "pocket",
+        "saddle",
+        "candle",
+        "mirror",
+    ]
+    texts, coded = [], []
+    for _ in range(6):
+        river = chance.random(30) < 0.2
+        lines = [" ".join([*chance.choice(words, 3), "river" if at else "lamp"]) for at in river]
+        texts.append("\n".join(lines))
+        coded.append(river if about_what_is_said else np.arange(30) % 2 == 0)
+    own = _of_texts(texts, Codebook([Code("a")]), np.tile([0, 1], 90))
+    return own, _read(own, own.group < 4, np.concatenate(coded)[:, None])
+
+
+def test_context_counts_less_where_it_has_nothing_to_do_with_the_codes(tmp_path):
+    _, read = _two_speakers(True)
+    (part,) = fit(read, engines=["learned"], folder=tmp_path).parts
+    assert part.base.features.context == CONTEXT[-1]
+    # The products are those of the lighter features, and what was kept is what was fitted.
+    rows = part.rows
+    around = part.base.features.around[rows]
+    assert np.allclose(part.products.other, (around @ around.T).toarray(), atol=1e-5)
+    again = fit(replace(read, kept={}), engines=["learned"], folder=tmp_path)
+    assert again.parts[0].base.features.context == CONTEXT[-1]
+    fresh = fit(read, engines=["learned"])
+    assert np.allclose(again.scores(), fresh.scores(), atol=1e-6)
+
+
+def test_context_counts_in_full_where_it_tells(tmp_path):
+    _, read = _two_speakers(False)
+    fitted = fit(read, engines=["learned"])
+    assert fitted.parts[0].base.features.context == 1
+    chance = fitted.scores()[read.group == 5, 0]
+    assert chance[::2].min() > chance[1::2].max()
 
 
 def test_a_study_without_documents_or_with_empty_turns():

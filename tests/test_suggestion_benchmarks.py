@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from suggest_kit import turns
 
@@ -62,6 +63,58 @@ def test_a_folder_of_coded_documents_is_measured(folder):
     for line in [*lines, *again]:
         line.pop("seconds", None), line.pop("features_seconds", None)
     assert again == lines
+
+
+def write(folder, turns, codings):
+    """Just the columns without which there is nothing: no roles, no speakers, no codebook, no coders."""
+    for name, last, rows in (("turns", "text", turns), ("codings", "code", codings)):
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            out = csv.writer(file)
+            out.writerow(["doc_id", "turn", last])
+            out.writerows(rows)
+
+
+def test_where_no_code_is_frequent_enough_one_line_says_so(tmp_path):
+    # Two turns with the code; the third coding is of a turn that is not there.
+    write(
+        tmp_path, [["D1", 1, "Rain"], ["D1", 2, "More rain"]], [["D1", n, "wet"] for n in (1, 2, 9)]
+    )
+    done, lines = run("suggestions.py", "--data", tmp_path, "--draws", 2)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines == [
+        {
+            "data": tmp_path.name, "documents": 1, "turns": 2, "codings_left_out": 1, "codes": 0,
+            "said": "no code has 20 turns in 4 documents: nothing to measure",
+        }
+    ]  # fmt: skip
+
+
+def test_six_documents_of_single_letters_and_signs(tmp_path):
+    # 20 % of six documents is one; no text holds a word of two letters; a turn is longer than a field of CSV
+    # is by default. Of eight turns in each document four are coded.
+    said = ["a", "b", "\N{GRINNING FACE}", "?", "", "a b", "a", "b"]
+    turns = [[f"D{n}", at, text] for n in range(6) for at, text in enumerate(said)]
+    turns[5][2] = "a b " * 40_000
+    write(tmp_path, turns, [[f"D{n}", at, "yes"] for n in range(6) for at in (0, 2, 5, 6)])
+    done, lines = run("suggestions.py", "--data", tmp_path, "--draws", 1)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line["coded"] for line in lines if line.get("engine") == "default"] == [1, 2, 4, 1, 4]
+    # One draw has no interval.
+    default = next(line for line in lines if line.get("engine") == "default")
+    assert default["ap_minus_plain"][1] is None
+
+
+def test_draws_that_leave_no_case_are_not_measured(tmp_path):
+    # All 20 codings lie in four of five documents; the fifth alone is left when four are coded.
+    turns = [[f"D{n}", at, "yes please" if n < 4 else "no"] for n in range(5) for at in range(5)]
+    write(tmp_path, turns, [[f"D{n}", at, "yes"] for n in range(4) for at in range(5)])
+    done, lines = run("suggestions.py", "--data", tmp_path, "--draws", 6, "--coded", "4")
+    assert (done.returncode, done.stderr) == (0, "")
+    # The same draws as the benchmark makes.
+    drawn = [np.random.default_rng([20260101, 4, draw]).permutation(5)[4] for draw in range(6)]
+    left = sum(n != 4 for n in drawn)
+    assert 0 < left < 6
+    assert {line["draws"] for line in lines[1:]} == {left}
 
 
 def test_a_folder_without_turns_is_named(tmp_path):

@@ -25,6 +25,8 @@ _OWN_PENALTY = 10.0
 LEAST_SHOWN = 30
 LEAST_DOCUMENTS = 3
 _TRIED = 60  # thresholds
+# Of the pairs above which the line may bend: one for each segment on average, a third and a ninth of these.
+_BENDS = (1, 3, 9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,9 +121,10 @@ def fit(
     straight = Calibration(common, own, np.zeros(0), np.zeros(0), middle, spread)
     flat_margin = straight.margins(signs).reshape(-1)
     # All pairs of a segment and a code fit on one line only roughly, and nearly all of them are far below
-    # what is ever shown: the line may bend where as many are above as there are segments.
+    # what is ever shown: the line may bend where as many are above as there are segments. Among those shown
+    # it may bend again: codes that people disagree on level off, words that only one code has do not.
     shown = np.argsort(-flat_margin, kind="stable")[:n]
-    knots = flat_margin[shown[-1:]]
+    knots = np.unique(flat_margin[shown[[max(len(shown) // part - 1, 0) for part in _BENDS]]])
     bends = _bends(flat_margin, knots, y, np.ones(len(y)))
     bent = Calibration(common, own, knots, bends, middle, spread)
     if documents is not None:

@@ -23,7 +23,7 @@ from qualcode.suggest.calibrate import Threshold
 from qualcode.suggest.evidence import Explainer
 from qualcode.suggest.features import Features
 from qualcode.suggest.hits import PatternHits, Record, pattern_hits
-from qualcode.suggest.learned import Learned, Products, Solver, learn
+from qualcode.suggest.learned import Learned, Products, Solver, learn, weighed
 from qualcode.suggest.material import UNKNOWN, Material
 
 PATTERNS, LEARNED, DEFINITIONS = "patterns", "learned", "definitions"
@@ -357,12 +357,15 @@ def _alike(
 
 def _too_fine(material: Material, codes: Sequence[str], rows: NDArray) -> dict[str, str | None]:
     counts = (material.coded & material.considered)[rows].sum(axis=0)
+    read = material.considered[rows].sum(axis=0)
     found: dict[str, str | None] = {}
     for code in codes:
         if counts[material.place[code]] < FEWEST_CODINGS and counts[material.place[code]] > 0:
             theme = material.codebook.theme(code)
             if theme != code:
-                found[code] = theme if theme in codes else None
+                # A theme that nobody has read for has no negatives: it would have no probability at all.
+                known = theme in codes and read[material.place[theme]] >= FEWEST_READ
+                found[code] = theme if known else None
     return found
 
 
@@ -389,12 +392,18 @@ def _notes(
     rule = f"fewer than {FEWEST_CODINGS} codings are too few to learn a code from"
     for theme, members in by_theme.items():
         notes.append(f"{rule}: {theme} is suggested instead of {listing(members)}")
-    alone = [code for code, theme in fine.items() if theme is None]
-    if alone:
-        themes = dict.fromkeys(material.codebook.theme(code) for code in alone)
+    alone: dict[bool, list[str]] = {}
+    for code, theme in fine.items():
+        if theme is None:
+            alone.setdefault(material.codebook.theme(code) in codes, []).append(code)
+    for applicable, members in alone.items():
+        themes = list(dict.fromkeys(material.codebook.theme(code) for code in members))
+        why = f"{'it is no code' if len(themes) == 1 else 'they are no codes'} that can be applied here"
+        if applicable:
+            them = "it" if len(themes) == 1 else "them"
+            why = f"fewer than {FEWEST_READ} segments were read for {them}"
         notes.append(
-            f"{rule}: {listing(alone)}; {listing(themes)} above cannot be suggested instead, as"
-            f" {'it is no code' if len(themes) == 1 else 'they are no codes'} that can be applied here"
+            f"{rule}: {listing(members)}; {listing(themes)} above cannot be suggested instead, as {why}"
         )
     return tuple(notes)
 
@@ -438,11 +447,12 @@ def _part(fitted: Fitted, columns: NDArray[np.int64], rows: NDArray[np.int64]) -
     targets = taught(material, fitted.codes, fitted.fine)[np.ix_(rows, columns)]
     likeness, more = _signs(fitted, _reading(fitted), columns)
     products = Products.of(features, rows, len(columns))
+    features, products = weighed(features, products, rows, targets, material.original[rows])
     learned = learn(
         features,
         rows,
         targets,
-        material.group[rows],
+        material.original[rows],
         definitions=likeness,
         products=products,
         more=list(more.values()),

@@ -8,7 +8,7 @@ kind of feature (words, pairs of words, characters, ...) in TF-IDF weights, each
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -280,17 +280,26 @@ class Features:
 
     text: n × F, see `Text.matrix`. around: n × A, what stands around the words: role, length, signs,
     place in the document, words of the turn before and after. dense: n × d, topics of the corpus and
-    sentence vectors where there are any. role: n numbers. The product of two rows is that of `text`
-    plus that of `around` plus that of `dense`; `Products` has them for a set of rows.
+    sentence vectors where there are any. role: n numbers. context: how much `around` counts, 1 = in full.
+    The product of two rows is that of `text` plus that of `around` plus that of `dense`; `Products` has
+    them for a set of rows.
     """
 
     text: sp.csr_matrix
     around: sp.csr_matrix
     dense: NDArray[np.float32]
     role: NDArray[np.int64]
+    context: float = 1.0
 
     def __len__(self) -> int:
         return self.text.shape[0]
+
+    def lighter(self, context: float) -> Features:
+        """The same with what stands around the words counting `context` times as much."""
+        if context == 1:
+            return self
+        around = self.around * np.float32(np.sqrt(context))
+        return replace(self, around=around.tocsr(), context=self.context * context)
 
     def nothing(self) -> Features:
         """The same segments without any feature: what is learned from it is how often a code is given."""

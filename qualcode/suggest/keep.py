@@ -25,7 +25,7 @@ from qualcode.suggest.features import Features, Text
 from qualcode.suggest.learned import LaidOut, Learned, Products
 
 # Counts up whenever numbers would come out differently.
-FORMAT = 2
+FORMAT = 3
 # Products of decided segments grow with their square: beyond this many bytes they are made again.
 _LARGE = 100_000_000
 
@@ -140,7 +140,7 @@ def models_arrays(parts: Iterable[tuple[NDArray, Learned, Products]]) -> Arrays:
             "offset": model.dual.offset,
             "odds_weights": model.odds.weights,
             "odds_offset": model.odds.offset,
-            "choices": np.array([model.penalty, model.by_role]),
+            "choices": np.array([model.penalty, model.by_role, model.features.context]),
         }
         own |= {f"calibration_{name}": getattr(model.calibration, name) for name in _CALIBRATION}
         own |= {name: getattr(model, name) for name in _PLAIN}
@@ -166,8 +166,9 @@ def models_of(
             if name.startswith(f"{number}_")
         }
         likeness, more = signs(own["columns"])
+        used = features.lighter(float(own["choices"][2]))
         model = Learned(
-            features=features,
+            features=used,
             rows=own["rows"],
             dual=linear.Dual(own["weights"], own["offset"]),
             odds=linear.Dual(own["odds_weights"], own["odds_offset"]),
@@ -179,9 +180,9 @@ def models_of(
             **{name: own[name] for name in _PLAIN},
         )
         if "products_text" in own:
-            role = features.role[model.rows]
+            role = used.role[model.rows]
             products: Products = LaidOut(own["products_text"], own["products_other"], role)
         else:
-            products = Products.of(features, model.rows, len(own["columns"]))
+            products = Products.of(used, model.rows, len(own["columns"]))
         found.append((own["columns"], model, products))
     return found

@@ -24,6 +24,10 @@ from qualcode.suggest.features import Features, Text, word_weights
 PENALTIES = (2.0, 4.0, 8.0)
 BY_ROLE = (0.0, 0.25, 0.5, 0.75)
 _PENALTY, _ROLE = 4.0, 0.0  # with too few documents to choose
+# How much context may count, and by what part of the error a lighter one has to be better: in most studies
+# it tells more than few documents can show, in some it has nothing to do with the codes.
+CONTEXT = (1.0, 0.5, 0.1)
+_LIGHTER = 0.02
 _CHOOSE = 3  # documents
 _PARTS = 5
 # Choosing goes through many models; this many segments tell them apart.
@@ -61,6 +65,10 @@ class Products(ABC):
 
     @abstractmethod
     def take(self, at: NDArray) -> LaidOut: ...
+
+    @abstractmethod
+    def lighter(self, features: Features, context: float) -> Products:
+        """The same with context counting `context` times as much. features: these, made lighter."""
 
     @abstractmethod
     def extended(self, features: Features, rows: NDArray, more: NDArray) -> Products:
@@ -149,6 +157,9 @@ class LaidOut(Products):
         grid = np.ix_(at, at)
         return LaidOut(self.text[grid], self.other[grid], self.role[at])
 
+    def lighter(self, features: Features, context: float) -> LaidOut:
+        return replace(self, other=self.other * np.float32(context))
+
     def extended(self, features: Features, rows: NDArray, more: NDArray) -> LaidOut:
         text, other = _across(features, more, np.concatenate([rows, more]))
         role = features.role[np.concatenate([rows, more])]
@@ -184,6 +195,9 @@ class Streamed(Products):
 
     def take(self, at: NDArray) -> LaidOut:
         return LaidOut.of(self.features, self.rows[at])
+
+    def lighter(self, features: Features, context: float) -> Streamed:
+        return replace(self, features=features)
 
     def extended(self, features: Features, rows: NDArray, more: NDArray) -> Streamed:
         return Streamed(features, np.concatenate([rows, more]))
@@ -386,6 +400,45 @@ def learn(
     )
 
 
+def weighed(
+    features: Features, products: Products, rows: NDArray, targets: NDArray, documents: NDArray
+) -> tuple[Features, Products]:
+    """Features and products with context as light as documents left out want it.
+
+    rows, targets, documents: as for `learn`; products: of these rows.
+    """
+    if not features.around.nnz:
+        return features, products
+    groups = _groups(documents)
+    at = _some(groups, _ENOUGH)
+    part, own, where = products.take(at), targets[at].astype(np.float64), groups[at]
+    share = own.mean(axis=0)
+    known = np.flatnonzero((share > 0) & (share < 1))
+    if not len(known) or len(np.unique(where)) < 2:
+        return features, products
+    own, variance = own[:, known], (share * (1 - share))[known]
+    # Large documents make large tables, and each of these models costs the cube of their size.
+    tried = PENALTIES if len(at) <= 2 * _ENOUGH else (_PENALTY,)
+    errors = []
+    for context in CONTEXT:
+        gram = part.text + part.other * np.float32(context)
+        errors.append(min(_error(gram, own, where, penalty, variance) for penalty in tried))
+    best = int(np.argmin(errors))
+    if errors[best] > (1 - _LIGHTER) * errors[0]:
+        return features, products
+    light = features.lighter(CONTEXT[best])
+    return light, products.lighter(light, CONTEXT[best])
+
+
+def _error(
+    gram: NDArray, targets: NDArray, groups: NDArray, penalty: float, variance: NDArray
+) -> float:
+    """Squared, on documents left out, in each code's own variance, so that rare codes count as much as
+    frequent ones."""
+    error = ((linear.left_out(gram, targets, groups, penalty) - targets) ** 2).mean(axis=0)
+    return float((error / variance).mean())
+
+
 def _share(cases: NDArray, n: int) -> NDArray[np.float64]:
     """Shares of the codes; a code that was never given is rare, not impossible."""
     return (cases + 0.25) / (n + 0.5)
@@ -470,10 +523,7 @@ def _some(groups: NDArray, most: int) -> NDArray[np.int64]:
 def _chosen(
     products: Products, y: NDArray, groups: NDArray, documents: NDArray
 ) -> tuple[float, float]:
-    """The penalty and the part by role with the least squared error on documents left out.
-
-    Errors are measured in each code's own variance, so that rare codes count as much as frequent ones.
-    """
+    """The penalty and the part by role with the least error on documents left out."""
     if len(np.unique(documents)) < _CHOOSE:
         return _PENALTY, _ROLE
     at = _some(groups, _ENOUGH)
@@ -487,8 +537,7 @@ def _chosen(
     for by_role in BY_ROLE if len(np.unique(part.role)) > 1 else BY_ROLE[:1]:
         gram = part.gram(by_role)
         for penalty in PENALTIES:
-            error = ((linear.left_out(gram, own, where, penalty) - own) ** 2).mean(axis=0)
-            value = float((error / variance).mean())
+            value = _error(gram, own, where, penalty, variance)
             if value < best[0] - 1e-9:
                 best = (value, penalty, by_role)
     return best[1], best[2]

@@ -176,6 +176,19 @@ class Material:
         return self.pieces.segments.document
 
     @property
+    def originals(self) -> NDArray[np.int64]:
+        """For each document its number; documents of the same text have that of the first of them: who learns
+        from a copy has seen the text."""
+        versions = self.index.versions
+        first = {version: at for at, version in reversed(list(enumerate(versions)))}
+        return np.array([first[version] for version in versions], np.int64)
+
+    @property
+    def original(self) -> NDArray[np.int64]:
+        """n: `group`, with copies of a document under the number of the first, see `originals`."""
+        return self.originals[self.group]
+
+    @property
     def start(self) -> NDArray[np.int64]:
         return self.pieces.start
 
