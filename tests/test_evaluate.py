@@ -79,6 +79,18 @@ def row(report, code="money"):
     return report.frame.loc[code]
 
 
+def copies(of=2):
+    """turns.csv of four conversations: the last two are copies of the first ones (of=1: all of the first)."""
+    first = talk(of, said=spoken(of)).splitlines()[1:]
+    rows = [
+        row_.replace(f"D{n % of},", f"D{n},", 1)
+        for n in range(4)
+        for row_ in first
+        if row_.startswith(f"D{n % of},")
+    ]
+    return "\n".join(["document,turn,speaker,text", *rows]) + "\n"
+
+
 def with_coins(make, first="yes", origin="manual"):
     """The story with a rare code of "money": three codings of coins, in D0 to D2. first: how blind D0 was
     read for coins; origin: of coins."""
@@ -715,3 +727,23 @@ class TestCommandLine:
         said = capsys.readouterr().err.strip()
         assert len(said.splitlines()) == 1
         assert "at least 2 documents" in said
+
+
+def test_copies_of_a_text_are_left_out_together(make):
+    """Whoever learns from the copy of a text has seen what it is tried on."""
+    project = make(turns=copies())
+    with pytest.raises(UsageError, match=r"3.*2 to 2"):
+        project.evaluate(folds=3)
+    assert project.evaluate(**FAST).found.folds == 2
+    with pytest.raises(TableError, match=r"4 documents with a pass .*, all of the same text"):
+        make(turns=copies(of=1)).evaluate(**FAST)
+
+
+def test_a_figure_of_nothing_comes_after_the_report_that_says_why(make, tmp_path, capsys):
+    project = make(codebook=("weather", "trust"), codings=codings({}), documents=2)
+    project.close()
+    plot = tmp_path / "curve.png"
+    code = main(["evaluate", str(project.path), "--engine", "patterns", "--plot", str(plot)])
+    said = capsys.readouterr()
+    assert code and not plot.exists()
+    assert "weather" in said.out and said.err.count("\n") == 1

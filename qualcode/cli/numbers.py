@@ -11,7 +11,7 @@ from qualcode.analysis.plain import records
 from qualcode.cli.commands import Commands, as_of, seed, where
 from qualcode.cli.shared import Outcome, bar, opened, say
 from qualcode.cli.shared import where as filters
-from qualcode.errors import UsageError
+from qualcode.errors import QualcodeError, UsageError
 
 if TYPE_CHECKING:
     from qualcode.present.report import Report
@@ -215,7 +215,11 @@ def shown(options: argparse.Namespace, report: Report, **drawings: Callable[[], 
             matplotlib.use("Agg")  # figures go to files; no window, no screen needed
             from qualcode.present.plots import save
 
-            files.append(str(save(draw(), path)))
+            try:
+                files.append(str(save(draw(), path)))
+            except QualcodeError:
+                say(options, report)  # which says why there is nothing to draw
+                raise
     say(options, report)
     for path in files:
         say(options, f"written: {path}")

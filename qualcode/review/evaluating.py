@@ -87,7 +87,7 @@ def evaluate(
         raise UsageError("precision", f"{precision!r}", "more than 0, less than 1: 0.8")
     asked_number("draws", draws, 2)
     held = reference(study, taught, coders)
-    parts = _parts(study, held, folds, asked_number("seed", seed))
+    parts = _parts(study, taught, held, folds, asked_number("seed", seed))
     if not learnable(taught).any():
         raise TableError(
             study.path.name, "; ".join(["nothing to learn from", *taught.notes]), "",
@@ -176,15 +176,21 @@ def _engines(engines: Sequence[str] | str | None) -> tuple[str, ...]:
 # -- parts of the documents -------------------------------------------------------------------------------
 
 
-def _parts(study: Study, held: Reference, folds: int | None, seed: int) -> list[NDArray[np.int64]]:
-    """The documents that grade, in parts drawn at random."""
+def _parts(
+    study: Study, taught: Material, held: Reference, folds: int | None, seed: int
+) -> list[NDArray[np.int64]]:
+    """The documents that grade, in parts drawn at random; copies of one text are in the same part."""
     own = corpus(study)
     group = units_of(own, "segment").turn
     document = own.turn_document[group]
     documents = np.unique(document[(held.kind != 0).any(axis=1)])
-    if len(documents) < LEAST_DOCUMENTS:
+    text = taught.originals[documents]
+    texts = np.unique(text)
+    if len(texts) < LEAST_DOCUMENTS:
         aside = np.unique(document[held.aside.any(axis=1)])
         found = f"{counted(len(documents), 'document')} with a pass that can grade suggestions"
+        if len(texts) < len(documents):
+            found += ", all of the same text"
         if len(aside):
             found += f"; {len(aside)} more passed with suggestions or others' work in sight"
         raise TableError(
@@ -192,10 +198,10 @@ def _parts(study: Study, held: Reference, folds: int | None, seed: int) -> list[
             "Code and complete further documents before looking at suggestions:"
             " qualcode progress complete --blind yes",
         )  # fmt: skip
-    number = min(FOLDS_MOST, len(documents)) if folds is None else asked_number("folds", folds)
-    if not 2 <= number <= len(documents):
+    number = min(FOLDS_MOST, len(texts)) if folds is None else asked_number("folds", folds)
+    if not 2 <= number <= len(texts):
         raise UsageError(
-            "folds", f"{number}", f"2 to {len(documents)}, the documents that can grade suggestions"
+            "folds", f"{number}", f"2 to {len(texts)}, the documents that can grade suggestions"
         )
-    drawn = np.random.default_rng(seed).permutation(documents)
-    return [np.sort(drawn[at::number]) for at in range(number)]
+    drawn = np.random.default_rng(seed).permutation(texts)
+    return [documents[np.isin(text, drawn[at::number])] for at in range(number)]

@@ -134,14 +134,19 @@ def learning_curve(
     cells = (scores.kind == KINDS[main.kind])[:, columns]
     grading_documents = np.unique(taught.group[cells.any(axis=1)])
     teaching = np.unique(taught.group[learnable(taught)])
-    parts = min(3, len(grading_documents))
+    originals = taught.originals
+    texts = np.unique(originals[grading_documents])
+    parts = min(3, len(texts))
     chance = np.random.default_rng([seed, 1])
     plans: list[tuple[NDArray, NDArray]] = []
     while len(plans) < draws:
-        order = chance.permutation(grading_documents)
+        order = chance.permutation(texts)
         for part in range(parts):
-            test = order[part::parts]
-            plans.append((test, chance.permutation(np.setdiff1d(teaching, test))))
+            # A copy of what is tried on teaches nothing either.
+            tried = order[part::parts]
+            test = grading_documents[np.isin(originals[grading_documents], tried)]
+            rest = teaching[~np.isin(originals[teaching], tried)]
+            plans.append((test, chance.permutation(rest)))
     plans = plans[:draws]
     most = min(len(rest) for _, rest in plans)
     if not most:
