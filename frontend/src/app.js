@@ -340,13 +340,15 @@ export class App {
   }
 
   /**
-   * Open a document and go to a view of it. Who asked for another one meanwhile is not taken away from that.
+   * Open a document and go to a view of it. Who asked for another one, or went to another view, meanwhile is not taken
+   * away from that.
    * @param {string} id @param {{document: string, [more: string]: any}} params
    */
   async show(id, params) {
+    const from = this.view;
     try {
       const doc = await this.open(params.document);
-      if (doc.document === params.document && !this.opening) this.go(id, params);
+      if (doc.document === params.document && !this.opening && this.view === from) this.go(id, params);
     } catch (error) {
       if (!this.opening) this.sorry(error);
     }

@@ -224,6 +224,7 @@ export function memos(app, about) {
           if (!text) throw new Error("A memo needs words.");
           if (editing) await app.write("memo_edit", { memo: editing, text, title: title.input.value.trim() }, "memo changed", { quiet: true });
           else await app.write("memo_add", { on: about.on, text, title: title.input.value.trim() }, "memo", { quiet: true });
+          app.say(editing ? "The memo is changed." : "The memo is kept.");
           about.then?.();
         },
       },

@@ -86,11 +86,11 @@ export class Tip {
     const codings = ids.split(" ").map((id) => this.text.doc.codings.get(id) ?? this.text.shown().find((each) => each.id === id)).filter((each) => !!each);
     // Of a name in the margin, one sees at once which words it is on.
     if (piece.dataset.coding) this.text.highlights.show("named", codings.map((each) => [/** @type {Coding} */ (each).start, /** @type {Coding} */ (each).end]));
-    this.timer = setTimeout(() => this.#show(piece, /** @type {Coding[]} */ (codings)), REST);
+    this.timer = setTimeout(() => this.#show(piece, /** @type {Coding[]} */ (codings), event.clientY), REST);
   }
 
-  /** @param {HTMLElement} beside @param {Coding[]} codings */
-  #show(beside, codings) {
+  /** @param {HTMLElement} beside @param {Coding[]} codings @param {number} y where the pointer rests */
+  #show(beside, codings, y) {
     const { app } = this.text;
     if (!codings.length || !beside.isConnected) return;
     fill(
@@ -107,7 +107,9 @@ export class Tip {
       codings.length > MOST ? h("p", { class: "qc-quiet" }, `and ${codings.length - MOST} more; click, and click again, to go through them`) : null,
     );
     this.element.hidden = false;
-    const box = beside.getClientRects()[0] ?? beside.getBoundingClientRect();
+    // Beside the line that is pointed at: the first one may be scrolled away.
+    const lines = [...beside.getClientRects()];
+    const box = lines.find((each) => each.top <= y && y <= each.bottom) ?? lines[0] ?? beside.getBoundingClientRect();
     const own = this.element.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.left, innerWidth - own.width - 8));
     const below = box.bottom + 6;

@@ -1,5 +1,7 @@
 // What is said of places, of how they differ and of what they are settled as.
 
+import { plain } from "./dom.js";
+
 /**
  * @typedef {[string, number, number, string]} Own a coding: id, start, end, code
  * @typedef {{id: string, kind: string, start: number, end: number, turn: string, who: string, own: Record<string, Own>,
@@ -55,6 +57,17 @@ export function choiceWords(place, nameOf) {
 export function codeWords(place, nameOf) {
   const codes = [...Object.values(place.own), ...(Object.keys(place.own).length ? [] : place.standing)].map((each) => each[3]);
   return [...new Set(codes)].map(nameOf).join(" / ");
+}
+
+/**
+ * A place for those who listen: how coders differ, whose code stands on which words.
+ * @param {Place} place @param {import("./doc.js").Doc} doc @param {(code: string) => string} nameOf
+ */
+export function spokenPlace(place, doc, nameOf) {
+  /** @type {[string, Own][]} */
+  const all = [...Object.entries(place.own), ...place.standing.map((each) => /** @type {[string, Own]} */ (["Consensus", each]))];
+  const said = all.map(([who, [, start, end, code]]) => `${who}: ${nameOf(code)}, on “${ends(doc.printed(start, end), 160)}”.`);
+  return plain([`${kindWords(place)}${place.turn ? `, turn ${place.turn}` : ""}, ${choiceWords(place, nameOf)}.`, ...said].join(" "));
 }
 
 /** @param {string} words @param {number} most */

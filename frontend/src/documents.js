@@ -99,8 +99,8 @@ export class DocumentList {
         this.shown.length ? null : h("p", { class: "qc-documents-none" }, all ? "No document fits." : "The study holds no documents yet. Bring some in with `qualcode ingest` or `project.ingest`."),
         groups.map(([name, list]) => {
           const items = h("ul", { "aria-label": name || "Documents" }, list.map((each) => this.rows.get(each.document)?.item));
-          const fold = { toggle: (event) => this.#fold(name, event.target) };
-          return name ? h("details", { class: "qc-documents-group", open: !!wanted || !this.folded.has(name), on: fold }, h("summary", null, h("h3", null, name), h("span", { class: "qc-count" }, String(list.length))), items) : items;
+          const fold = { click: (event) => this.#fold(name, event), toggle: () => this.#reachable() };
+          return name ? h("details", { class: "qc-documents-group", data: { group: name }, open: !!wanted || !this.folded.has(name), on: fold }, h("summary", null, h("h3", null, name), h("span", { class: "qc-count" }, String(list.length))), items) : items;
         }),
       );
       /** @type {any} */ (held)?.focus?.();
@@ -110,13 +110,13 @@ export class DocumentList {
     this.#reachable();
   }
 
-  // What is looked for is never hidden, which folds nothing for later.
-  /** @param {string} name @param {HTMLDetailsElement} group */
-  #fold(name, group) {
-    if (this.words.trim()) return;
-    if (group.open) this.folded.delete(name);
-    else this.folded.add(name);
-    this.#reachable();
+  // What is looked for is never hidden, which folds nothing for later. Noted when it is pressed: the browser tells of it
+  // a moment after, when something else may be looked for.
+  /** @param {string} name @param {MouseEvent} event */
+  #fold(name, event) {
+    if (this.words.trim() || !(/** @type {Element} */ (event.target).closest("summary"))) return;
+    if (/** @type {HTMLDetailsElement} */ (event.currentTarget).open) this.folded.add(name);
+    else this.folded.delete(name);
   }
 
   // Seen at once, however long it takes until it is there.
@@ -139,7 +139,10 @@ export class DocumentList {
     if (open && !row.button.hasAttribute("aria-current")) {
       // Opened by key from elsewhere, it is to be seen in a group that was folded.
       const group = row.button.closest("details");
-      if (group) group.open = true;
+      if (group) {
+        group.open = true;
+        this.folded.delete(group.dataset.group ?? "");
+      }
       if (app.transport.home === "page") row.button.scrollIntoView({ block: "nearest" });
     }
     if (open) row.button.setAttribute("aria-current", "true");

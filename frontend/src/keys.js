@@ -26,6 +26,8 @@ export class Keys {
     this.alone = more.alone ?? true;
     /** @type {Binding[][]} the latest layer first */
     this.layers = [];
+    /** Whether keys that are one letter, number or sign alone work. Who speaks to the computer turns them off: words would press them. */
+    this.signs = true;
     this.before = "";
     this.beforeTime = 0;
     this.listener = (event) => {
@@ -77,6 +79,7 @@ export class Keys {
     const dialog = [...this.root.querySelectorAll("dialog[open]")].pop();
     if (dialog && !dialog.contains(at)) return;
     const pressed = named(event);
+    if (!this.signs && pressed.length === 1) return;
     if ((pressed === "Enter" || pressed === "Space") && at?.closest?.(ACTS)) return;
     if (pressed.startsWith("Arrow") && at?.closest?.("input[type=radio], input[type=range]")) return;
     const both = this.before && event.timeStamp - this.beforeTime < PATIENCE ? `${this.before} ${pressed}` : "";

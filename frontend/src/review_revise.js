@@ -27,7 +27,7 @@ export class Revise {
     });
     this.edges.begin();
     this.fault = h("p", { class: "qc-fault", role: "alert" });
-    this.words = h("blockquote", { class: "qc-said qc-review-words", dir: "auto", tabindex: "0", "aria-live": "polite" });
+    this.words = h("blockquote", { class: "qc-said qc-review-words", dir: "auto", tabindex: "0" });
     this.name = h("p", { class: "qc-review-now" });
     const codes = h("div", { class: "qc-field" });
     this.element = h(
@@ -35,7 +35,7 @@ export class Revise {
       { class: "qc-review-revise", "aria-label": "Revise the suggestion", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.save(); } } },
       h("h3", null, "Revise"),
       this.words,
-      h("p", { class: "qc-hint" }, "Select other words in the text, drag the two handles, or use the keys. ", h("span", { role: "status" }, this.hint)),
+      h("p", { class: "qc-hint" }, "Select other words in the text, drag the two handles, or use the keys. ", this.hint),
       this.name,
       codes,
       this.fault,

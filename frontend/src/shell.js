@@ -2,7 +2,7 @@
 
 import { button, counted, fill, freshId, h, icon, plain } from "./dom.js";
 import { DocumentList } from "./documents.js";
-import { dialog } from "./dialog.js";
+import { dialog, field } from "./dialog.js";
 import { Keys, shortcuts, spoken, ways } from "./keys.js";
 import { Messages } from "./messages.js";
 import { VIEWS } from "./views/index.js";
@@ -10,7 +10,7 @@ import { VIEWS } from "./views/index.js";
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const THEME_WORDS = { auto: "as the computer", light: "light", dark: "dark" };
 const THEME_ICONS = /** @type {const} */ ({ auto: "screen", light: "sun", dark: "moon" });
-const NARROW = 720; // px of the frame, below which the documents are a drawer
+const NARROW = 720; // px of the frame at letters of 16 px, below which the documents are a drawer
 const MIDDLE = 1_100;
 
 export class Shell {
@@ -28,6 +28,7 @@ export class Shell {
     if (!this.alone) host.addEventListener("focusin", marked);
     if (!this.alone) host.tabIndex = -1;
     this.keys = new Keys(host, { alone: this.alone });
+    this.keys.signs = app.remembered("signs", true);
     app.keys = this.keys;
     /** @type {any} */
     this.view = null;
@@ -241,7 +242,9 @@ export class Shell {
   // -- the list of documents -----------------------------------------------------------------------------
 
   #measured() {
-    const width = this.host.clientWidth || window.innerWidth;
+    // In larger letters there is room for fewer of them.
+    const letters = 16 / (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+    const width = (this.host.clientWidth || window.innerWidth) * letters;
     const kind = width < NARROW ? "narrow" : width < MIDDLE ? "middle" : "wide";
     if (this.host.dataset.width === kind) return;
     const before = this.drawer;
@@ -329,7 +332,14 @@ export class Shell {
     const everywhere = groups.get("Everywhere");
     groups.delete("Everywhere");
     if (everywhere) groups.set("Everywhere", everywhere);
-    dialog(this.app, {
+    const signs = field("Keys that are one letter, number or sign work", {
+      kind: "check", value: this.keys.signs, hint: "Turn this off where you speak to the computer, or press keys without meaning to. All that they do has a button, too.",
+    });
+    signs.input.addEventListener("change", () => {
+      this.keys.signs = signs.input.checked;
+      this.app.remember("signs", this.keys.signs);
+    });
+    const { element } = dialog(this.app, {
       title: "Keys and help",
       class: "qc-help",
       body: [
@@ -353,10 +363,14 @@ export class Shell {
           ),
         ),
         h("p", { class: "qc-hint" }, "Keys do nothing while you type in a field; Esc leaves it. Two keys beside each other are pressed one after the other. Nothing on this page leaves this machine."),
+        signs.element,
       ],
       actions: [],
       wide: true,
     });
+    // What is read begins at the top.
+    /** @type {HTMLElement | null} */ (element.querySelector(".qc-actions button"))?.focus({ preventScroll: true });
+    element.scrollTop = 0;
   }
 
   #firstHint() {

@@ -1,6 +1,6 @@
 // The quotations behind a cell, each with the way to its place.
 
-import { button, counted, fill, h } from "./dom.js";
+import { button, counted, fill, freshId, h } from "./dom.js";
 
 const PIECE = 50;
 
@@ -74,15 +74,17 @@ export class Quotes {
   #quote(each, row) {
     const facts = [each.source, each.turn ? `turn ${each.turn}` : "", each.code !== row ? this.app.nameOf(each.code) : "", `coded by ${each.coder}`, each.key ? "key quotation" : ""];
     const go = () => this.app.jump(each.document, each.start, each.end);
+    // From one quotation to the next the keyboard is on its button: the words are told with it.
+    const words = freshId("quote");
     return h(
       "li",
       { data: { coding: each.coding } },
-      h("blockquote", { class: "qc-said", dir: "auto" }, each.quotation),
+      h("blockquote", { class: "qc-said", dir: "auto", id: words }, each.quotation),
       h(
         "div",
         { class: "qc-quote-foot" },
         h("p", { class: "qc-quiet" }, facts.filter(Boolean).join(" · ")),
-        button("Show in text", go, { class: "qc-small", tabindex: "-1", "aria-label": `Show in text: ${[each.source, each.turn ? `turn ${each.turn}` : ""].filter(Boolean).join(", ")}` }),
+        button("Show in text", go, { class: "qc-small", tabindex: "-1", "aria-describedby": words, "aria-label": `Show in text: ${[each.source, each.turn ? `turn ${each.turn}` : ""].filter(Boolean).join(", ")}` }),
       ),
     );
   }

@@ -235,6 +235,82 @@ def test_the_keyboard_is_not_lost_where_it_stood_on_something_that_goes(
     assert standing(page) == "Search"
 
 
+def heard(page: Any, view: str) -> str:
+    """What a view has said last to those who listen."""
+    return (page.text_content(f".qc-{view} > .qc-unseen[role=status]") or "").strip()
+
+
+def described(page: Any) -> str:
+    """What is told with the name of that which has the keyboard."""
+    return page.evaluate(
+        """() => document.activeElement.getAttribute("aria-describedby").split(" ")
+            .map((id) => document.getElementById(id).textContent.trim()).join(" | ")"""
+    )
+
+
+def test_what_has_come_and_what_was_done_is_told_to_who_does_not_see_it(page: Any) -> None:
+    page.click("text=Got it")
+    go(page, "Review")
+    page.wait_for_selector(".qc-asked")
+    first = "".join(page.locator(".qc-asked").all_inner_texts()).strip()
+    assert "? talk, turn " in heard(page, "review") and first in heard(page, "review")
+    page.keyboard.press("a")
+    page.wait_for_function(
+        "document.querySelector('.qc-review > .qc-unseen').textContent.startsWith('Accepted. ')"
+    )
+    go(page, "Compare")
+    page.wait_for_selector(".qc-spot")
+    told = heard(page, "compare")
+    assert told.startswith("Place 1 of ") and "turn 2, open. AB: " in told
+    page.keyboard.press("1")
+    page.wait_for_function(
+        "document.querySelector('.qc-compare > .qc-unseen[role=status]').textContent.startsWith('Settled as AB; ')"
+    )
+    go(page, "Tables")
+    page.click("button:text-is('AB only')")
+    page.locator(".qc-cell").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("!!document.activeElement.closest('.qc-quotes-list li')")
+    assert described(page).startswith("🌱 garden")
+    go(page, "Search")
+    page.fill("[aria-label='Look for']", "wall")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.type === 'checkbox'")
+    assert re.search(r"on the \| wall \| matter more than price", described(page))
+
+
+def test_a_question_before_others_work_is_asked_and_answered_by_keys(
+    study: qc.Project, serve: Any, visit: Any
+) -> None:
+    page = visit(serve(study.path, "EF").link).page
+    page.wait_for_selector(".qc-text [data-s]")
+    page.click("text=Got it")
+    # Gone to by key while another document is on its way: what was asked for last is shown.
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if route.request.post_data_json["method"] == "document" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/call", hold)
+    page.click("[data-document=talk]")
+    page.wait_for_selector("[data-document=talk][data-opening]")
+    page.focus(".qc-main-view")
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_selector("text=You are not done with other")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_selector("text=You are not done with talk")
+    assert standing(page) == "Show their codings"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".qc-spot")
+    assert standing(page) == "Compare"
+
+
 def test_a_list_is_one_stop_for_the_tab_key(page: Any) -> None:
     page.click("text=Got it")
     go(page, "Memos")

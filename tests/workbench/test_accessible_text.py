@@ -80,6 +80,34 @@ def test_what_was_done_is_said_and_nothing_else(page: Any) -> None:
     assert after(page, "ArrowRight") == "begins with 🌱, 2 words"
     page.keyboard.press("Enter")
     page.wait_for_function(heard.format("Edges saved"))
+    # From the name of a coding beside the text Escape leads back into it, where the arrows work.
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.activeElement.matches('.qc-name')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.qc-text')")
+    assert after(page, "ArrowUp").startswith("INT, turn 1. What do you look")
     # That each of these was saved stands in the page, and is not said in between.
     page.wait_for_function("document.querySelector('.qc-status').dataset.kind === 'saved'")
     assert page.get_attribute(".qc-status", "aria-live") == "off"
+
+
+def test_keys_of_one_sign_can_be_turned_off(page: Any) -> None:
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    assert page.evaluate("document.activeElement.textContent") == "Close"
+    page.uncheck("text=Keys that are one letter, number or sign work")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    page.reload()
+    page.wait_for_selector(".qc-text .qc-coded")
+    # A word that was dictated goes to no view and puts nothing on.
+    page.focus(".qc-text")
+    for key in ("ArrowDown", "Enter", "g", "r", "1", "n", "?"):
+        page.keyboard.press(key)
+    assert page.get_attribute(".qc-main-view", "data-view") == "code"
+    assert page.locator("dialog").count() == 0
+    # Its box and its list are there for that.
+    page.click("[role=option]:has-text('Social value')")
+    page.wait_for_function(
+        "window.heard === undefined && document.querySelectorAll('.qc-line').length > 1"
+    )

@@ -733,6 +733,8 @@ class CodeView {
     if (this.recoding) this.back();
     else if (text?.active) {
       this.look(null);
+      // From the name of the coding, too: there the keys of the text do nothing.
+      text.focus();
       this.tell("Back to the text");
     } else if (text?.selection) {
       text.clear();

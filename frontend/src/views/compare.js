@@ -8,7 +8,7 @@ import { Refusal } from "../transport.js";
 import { Card, listed } from "../compare_card.js";
 import { editPlace } from "../compare_edit.js";
 import { Margins } from "../compare_margins.js";
-import { kindWords, standOf } from "../compare_words.js";
+import { spokenPlace, standOf } from "../compare_words.js";
 
 /** @typedef {import("../compare_words.js").Place} Place */
 
@@ -215,6 +215,7 @@ class Compare {
     this.#draw();
     this.#mark(!same || !quiet);
     if (!same || !quiet) this.#agreement();
+    if (!same) this.#tell();
   }
 
   #own() {
@@ -246,13 +247,19 @@ class Compare {
   #ask(document) {
     const { app } = this;
     this.#nothing("Before you look", `You are not done with ${document}. Whoever has seen other coders' codings does not code it blind any more; that is noted, and your pass will say so.`);
+    const main = /** @type {HTMLElement | null} */ (this.head.closest(".qc-main-view"));
     const look = (always) => {
+      // What is pressed goes; its keys work on in the view.
+      main?.focus({ preventScroll: true });
       LOOKED.add(document);
       if (always) app.remember(this.#always, true);
       this.#load();
     };
     const ways = h("div", { class: "qc-toolbar" }, button("Show their codings", () => look(false), { class: "qc-main" }), button("Show them, and do not ask again", () => look(true)));
     this.head.querySelector(".qc-empty p")?.after(ways);
+    // Enter is the usual way on, where the keyboard stands nowhere else.
+    const at = globalThis.document.activeElement;
+    if (!at || at === globalThis.document.body || at === main) ways.querySelector("button")?.focus();
   }
 
   /** @param {string} title @param {string} words */
@@ -261,6 +268,7 @@ class Compare {
     this.#clearText();
     this.body.hidden = true;
     this.figures.replaceChildren();
+    this.said.textContent = title;
     const fit = app.documents.filter((each) => each.passes.filter(([coder, whole]) => whole && coder !== "consensus").length > 1 && each.document !== app.doc?.document);
     fill(
       this.head,
@@ -435,8 +443,15 @@ class Compare {
       this.#drawCard();
     }
     this.#mark(reveal);
-    const place = this.place;
-    if (place) this.said.textContent = `${kindWords(place)}: ${this.current?.textContent ?? ""}`;
+    this.#tell();
+  }
+
+  /** To those who listen: what was done, and the place that is looked at. @param {string} [done] */
+  #tell(done = "") {
+    const { place, doc, places } = this;
+    const at = place ? places.indexOf(place) : -1;
+    const here = place && doc ? `${at < 0 ? "" : `Place ${at + 1} of ${places.length}. `}${spokenPlace(place, doc, (code) => this.app.nameOf(code))}` : "";
+    this.said.textContent = [done, here].filter(Boolean).join(" ");
   }
 
   /** @param {number} by */
@@ -528,7 +543,7 @@ class Compare {
       else this.#drawCard();
     }
     const left = told.lines.filter((each) => standOf(each) === "open").length;
-    this.said.textContent = place ? `Settled ${words}; ${left} open.` : "";
+    if (place) this.#tell(`Settled ${words}; ${left} open.`);
     try {
       const made = await app.write("settle", { document: told.document, version: told.version, coders: told.coders, choices, sample: told.sample }, `settled ${words} in ${told.document}`, { quiet: true });
       if (made.passes) app.say(`${told.document}${told.sample ? `, sample ${told.sample},` : ""} is settled: tables count its consensus from now on.`);

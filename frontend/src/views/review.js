@@ -1,7 +1,7 @@
 // Reviewing suggestions: one at a time, in its place in the text, decided by single keys.
 
 import { TextView } from "../textview.js";
-import { button, counted, fill, freshId, h, icon } from "../dom.js";
+import { button, counted, fill, freshId, h, icon, plain } from "../dom.js";
 import { askMemo, askReason, askSample, askSuggest, refit, showDefinition, showProgress, showSampled, suggestForm, undoMany } from "../review_dialogs.js";
 import { queueOf } from "../review_queue.js";
 import { Revise } from "../review_revise.js";
@@ -13,6 +13,7 @@ const AROUND = 2; // turns before and after
 const LEAST = 500; // characters before and after, where turns are short
 const HANDFUL = 8; // decisions of one's own after which new scores are offered
 const REASONS = 12;
+const SPOKEN = 300; // characters of a suggestion that are read out
 
 class ReviewView {
   /** @param {HTMLElement} host @param {import("../app.js").App} app @param {any} params */
@@ -33,6 +34,8 @@ class ReviewView {
     /** @type {string[]} */
     this.reasons = [];
     this.live = h("p", { class: "qc-unseen", role: "status" });
+    /** What was decided a moment ago, said with what comes. */
+    this.did = "";
     this.bar = h("div", { class: "qc-review-bar" });
     this.where = h("div", { class: "qc-review-where" });
     this.pane = h("div", { class: "qc-pane qc-review-pane" });
@@ -114,7 +117,7 @@ class ReviewView {
       this.#freshen();
       const turn = doc.turnAt(item.start);
       const again = queue.again && !queue.back ? " Skipped before." : "";
-      fill(this.live, `${item.state === "open" ? "" : `${DECIDED[item.state]}. `}${this.app.nameOf(item.code)}? ${item.document}${turn ? `, turn ${turn.number}` : ""}.${again}`);
+      this.#tell(`${item.state === "open" ? "" : `${DECIDED[item.state]}. `}${this.app.nameOf(item.code)}? ${item.document}${turn ? `, turn ${turn.number}` : ""}.${again} ${doc.printed(item.start, item.end).slice(0, SPOKEN)}`);
     }
   }
 
@@ -470,7 +473,14 @@ class ReviewView {
         this.queue.trail.length ? h("p", { class: "qc-hint" }, h("kbd", null, "b"), " goes back to the one before, ", h("kbd", null, "z"), " takes the last decision back.") : null,
       );
     }
-    if (before !== this.mode) fill(this.live, this.whole.querySelector("h2")?.textContent ?? "");
+    if (before !== this.mode) this.#tell(this.whole.querySelector("h2")?.textContent ?? "");
+  }
+
+  /** To those who listen: what was done, and what has come. @param {string} words */
+  #tell(words) {
+    const did = this.did && words ? `${this.did}. ` : "";
+    if (words) this.did = "";
+    fill(this.live, plain(did + words));
   }
 
   // -- deciding ------------------------------------------------------------------------------------------
@@ -484,6 +494,7 @@ class ReviewView {
   #decide(decision, reason = "") {
     if (!this.#ready() || !this.#writable()) return;
     this.#leaveRevise();
+    this.did = decision === "accept" ? "Accepted" : "Rejected";
     this.queue.decide(decision, { reason });
   }
 
@@ -509,6 +520,7 @@ class ReviewView {
     this.revise = new Revise(this.foot, this.app, this.text, item, {
       save: (changed) => {
         this.#leaveRevise();
+        this.did = "Revised";
         this.queue.decide("revise", changed);
       },
       leave: () => this.#leaveRevise(true),
@@ -549,6 +561,7 @@ class ReviewView {
     if (!last) this.app.say("Nothing that was decided here can be undone.");
     else if (last.kind === "many") undoMany(this.app, this.queue);
     else {
+      this.did = last.kind === "decision" ? "Taken back" : "";
       this.queue.undo();
       if (last.kind === "memo") this.app.say("The memo is taken back.");
     }

@@ -337,7 +337,9 @@ class SearchView {
 
   /** @param {Hit} hit @param {number} place */
   #row(hit, place) {
-    const box = h("input", { type: "checkbox", "aria-label": `Choose place ${place + 1}: ${hit.match}`, tabindex: place === this.kept.row ? "0" : "-1", data: { place } });
+    // What stands around it, and where, is told with the box at which the keyboard is.
+    const [at, left, found, right, codes] = ["at", "left", "found", "right", "codes"].map(freshId);
+    const box = h("input", { type: "checkbox", "aria-label": `Choose place ${place + 1}: ${hit.match}`, "aria-describedby": [at, left, found, right, codes].join(" "), tabindex: place === this.kept.row ? "0" : "-1", data: { place } });
     box.checked = this.kept.chosen.has(place);
     const who = [hit.speaker, hit.role && hit.role !== hit.speaker ? hit.role : ""].filter(Boolean).join(", ");
     const dir = direction(`${hit.left}${hit.match}${hit.right}`);
@@ -345,11 +347,11 @@ class SearchView {
       "tr",
       { data: { place, dir }, class: box.checked ? "qc-chosen" : "" },
       h("td", { class: "qc-kwic-box" }, box),
-      h("td", { class: "qc-kwic-place" }, h("button", { type: "button", class: "qc-link", tabindex: "-1", title: [hit.case, who].filter(Boolean).join(" · ") || null, "aria-label": `${hit.document}, turn ${hit.turn}: go to the text`, data: { open: place } }, hit.document), h("span", { class: "qc-kwic-who" }, who)),
-      h("td", { class: "qc-kwic-left" }, h("div", null, h("span", { dir }, hit.left))),
-      h("td", { class: "qc-kwic-hit" }, h("mark", { dir }, hit.match)),
-      h("td", { class: "qc-kwic-right" }, h("div", null, h("span", { dir }, hit.right))),
-      h("td", { class: "qc-kwic-codes" }, this.#codes(hit)),
+      h("td", { class: "qc-kwic-place", id: at }, h("button", { type: "button", class: "qc-link", tabindex: "-1", title: [hit.case, who].filter(Boolean).join(" · ") || null, "aria-label": `${hit.document}, turn ${hit.turn}: go to the text`, data: { open: place } }, hit.document), h("span", { class: "qc-kwic-who" }, who)),
+      h("td", { class: "qc-kwic-left", id: left }, h("div", null, h("span", { dir }, hit.left))),
+      h("td", { class: "qc-kwic-hit", id: found }, h("mark", { dir }, hit.match)),
+      h("td", { class: "qc-kwic-right", id: right }, h("div", null, h("span", { dir }, hit.right))),
+      h("td", { class: "qc-kwic-codes", id: codes }, this.#codes(hit)),
     );
   }
 
