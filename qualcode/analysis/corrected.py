@@ -77,6 +77,16 @@ class Corrected(Interval):
     n_coded: int = 0
     notes: tuple[str, ...] = ()
 
+    @property
+    def narrower(self) -> float | None:
+        """By what part it is narrower than hand coding alone (.2: a fifth); negative where it is wider."""
+        hand = self.hand
+        if self.low is None or self.high is None or hand is None:
+            return None
+        if hand.low is None or hand.high is None or hand.high <= hand.low:
+            return None
+        return 1 - (self.high - self.low) / (hand.high - hand.low)
+
 
 def together(columns: Any, groups: Iterable[Sequence[int]]) -> Truths:
     """Several codes as one, such as the codes of a theme: True where any of them is.
