@@ -105,7 +105,7 @@ def changes(
             f"SELECT document FROM version WHERE n IN ({_marks(some)})", some
         ):
             touched[name] = None
-    gone = _seen(desk, since, touched, gone)
+    gone = _seen(desk, since, touched, versions, gone)
     if touched or full:
         parts["counts"] = None
     found["parts"] = list(parts)
@@ -132,21 +132,27 @@ def changes(
     return found
 
 
-def _seen(desk: Desk, since: int, touched: dict[str, None], gone: list[str]) -> list[str]:
+def _seen(
+    desk: Desk, since: int, touched: dict[str, None], versions: set[int], gone: list[str]
+) -> list[str]:
     """The ids of `gone` that this coder may know of; documents on which only others coded, out of sight of
-    this coder, are taken out of `touched`."""
+    this coder, are taken out of `touched`. versions: the texts of the documents touched."""
     kept = {name for name in touched if desk.own_only(name)}
     if not kept:
         return gone
     study = desk.study
-    own = {
-        name
-        for (name,) in study.rows(
-            "SELECT DISTINCT v.document FROM coding c JOIN version v ON v.n = c.version"
-            " JOIN name w ON w.n = c.coder WHERE w.text = ? AND (c.added > ? OR c.ended > ?)",
-            (desk.coder, since, since),
-        )
-    }
+    own: set[str] = set()
+    for some in _pieces(sorted(versions)):
+        # By text, which has an index: this is asked after each write.
+        own |= {
+            name
+            for (name,) in study.rows(
+                "SELECT DISTINCT v.document FROM coding c JOIN version v ON v.n = c.version"
+                f" JOIN name w ON w.n = c.coder WHERE c.version IN ({_marks(some)})"
+                " AND w.text = ? AND (c.added > ? OR c.ended > ?)",
+                (*some, desk.coder, since, since),
+            )
+        }
     for name in kept - own:
         del touched[name]
     hidden: set[str] = set()
