@@ -68,7 +68,8 @@ class QualcodeError(Exception):
     """Base of all errors raised on purpose. `problems` holds each fact on its own."""
 
     exit_code = 1
-    # Whether the same call, as it is, may be taken later: what hinders it is not what was asked.
+    # Whether the same call, as it is, may be taken later: what hinders it is not what was asked. Errors of a
+    # kind are alike in that, unless `again` says otherwise.
     again = False
 
     def __init__(
@@ -79,7 +80,10 @@ class QualcodeError(Exception):
         next: str = "",
         *,
         problems: Iterable[Problem] = (),
+        again: bool | None = None,
     ) -> None:
+        if again is not None:
+            self.again = again
         self.problems: tuple[Problem, ...] = tuple(problems) or (
             Problem(where, found, allowed, next),
         )
@@ -115,18 +119,7 @@ class ProjectError(QualcodeError):
     again: False where it is not the file that hinders but what was given, which will never do.
     """
 
-    def __init__(
-        self,
-        where: str = "",
-        found: str = "",
-        allowed: str = "",
-        next: str = "",
-        *,
-        problems: Iterable[Problem] = (),
-        again: bool = True,
-    ) -> None:
-        super().__init__(where, found, allowed, next, problems=problems)
-        self.again = again
+    again = True
 
 
 class ReadError(QualcodeError):

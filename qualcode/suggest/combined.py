@@ -447,12 +447,13 @@ def _part(fitted: Fitted, columns: NDArray[np.int64], rows: NDArray[np.int64]) -
     targets = taught(material, fitted.codes, fitted.fine)[np.ix_(rows, columns)]
     likeness, more = _signs(fitted, _reading(fitted), columns)
     products = Products.of(features, rows, len(columns))
-    features, products = weighed(features, products, rows, targets, material.original[rows])
+    documents = material.original[rows]
+    features, products = weighed(features, products, rows, targets, documents)
     learned = learn(
         features,
         rows,
         targets,
-        material.original[rows],
+        documents,
         definitions=likeness,
         products=products,
         more=list(more.values()),
